@@ -1,0 +1,41 @@
+/**
+ * The channel between the web process and the control process (node's fork channel, `serialization: 'advanced'`).
+ * Control owns the line, the safety and every decision; the web process authenticates, queues and relays.
+ * When this channel closes, the control process stops the rig and ends.
+ */
+import type { GroupName } from '../wire/channels.ts';
+import type { ClientMessage, ServerMessage } from '../wire/messages.ts';
+
+export type ControlToWeb =
+  | {
+      readonly kind: 'frame';
+      readonly group: GroupName;
+      readonly sequence: number;
+      readonly bytes: Uint8Array;
+    }
+  /** To one client where `client` is given, to all otherwise. */
+  | { readonly kind: 'message'; readonly message: ServerMessage; readonly client?: number };
+
+export type WebToControl =
+  /** A client arrived: control answers with `hello` and `state` for it. */
+  | { readonly kind: 'welcome'; readonly client: number }
+  | { readonly kind: 'message'; readonly message: ClientMessage; readonly client: number };
+
+/** How the web process starts the control process: `process.argv[2]`, JSON. */
+export interface ControlOptions {
+  /** Path of the rig file. */
+  readonly rigFile: string;
+  /** `/dev/ttyUSB0`, `COM3` or `tcp://127.0.0.1:5020`. */
+  readonly port: string;
+  /** True only for a virtual rig that this program spawned: clear, reset and start without a person. */
+  readonly autoStart: boolean;
+}
+
+/** What the virtual rig tells its parent over its own channel once it answers; it ends when the channel closes. */
+export interface VirtualRigReady {
+  readonly kind: 'ready';
+  /** Path of the pseudo-terminal, or null where the system has none. */
+  readonly pseudoTerminal: string | null;
+  /** `tcp://127.0.0.1:PORT`, RTU over TCP. */
+  readonly tcp: string;
+}

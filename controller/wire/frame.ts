@@ -1,0 +1,85 @@
+/**
+ * The binary telemetry frame, little-endian:
+ *
+ *   0  u8   frame version (1)
+ *   1  u8   group index in GROUPS
+ *   2  u16  rows
+ *   4  u32  sequence number within the group, +1 a frame; of the LAST row's frame where rows were merged
+ *   8  f64  device time of the first row, s
+ *  16  u32  cycle number (waveform and cycle groups; 0 otherwise)
+ *  20  u32  columns
+ *  24  f32  column-major: `columns + 1` columns of `rows` values; column 0 is time after the first row in s
+ *
+ * Column-major because a chart wants columns; one encode serves every client.
+ */
+import { GROUPS, type GroupName } from './channels.ts';
+
+export const FRAME_VERSION = 1;
+const HEADER_BYTES = 24;
+
+export interface Frame {
+  readonly group: GroupName;
+  readonly sequence: number;
+  /** Device time of the first row in s. */
+  readonly startS: number;
+  readonly cycle: number;
+  readonly rows: number;
+  /** Time of each row after `startS` in s, shape [rows]. */
+  readonly offsetS: Float32Array;
+  /** One array of shape [rows] a channel, in the order of the channel table. */
+  readonly columns: readonly Float32Array[];
+}
+
+/** Encodes a frame; throws RangeError where a column's length is not `rows`. */
+export function encodeFrame(frame: Frame): Uint8Array<ArrayBuffer> {
+  const { rows, columns } = frame;
+  const bytes = new Uint8Array(HEADER_BYTES + 4 * rows * (columns.length + 1));
+  const view = new DataView(bytes.buffer);
+  view.setUint8(0, FRAME_VERSION);
+  view.setUint8(1, GROUPS.indexOf(frame.group));
+  view.setUint16(2, rows, true);
+  view.setUint32(4, frame.sequence, true);
+  view.setFloat64(8, frame.startS, true);
+  view.setUint32(16, frame.cycle, true);
+  view.setUint32(20, columns.length, true);
+  let at = HEADER_BYTES;
+  for (const column of [frame.offsetS, ...columns]) {
+    if (column.length !== rows)
+      throw new RangeError(`a column has ${column.length} values, the frame ${rows} rows`);
+    for (const value of column) {
+      view.setFloat32(at, value, true);
+      at += 4;
+    }
+  }
+  return bytes;
+}
+
+/** Decodes a frame; returns a sentence instead where the bytes are not a frame of this version. */
+export function decodeFrame(bytes: Uint8Array): Frame | string {
+  if (bytes.byteLength < HEADER_BYTES)
+    return `a frame of ${bytes.byteLength} bytes is shorter than its header`;
+  const view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  const version = view.getUint8(0);
+  if (version !== FRAME_VERSION) return `frame version ${version}; this client reads ${FRAME_VERSION}`;
+  const group = GROUPS[view.getUint8(1)];
+  if (group === undefined) return `frame group ${view.getUint8(1)} is unknown`;
+  const rows = view.getUint16(2, true);
+  const columnCount = view.getUint32(20, true);
+  const expected = HEADER_BYTES + 4 * rows * (columnCount + 1);
+  if (bytes.byteLength !== expected)
+    return `a frame of ${bytes.byteLength} bytes; its header says ${expected}`;
+  const read = (column: number): Float32Array => {
+    const values = new Float32Array(rows);
+    for (let i = 0; i < rows; i++) values[i] = view.getFloat32(HEADER_BYTES + 4 * (column * rows + i), true);
+    return values;
+  };
+  return {
+    group,
+    sequence: view.getUint32(4, true),
+    startS: view.getFloat64(8, true),
+    cycle: view.getUint32(16, true),
+    rows,
+    offsetS: read(0),
+    columns: Array.from({ length: columnCount }, (_, i) => read(i + 1)),
+  };
+}

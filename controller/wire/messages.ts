@@ -1,0 +1,138 @@
+/**
+ * The JSON half of the wire: what a page may ask and what the controller tells. Everything that crosses is checked
+ * against these schemas on arrival, on both sides.
+ */
+import { z } from 'zod';
+
+export const WIRE_VERSION = 1;
+
+/** PackML states (ISA TR88.00.02), the subset that a cooler visits. */
+export const STATES = [
+  'ABORTED',
+  'CLEARING',
+  'STOPPED',
+  'RESETTING',
+  'IDLE',
+  'STARTING',
+  'EXECUTE',
+  'HOLDING',
+  'HELD',
+  'UNHOLDING',
+  'SUSPENDING',
+  'SUSPENDED',
+  'UNSUSPENDING',
+  'COMPLETING',
+  'COMPLETE',
+  'STOPPING',
+  'ABORTING',
+] as const;
+export const State = z.enum(STATES);
+export type State = z.infer<typeof State>;
+
+/** What a person may ask for. SUSPEND and UNSUSPEND belong to the thermostat alone. */
+export const Command = z.enum(['CLEAR', 'RESET', 'START', 'HOLD', 'UNHOLD', 'COMPLETE', 'STOP', 'ABORT']);
+export type Command = z.infer<typeof Command>;
+
+const id = z.int().nonnegative();
+
+/** Page -> controller. `id` comes back in the `ack`. */
+export const ClientMessage = z.discriminatedUnion('type', [
+  z.strictObject({ type: z.literal('command'), id, command: Command }),
+  z.strictObject({
+    type: z.literal('set'),
+    id,
+    key: z.literal('setpoint_C'),
+    value: z.number().min(10).max(40),
+  }),
+  z.strictObject({
+    type: z.literal('set'),
+    id,
+    key: z.literal('acceleration'),
+    value: z.int().min(1).max(20),
+  }),
+  /** Asks for history after these sequence numbers; sent once after `hello`. -1 asks for all that is kept. */
+  z.strictObject({
+    type: z.literal('history'),
+    after: z.strictObject({ tick: z.int(), cycle: z.int(), waveform: z.int() }),
+  }),
+]);
+export type ClientMessage = z.infer<typeof ClientMessage>;
+
+const ChannelSchema = z.object({ name: z.string(), unit: z.string(), title: z.string() });
+
+export const Fault = z.object({
+  key: z.string(),
+  /** What was measured, what is allowed, the likely cause. */
+  sentence: z.string(),
+  remedy: z.string(),
+  action: z.enum(['warn', 'hold', 'stop', 'abort']),
+  /** True for the one that came first since the last CLEAR. */
+  firstOut: z.boolean(),
+  /** Device time in s. */
+  atS: z.number(),
+});
+export type Fault = z.infer<typeof Fault>;
+
+/** Controller -> page, on every change and at least twice a second. */
+export const StateMessage = z.object({
+  type: z.literal('state'),
+  state: State,
+  /** What the state means now and what to do next, in one sentence. */
+  sentence: z.string(),
+  allowed: z.array(Command),
+  faults: z.array(Fault),
+  /** Read back from the device: proof, not "sent". */
+  proof: z.object({
+    link: z.enum(['up', 'syncing', 'down']),
+    enabled: z.boolean(),
+    forceKN: z.number().nullable(),
+    watchdog: z.enum(['armed', 'tripped', 'UNPROTECTED']),
+    dataAgeMs: z.number().nullable(),
+  }),
+  setpointC: z.number(),
+  acceleration: z.number(),
+  recipe: z.object({
+    frequencyHz: z.number(),
+    strainPercent: z.number(),
+    blowFlowKgPerS: z.number(),
+    blowDuty: z.number(),
+  }),
+});
+export type StateMessage = z.infer<typeof StateMessage>;
+
+export const EventMessage = z.object({
+  type: z.literal('event'),
+  sequence: z.int(),
+  /** Wall time, ISO 8601. */
+  at: z.string(),
+  severity: z.enum(['info', 'warning', 'alarm']),
+  sentence: z.string(),
+});
+export type EventMessage = z.infer<typeof EventMessage>;
+
+export const ServerMessage = z.discriminatedUnion('type', [
+  z.object({
+    type: z.literal('hello'),
+    wire: z.literal(WIRE_VERSION),
+    version: z.string(),
+    rig: z.object({
+      name: z.string(),
+      port: z.string(),
+      /** Only a virtual rig may be accelerated. */
+      virtual: z.boolean(),
+      limits: z.object({
+        stressMPa: z.number(),
+        pressureBar: z.number(),
+        temperatureHighC: z.number(),
+        temperatureLowC: z.number(),
+        dataAgeMs: z.number(),
+      }),
+      smaMassG: z.number(),
+    }),
+    channels: z.record(z.enum(['tick', 'cycle', 'waveform']), z.array(ChannelSchema)),
+  }),
+  StateMessage,
+  EventMessage,
+  z.object({ type: z.literal('ack'), id: z.int(), ok: z.boolean(), sentence: z.string() }),
+]);
+export type ServerMessage = z.infer<typeof ServerMessage>;
