@@ -30,12 +30,3 @@ export interface ControlOptions {
   /** True only for a virtual rig that this program spawned: clear, reset and start without a person. */
   readonly autoStart: boolean;
 }
-
-/** What the virtual rig tells its parent over its own channel once it answers; it ends when the channel closes. */
-export interface VirtualRigReady {
-  readonly kind: 'ready';
-  /** Path of the pseudo-terminal, or null where the system has none. */
-  readonly pseudoTerminal: string | null;
-  /** `tcp://127.0.0.1:PORT`, RTU over TCP. */
-  readonly tcp: string;
-}
