@@ -84,7 +84,8 @@ export const StateMessage = z.object({
   /** Read back from the device: proof, not "sent". */
   proof: z.object({
     link: z.enum(['up', 'syncing', 'down']),
-    enabled: z.boolean(),
+    /** null while the device says nothing that may be believed. */
+    enabled: z.boolean().nullable(),
     forceKN: z.number().nullable(),
     watchdog: z.enum(['armed', 'tripped', 'UNPROTECTED']),
     dataAgeMs: z.number().nullable(),
