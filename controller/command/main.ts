@@ -1,0 +1,81 @@
+/** The `elastocool` program: one thin entry; every subcommand lives beside what it commands and is loaded when asked for. */
+import { readFileSync } from 'node:fs';
+import { Command, CommanderError } from 'commander';
+
+interface Entry {
+  readonly name: string;
+  readonly summary: string;
+  readonly load: () => Promise<Command>;
+}
+
+const ENTRIES: readonly Entry[] = [
+  {
+    name: 'start',
+    summary: 'run the virtual rig, the controller and the page: what `npm start` does',
+    load: async () => (await import('./start.ts')).startCommand(),
+  },
+  {
+    name: 'serve',
+    summary: 'drive a real machine on a serial line, with the same controller and page',
+    load: async () => (await import('./serve.ts')).serveCommand(),
+  },
+  {
+    name: 'virtual-rig',
+    summary: 'run the virtual rig alone, for any Modbus master to talk to',
+    load: async () => (await import('./virtual-rig.ts')).virtualRigCommand(),
+  },
+  {
+    name: 'simulate',
+    summary: 'run a device to cyclic steady state and print what it does',
+    load: async () => (await import('../../sim/command/simulate.ts')).simulateCommand(),
+  },
+  {
+    name: 'room',
+    summary: 'run the device on its model house and print the cool-down',
+    load: async () => (await import('../../sim/command/room.ts')).roomCommand(),
+  },
+];
+
+const EXAMPLES = `
+Examples:
+  npx elastocool start
+  npx elastocool simulate hkust-kilowatt-2025 --set frequency="3.5 Hz" --set lift="5 K"
+  npx elastocool room hkust-kilowatt-2025 --json
+  npx elastocool virtual-rig
+  npx elastocool serve --serial /dev/ttyUSB0
+  npx elastocool simulate --help`;
+
+/** Misuse is exit status 2, whichever subcommand notices it; commander itself would say 1. */
+function exitStatus(error: CommanderError): number {
+  return error.exitCode === 1 && error.code.startsWith('commander.') ? 2 : error.exitCode;
+}
+
+async function buildProgram(asked: string | undefined): Promise<Command> {
+  const { version, description } = JSON.parse(
+    readFileSync(new URL('../../package.json', import.meta.url), 'utf8'),
+  ) as { version: string; description: string };
+  const program = new Command('elastocool')
+    .description(description)
+    .version(version)
+    .helpCommand(false)
+    .addHelpText('after', EXAMPLES)
+    .exitOverride();
+  for (const { name, summary, load } of ENTRIES) {
+    const command = name === asked ? await load() : new Command(name);
+    program.addCommand(command.summary(summary).copyInheritedSettings(program));
+  }
+  return program;
+}
+
+async function main(args: readonly string[]): Promise<void> {
+  const program = await buildProgram(args[0]);
+  if (args.length === 0) program.outputHelp();
+  else await program.parseAsync(args, { from: 'user' });
+}
+
+try {
+  await main(process.argv.slice(2));
+} catch (error) {
+  if (!(error instanceof CommanderError)) throw error;
+  process.exitCode = exitStatus(error);
+}
