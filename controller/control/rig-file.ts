@@ -119,20 +119,16 @@ function describe(issue: Issue, document: Document, lines: LineCounter): string 
 }
 
 function allowed(issue: Issue): string {
-  switch (issue.code) {
-    case 'invalid_type':
-      return issue.expected === 'int' ? 'a whole number' : `a value of type ${issue.expected}`;
-    case 'too_small':
-      return `${issue.inclusive === true ? 'at least' : 'more than'} ${issue.minimum}`;
-    case 'too_big':
-      return `${issue.inclusive === true ? 'at most' : 'less than'} ${issue.maximum}`;
-    case 'invalid_value':
-      return issue.values.map(String).join(' or ');
-    case 'unrecognized_keys':
-      return 'no such key';
-    default:
-      return issue.message;
+  if (issue.code === 'invalid_type') {
+    return issue.expected === 'int' ? 'a whole number' : `a value of type ${issue.expected}`;
   }
+  if (issue.code === 'too_small')
+    return `${issue.inclusive === true ? 'at least' : 'more than'} ${issue.minimum}`;
+  if (issue.code === 'too_big')
+    return `${issue.inclusive === true ? 'at most' : 'less than'} ${issue.maximum}`;
+  if (issue.code === 'invalid_value') return issue.values.map(String).join(' or ');
+  if (issue.code === 'unrecognized_keys') return 'no such key';
+  return issue.message;
 }
 
 /** Line of a key, or of its nearest parent where it is missing. */

@@ -1,0 +1,59 @@
+/** What one interlock is and what it may look at. */
+import type { Fault, State } from '../wire/messages.ts';
+import type { CycleSummary, Status } from './readings.ts';
+import type { RigFile } from './rig-file.ts';
+
+/** What is known in one tick. */
+export interface Observation {
+  /** Host time, monotonic ms. */
+  readonly nowMs: number;
+  /** Device time of the last reading, s; 0 before the first. */
+  readonly deviceS: number;
+  readonly state: State;
+  readonly rig: RigFile;
+  /** Why an established link ended; null while it stands or before the first. */
+  readonly linkLost: string | null;
+  /** True for the tick in which the device clock went backwards. */
+  readonly restarted: boolean;
+  /** Age of the last valid reply, ms; null without an established link. */
+  readonly replyAgeMs: number | null;
+  /** How long the device clock has stood still, ms; null without an established link. */
+  readonly clockAgeMs: number | null;
+  /** Last valid reading; null where there is none of this link. */
+  readonly status: Status | null;
+  /** Latest whole cycle since EXECUTE was entered; null otherwise. */
+  readonly summary: CycleSummary | null;
+  /** Cycles completed since EXECUTE was entered. */
+  readonly cyclesRun: number;
+  /** The watchdog of the device was armed and seen to follow the heartbeat. */
+  readonly watchdogVerified: boolean;
+  /** Ticks skipped in the last second. */
+  readonly overruns: number;
+}
+
+export interface Interlock {
+  readonly key: string;
+  readonly action: Fault['action'];
+  /** How long the condition must last, ms of host time. */
+  readonly debounceMs: number | ((o: Observation) => number);
+  /** Latched faults stay listed until a person acknowledges them with CLEAR or RESET. */
+  readonly latched: boolean;
+  /** Measured, allowed, likely cause; null while the condition is not met. */
+  readonly check: (o: Observation) => string | null;
+  readonly remedy: string;
+}
+
+/** What most rows of one action share. */
+export const abort = { action: 'abort', debounceMs: 0, latched: true } as const;
+export const stop = { action: 'stop', debounceMs: 0, latched: true } as const;
+export const hold = { action: 'hold', debounceMs: 0, latched: false } as const;
+export const warn = { action: 'warn', debounceMs: 0, latched: false } as const;
+
+/** Four digits, for sentences. */
+export const round = (value: number): string => String(Number(value.toPrecision(4)));
+
+/** A check of the last reading. */
+export const reading =
+  (check: (status: Status, o: Observation) => string | null) =>
+  (o: Observation): string | null =>
+    o.status === null ? null : check(o.status, o);

@@ -1,0 +1,120 @@
+/**
+ * The second pair of eyes: rows of the interlock table that ask whether the machine answers as such a machine must,
+ * and rows that only warn.
+ */
+import { DRIVE_STATE, WATCHDOG_STATE } from '../protocol/register-map.ts';
+import { abort, hold, reading, round, stop, warn, type Interlock, type Observation } from './interlock.ts';
+import { impossibleReading } from './readings.ts';
+import { expectedEnable } from './state-machine.ts';
+
+/** Device time of one cycle as it passes on the host's clock, ms. */
+const periodMs = (o: Observation): number =>
+  1000 / (o.rig.recipe.frequency_Hz * Math.max(1, o.status?.acceleration ?? 1));
+
+export const PLAUSIBILITY: readonly Interlock[] = [
+  {
+    ...stop,
+    key: 'stroke_without_force',
+    debounceMs: 60,
+    check: reading((status, o) => {
+      const { loaded_stroke_mm, unloaded_force_kN } = o.rig.plausibility;
+      if (!(status.stroke_mm >= loaded_stroke_mm && status.force_kN < unloaded_force_kN)) return null;
+      return `Stroke ${round(status.stroke_mm)} mm at a force of ${round(status.force_kN)} kN, at least ${unloaded_force_kN} kN expected: a broken or buckled tube, or a dead force sensor.`;
+    }),
+    remedy: 'Inspect tubes and force sensor before the next CLEAR or RESET.',
+  },
+  {
+    ...abort,
+    key: 'force_without_stroke',
+    debounceMs: 60,
+    check: reading((status, o) => {
+      const { jam_force_kN, jam_stroke_mm } = o.rig.plausibility;
+      if (!(status.force_kN >= jam_force_kN && status.stroke_mm < jam_stroke_mm)) return null;
+      return `Force ${round(status.force_kN)} kN at a stroke of ${round(status.stroke_mm)} mm, at least ${jam_stroke_mm} mm expected: a jam, or a dead stroke sensor.`;
+    }),
+    remedy: 'Free the load train, check the stroke sensor, then CLEAR.',
+  },
+  {
+    ...abort,
+    key: 'enable_mismatch',
+    debounceMs: 100,
+    check: reading((status, o) => {
+      const expected = expectedEnable(o.state);
+      const off = status.drive_state === DRIVE_STATE.disabled || status.drive_state === DRIVE_STATE.tripped;
+      if (expected === null || expected !== off) return null;
+      return `Enable should be ${expected ? 'on' : 'off'} in ${o.state}, the device says ${off ? 'off' : 'on'}: it was switched by someone else or a relay sticks.`;
+    }),
+    remedy:
+      'Find out what switched the drive; if it stays on, press the hard-wired emergency stop. Then CLEAR.',
+  },
+  {
+    ...stop,
+    key: 'impossible_reading',
+    debounceMs: 60,
+    check: reading((status) => {
+      const sentence = impossibleReading(status);
+      return sentence === null ? null : `${sentence}: an open, shorted or crossed sensor.`;
+    }),
+    remedy: 'Check the wiring of that sensor, then RESET.',
+  },
+  {
+    ...stop,
+    key: 'no_flow',
+    debounceMs: (o) => Math.max(500, 2 * periodMs(o)),
+    check: reading((status, o) => {
+      const commanded = o.rig.recipe.blow_flow_kg_per_s;
+      if (o.state !== 'EXECUTE' || Math.abs(status.flow_kg_per_s) >= 0.3 * commanded || commanded === 0)
+        return null;
+      return `Flow stays at ${round(status.flow_kg_per_s)} kg/s over two cycles, ${commanded} kg/s commanded: pump off, valves stuck or a dead flow sensor.`;
+    }),
+    remedy: 'Check pump and valves, then RESET.',
+  },
+  {
+    ...hold,
+    key: 'no_temperature_swing',
+    check: (o) => {
+      if (o.summary === null || o.cyclesRun < 5) return null;
+      const { cell_max_C, cell_min_C } = o.summary;
+      const largest = Math.max(...cell_max_C.map((high, i) => high - (cell_min_C[i] ?? high)));
+      if (largest >= 1) return null;
+      return `No cell swings by more than ${round(largest)} K in a cycle, at least 1 K expected: the material does not transform or the sensors are frozen.`;
+    },
+    remedy: 'Check stroke, strain_percent and the temperature sensors, then UNHOLD.',
+  },
+];
+
+export const ADVICE: readonly Interlock[] = [
+  {
+    ...warn,
+    key: 'unprotected',
+    check: reading((status, o) =>
+      o.watchdogVerified && status.watchdog_state !== WATCHDOG_STATE.disarmed
+        ? null
+        : 'UNPROTECTED: the watchdog of the device is not proven to be armed; it would not stop if this program died.',
+    ),
+    remedy: 'Read the device manual on its host watchdog; RESET tries to arm it again.',
+  },
+  {
+    ...warn,
+    key: 'energy_balance',
+    debounceMs: 10_000,
+    check: (o) => {
+      if (o.summary === null) return null;
+      const { cooling_power_W, heating_power_W, mechanical_power_W, pump_power_W } = o.summary;
+      const left = heating_power_W - cooling_power_W - mechanical_power_W;
+      const allowed = 50 + 0.3 * Math.abs(heating_power_W) + pump_power_W;
+      if (Math.abs(left) <= allowed) return null;
+      return `Heat rejected minus cooling minus work is ${round(left)} W, allowed ${round(allowed)} W: a drifting sensor or a leaking valve.`;
+    },
+    remedy: 'Compare the four fluid temperatures at rest and check the valves.',
+  },
+  {
+    ...warn,
+    key: 'loop_overrun',
+    check: (o) =>
+      o.overruns < 5
+        ? null
+        : `The control loop skipped ${o.overruns} of 50 ticks in the last second, allowed 4: the line or this computer is too slow.`,
+    remedy: 'Raise baudRate or free the computer.',
+  },
+];

@@ -1,0 +1,105 @@
+/**
+ * Readings → telemetry frames, one sequence a group. The time base is the device clock. NaN stands for what was not
+ * there, is not to be believed, or is not defined.
+ */
+import {
+  WAVEFORM_BINS,
+  WAVEFORM_BINS_PER_PAGE,
+  WAVEFORM_SCALE,
+  type BlockValues,
+} from '../protocol/register-map.ts';
+import { CHANNELS, type GroupName } from '../wire/channels.ts';
+import { encodeFrame, type Frame } from '../wire/frame.ts';
+import { believed, type CycleSummary, type Status } from './readings.ts';
+
+export interface Telemetry {
+  /** `linkAgeMs`: age of the reading on arrival; `roundTripMs`: serial round trip. */
+  tick(status: Status, setpointC: number, linkAgeMs: number, roundTripMs: number): void;
+  /** Returns the cycles completed since the previous summary and not read. */
+  cycle(summary: CycleSummary): number;
+  /** All pages of one cycle, in order. */
+  waveform(pages: readonly BlockValues[]): void;
+}
+
+export type FrameSink = (group: GroupName, sequence: number, bytes: Uint8Array) => void;
+
+export function createTelemetry(sink: FrameSink): Telemetry {
+  const sequences: Record<GroupName, number> = { tick: 0, cycle: 0, waveform: 0 };
+  let previousCycle: number | null = null;
+
+  const send = (frame: Omit<Frame, 'sequence'>): void => {
+    const sequence = sequences[frame.group]++;
+    sink(frame.group, sequence, encodeFrame({ ...frame, sequence }));
+  };
+
+  return {
+    tick(status, setpointC, linkAgeMs, roundTripMs) {
+      const values = {
+        ...Object.fromEntries(Object.entries(flatten(status)).map(([k, v]) => [k, believed(k, v)])),
+        setpoint_C: setpointC,
+        link_age_ms: linkAgeMs,
+        round_trip_ms: roundTripMs,
+      };
+      send(oneRow('tick', status.device_clock_ms / 1000, 0, values));
+    },
+    cycle(summary) {
+      const { cycle_number, cycle_end_ms } = summary;
+      const isNext = previousCycle !== null && cycle_number > previousCycle;
+      const skipped = isNext ? cycle_number - (previousCycle ?? 0) - 1 : 0;
+      previousCycle = cycle_number;
+      const values = { ...flatten(summary), ...coefficientsOfPerformance(summary), skipped };
+      send(oneRow('cycle', cycle_end_ms / 1000, cycle_number, values));
+      return skipped;
+    },
+    waveform: (pages) => send(waveformFrame(pages)),
+  };
+}
+
+/** cell_C: [a, b] → cell_1_C: a, cell_2_C: b. */
+function flatten(readings: Status | CycleSummary): Record<string, number> {
+  const values: Record<string, number> = {};
+  for (const [name, value] of Object.entries(readings)) {
+    if (typeof value === 'number') values[name] = value;
+    else value.forEach((v, i) => (values[name.replace('cell_', `cell_${i + 1}_`)] = v));
+  }
+  return values;
+}
+
+function oneRow(
+  group: GroupName,
+  startS: number,
+  cycle: number,
+  values: Readonly<Record<string, number>>,
+): Omit<Frame, 'sequence'> {
+  const columns = CHANNELS[group].map(({ name }) => Float32Array.of(values[name] ?? Number.NaN));
+  return { group, startS, cycle, rows: 1, offsetS: new Float32Array(1), columns };
+}
+
+/** Not defined where less than a watt is put in. */
+const ratio = (cooling: number, input: number): number => (input > 1 ? cooling / input : Number.NaN);
+
+const coefficientsOfPerformance = (s: CycleSummary) => ({
+  cop_material: ratio(s.cooling_power_W, s.mechanical_power_W),
+  cop_system: ratio(s.cooling_power_W, s.loading_power_W + s.pump_power_W),
+});
+
+function waveformFrame(pages: readonly BlockValues[]): Omit<Frame, 'sequence'> {
+  const header = pages[0] ?? {};
+  const periodS = Number(header['period_us']) / 1e6;
+  const width = WAVEFORM_SCALE.length;
+  const count = (bin: number, channel: number): number => {
+    const page = pages[Math.floor(bin / WAVEFORM_BINS_PER_PAGE)]?.['bins'];
+    const at = (bin % WAVEFORM_BINS_PER_PAGE) * width + channel;
+    return Array.isArray(page) ? (page[at] ?? Number.NaN) : Number.NaN;
+  };
+  return {
+    group: 'waveform',
+    startS: Number(header['cycle_start_ms']) / 1000,
+    cycle: Number(header['cycle_number']),
+    rows: WAVEFORM_BINS,
+    offsetS: Float32Array.from({ length: WAVEFORM_BINS }, (_, bin) => (bin * periodS) / WAVEFORM_BINS),
+    columns: WAVEFORM_SCALE.map(({ perCount }, channel) =>
+      Float32Array.from({ length: WAVEFORM_BINS }, (_, bin) => count(bin, channel) * perCount),
+    ),
+  };
+}

@@ -1,0 +1,358 @@
+import { describe, expect, it } from 'vitest';
+import { createInterlockBank } from '../../controller/control/interlock-bank.ts';
+import type { Interlock, Observation } from '../../controller/control/interlock.ts';
+import { INTERLOCKS } from '../../controller/control/limits.ts';
+import { FAULT_BITS } from '../../controller/protocol/register-map.ts';
+import type { Fault } from '../../controller/wire/messages.ts';
+import { observation, status, summary } from './observation.ts';
+
+/** Runs `ms` of 20 ms ticks of one observation through a bank; what was raised, with the time it took. */
+function run(bank: ReturnType<typeof createInterlockBank>, o: Observation, ms: number, fromMs = 0) {
+  const raised: { fault: Fault; afterMs: number }[] = [];
+  for (let t = 0; t <= ms; t += 20) {
+    for (const fault of bank.evaluate({ ...o, nowMs: fromMs + t })) raised.push({ fault, afterMs: t });
+  }
+  return raised;
+}
+
+interface Case {
+  readonly key: string;
+  readonly action: Fault['action'];
+  /** The fault. */
+  readonly broken: Partial<Observation>;
+  /** As close to it as is still allowed. */
+  readonly allowed: Partial<Observation>;
+  readonly withinMs: number;
+  readonly says: RegExp;
+}
+
+const bit = (name: keyof typeof FAULT_BITS): Partial<Observation> => ({
+  status: status({ fault_word: 1 << FAULT_BITS[name] }),
+});
+const noBit: Partial<Observation> = { status: status({ fault_word: 1 << 15 }) };
+const at = (given: Record<string, number>): Partial<Observation> => ({ status: status(given) });
+
+const CASES: readonly Case[] = [
+  {
+    key: 'lost_link',
+    action: 'abort',
+    broken: { replyAgeMs: 201 },
+    allowed: { replyAgeMs: 200 },
+    withinMs: 0,
+    says: /no valid reply for 201 ms, allowed 200/,
+  },
+  {
+    key: 'device_restarted',
+    action: 'abort',
+    broken: { restarted: true },
+    allowed: {},
+    withinMs: 0,
+    says: /restarted/,
+  },
+  {
+    key: 'stale_data',
+    action: 'abort',
+    broken: { clockAgeMs: 220 },
+    allowed: { clockAgeMs: 200 },
+    withinMs: 0,
+    says: /clock stands still for 220 ms, allowed 200/,
+  },
+  {
+    key: 'over_stress',
+    action: 'abort',
+    broken: at({ stress_MPa: 901 }),
+    allowed: at({ stress_MPa: 900 }),
+    withinMs: 0,
+    says: /901 MPa, allowed 900/,
+  },
+  {
+    key: 'over_pressure',
+    action: 'abort',
+    broken: at({ pressure_bar: -1.6 }),
+    allowed: at({ pressure_bar: -1.4 }),
+    withinMs: 0,
+    says: /1\.6 bar, allowed 1\.5/,
+  },
+  {
+    key: 'over_temperature',
+    action: 'abort',
+    broken: at({ cell_C: 71 }),
+    allowed: at({ cell_C: 70 }),
+    withinMs: 40,
+    says: /Cell 1 is at 71 °C, allowed 70/,
+  },
+  {
+    key: 'under_temperature',
+    action: 'abort',
+    broken: at({ cell_C: 1.5 }),
+    allowed: at({ cell_C: 2 }),
+    withinMs: 40,
+    says: /Cell 1 is at 1\.5 °C, allowed from 2/,
+  },
+  {
+    key: 'watchdog_tripped',
+    action: 'abort',
+    broken: at({ watchdog_state: 2 }),
+    allowed: at({ watchdog_state: 1 }),
+    withinMs: 0,
+    says: /tripped/,
+  },
+  {
+    key: 'device_emergency_stop',
+    action: 'abort',
+    broken: bit('emergencyStop'),
+    allowed: noBit,
+    withinMs: 0,
+    says: /emergency stop/,
+  },
+  {
+    key: 'device_over_stress',
+    action: 'abort',
+    broken: bit('overStress'),
+    allowed: noBit,
+    withinMs: 0,
+    says: /over-stress/,
+  },
+  {
+    key: 'device_over_pressure',
+    action: 'abort',
+    broken: bit('overPressure'),
+    allowed: noBit,
+    withinMs: 0,
+    says: /over-pressure/,
+  },
+  {
+    key: 'device_over_temperature',
+    action: 'abort',
+    broken: bit('overTemperature'),
+    allowed: noBit,
+    withinMs: 0,
+    says: /over-temperature/,
+  },
+  {
+    key: 'device_under_temperature',
+    action: 'abort',
+    broken: bit('underTemperature'),
+    allowed: noBit,
+    withinMs: 0,
+    says: /under-temperature/,
+  },
+  {
+    key: 'device_watchdog',
+    action: 'abort',
+    broken: bit('watchdog'),
+    allowed: noBit,
+    withinMs: 0,
+    says: /watchdog/,
+  },
+  {
+    key: 'device_bad_recipe',
+    action: 'stop',
+    broken: bit('badRecipe'),
+    allowed: noBit,
+    withinMs: 0,
+    says: /recipe/,
+  },
+  {
+    key: 'stroke_without_force',
+    action: 'stop',
+    broken: at({ stroke_mm: 20, force_kN: 0.1 }),
+    allowed: at({ stroke_mm: 5, force_kN: 0.1 }),
+    withinMs: 60,
+    says: /20 mm at a force of 0\.1 kN, at least 0\.3/,
+  },
+  {
+    key: 'force_without_stroke',
+    action: 'abort',
+    broken: at({ stroke_mm: 0.2, force_kN: 12 }),
+    allowed: at({ stroke_mm: 0.2, force_kN: 3 }),
+    withinMs: 60,
+    says: /12 kN at a stroke of 0\.2 mm, at least 1/,
+  },
+  {
+    key: 'enable_mismatch',
+    action: 'abort',
+    broken: at({ drive_state: 0 }),
+    allowed: at({ drive_state: 3 }),
+    withinMs: 100,
+    says: /should be on in EXECUTE, the device says off/,
+  },
+  {
+    key: 'impossible_reading',
+    action: 'stop',
+    broken: at({ room_C: Number.NaN }),
+    allowed: at({ room_C: -40 }),
+    withinMs: 60,
+    says: /room_C reads NaN/,
+  },
+  {
+    key: 'no_flow',
+    action: 'stop',
+    broken: at({ flow_kg_per_s: 0.01 }),
+    allowed: at({ flow_kg_per_s: -0.1 }),
+    withinMs: 580,
+    says: /Flow stays at 0\.01 kg\/s.*0\.23/,
+  },
+  {
+    key: 'no_temperature_swing',
+    action: 'hold',
+    broken: { summary: summary({ cell_min_C: 24.5, cell_max_C: 25 }) },
+    allowed: { summary: summary({ cell_min_C: 24, cell_max_C: 25 }) },
+    withinMs: 0,
+    says: /0\.5 K in a cycle, at least 1/,
+  },
+  {
+    key: 'unprotected',
+    action: 'warn',
+    broken: { watchdogVerified: false },
+    allowed: {},
+    withinMs: 0,
+    says: /UNPROTECTED/,
+  },
+  {
+    key: 'energy_balance',
+    action: 'warn',
+    broken: { summary: summary({ cooling_power_W: 2000 }) },
+    allowed: { summary: summary({ cooling_power_W: 1200 }) },
+    withinMs: 10_000,
+    says: /-1080 W, allowed 490/,
+  },
+  {
+    key: 'loop_overrun',
+    action: 'warn',
+    broken: { overruns: 5 },
+    allowed: { overruns: 4 },
+    withinMs: 0,
+    says: /skipped 5/,
+  },
+];
+
+describe('interlocks, each with the fault that proves it', () => {
+  it('every row has its case', () => {
+    expect(CASES.map((c) => c.key).toSorted()).toEqual(INTERLOCKS.map((row) => row.key).toSorted());
+  });
+
+  it('a healthy machine raises nothing', () => {
+    expect(run(createInterlockBank(INTERLOCKS), observation(), 12_000)).toEqual([]);
+  });
+
+  it.each(CASES)('$key', ({ key, action, broken, withinMs, says }) => {
+    const raised = run(createInterlockBank(INTERLOCKS), observation(broken), withinMs);
+    expect(raised.map(({ fault }) => fault.key)).toEqual([key]);
+    for (const { fault, afterMs } of raised) {
+      expect(fault.action).toBe(action);
+      expect(fault.sentence).toMatch(says);
+      expect(fault.remedy.length).toBeGreaterThan(20);
+      expect(fault.firstOut).toBe(action !== 'warn');
+      expect(afterMs).toBe(withinMs);
+    }
+  });
+
+  it.each(CASES)('$key is silent at what is still allowed', ({ allowed }) => {
+    expect(run(createInterlockBank(INTERLOCKS), observation(allowed), 12_000)).toEqual([]);
+  });
+
+  it('peaks that no tick saw still count', () => {
+    const o = observation({ summary: summary({ peak_stress_MPa: 950 }) });
+    expect(run(createInterlockBank(INTERLOCKS), o, 0).map((r) => r.fault.key)).toEqual(['over_stress']);
+  });
+
+  it('a drive that is on where it should be off is a mismatch too', () => {
+    const o = observation({ state: 'IDLE', status: status({ drive_state: 1 }), summary: null });
+    expect(run(createInterlockBank(INTERLOCKS), o, 200).map((r) => r.fault.key)).toEqual(['enable_mismatch']);
+  });
+
+  it('a closed port is a lost link with the reason of the port', () => {
+    const o = observation({ linkLost: 'device unplugged', replyAgeMs: null, clockAgeMs: null, status: null });
+    expect(run(createInterlockBank(INTERLOCKS), o, 0)[0]?.fault.sentence).toContain('device unplugged');
+  });
+});
+
+describe('interlock bank', () => {
+  const condition = { a: false, b: false };
+  const row = (key: 'a' | 'b', rest: Partial<Interlock> = {}): Interlock => ({
+    key,
+    action: 'abort',
+    debounceMs: 0,
+    latched: true,
+    remedy: '',
+    check: () => (condition[key] ? key : null),
+    ...rest,
+  });
+  const fresh = (...rows: Interlock[]) => {
+    condition.a = condition.b = false;
+    return createInterlockBank(rows);
+  };
+
+  it('names the first and only the first', () => {
+    const bank = fresh(row('a'), row('b'));
+    condition.b = true;
+    run(bank, observation(), 0);
+    condition.a = true;
+    run(bank, observation(), 0, 20);
+    expect(bank.faults().map(({ key, firstOut }) => [key, firstOut])).toEqual([
+      ['b', true],
+      ['a', false],
+    ]);
+  });
+
+  it('a warning never takes the place of the first-out cause', () => {
+    const bank = fresh(row('a', { action: 'warn' }), row('b'));
+    condition.a = condition.b = true;
+    run(bank, observation(), 0);
+    expect(bank.faults().find((f) => f.firstOut)?.key).toBe('b');
+  });
+
+  it('debounces: a condition that goes away in time never was', () => {
+    const bank = fresh(row('a', { debounceMs: 60 }));
+    for (let i = 0; i < 10; i++) {
+      condition.a = i % 3 !== 2;
+      expect(run(bank, observation(), 0, i * 20)).toEqual([]);
+    }
+  });
+
+  it('latches until acknowledged, and not while the condition stands', () => {
+    const bank = fresh(row('a'));
+    condition.a = true;
+    run(bank, observation(), 0);
+    bank.acknowledge();
+    expect(bank.faults()).toHaveLength(1);
+    condition.a = false;
+    run(bank, observation(), 0, 20);
+    expect(bank.worstPresent()).toBeNull();
+    expect(bank.faults()).toHaveLength(1);
+    bank.acknowledge();
+    expect(bank.faults()).toEqual([]);
+  });
+
+  it('a fault that comes back while latched is raised again and keeps its first record', () => {
+    const bank = fresh(row('a'));
+    condition.a = true;
+    run(bank, observation({ deviceS: 1 }), 0);
+    condition.a = false;
+    run(bank, observation(), 0, 20);
+    condition.a = true;
+    const again = run(bank, observation({ deviceS: 9 }), 0, 40);
+    expect(again.map((r) => r.fault.atS)).toEqual([1]);
+  });
+
+  it('what is not latched goes with its condition', () => {
+    const bank = fresh(row('a', { latched: false, action: 'warn' }));
+    condition.a = true;
+    run(bank, observation(), 0);
+    expect(bank.worstPresent()).toBeNull();
+    condition.a = false;
+    run(bank, observation(), 0, 20);
+    expect(bank.faults()).toEqual([]);
+  });
+
+  it('asks for the gravest of the present actions', () => {
+    const bank = fresh(row('a', { action: 'hold' }), row('b', { action: 'stop' }));
+    condition.a = true;
+    run(bank, observation(), 0);
+    expect(bank.worstPresent()).toBe('hold');
+    condition.b = true;
+    run(bank, observation(), 0, 20);
+    expect(bank.worstPresent()).toBe('stop');
+  });
+});
