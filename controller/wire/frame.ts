@@ -54,6 +54,11 @@ export function encodeFrame(frame: Frame): Uint8Array<ArrayBuffer> {
   return bytes;
 }
 
+/** Writes another sequence number into an encoded frame: the server counts on where a control process was restarted. */
+export function renumberFrame(bytes: Uint8Array, sequence: number): void {
+  new DataView(bytes.buffer, bytes.byteOffset).setUint32(4, sequence, true);
+}
+
 /** Decodes a frame; returns a sentence instead where the bytes are not a frame of this version. */
 export function decodeFrame(bytes: Uint8Array): Frame | string {
   if (bytes.byteLength < HEADER_BYTES)

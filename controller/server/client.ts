@@ -1,0 +1,154 @@
+/**
+ * One browser, and what may wait for it in memory. Events, acks and replies are always queued. Live frames are not,
+ * once the queue has grown past `busyBytes`: then only the newest summary and the newest state follow when it has
+ * drained. History is handed over piece by piece as the queue empties, and live frames wait in the history meanwhile,
+ * so every page sees ascending sequence numbers. A queue past `fullBytes` for `fullMs` ends the connection.
+ */
+import type { WebSocket } from 'ws';
+import type { GroupName } from '../wire/channels.ts';
+import type { History } from './history.ts';
+
+export interface ClientLimits {
+  readonly busyBytes: number;
+  readonly fullBytes: number;
+  readonly fullMs: number;
+  /** From the closing words, which may stand behind a queue that nobody reads, to the hard end. */
+  readonly graceMs: number;
+  /** Rows merged into one frame of history. */
+  readonly historyRows: number;
+}
+
+export const CLIENT_LIMITS: ClientLimits = {
+  busyBytes: 256 * 1024,
+  fullBytes: 4 * 1024 * 1024,
+  fullMs: 5000,
+  graceMs: 1000,
+  historyRows: 500,
+};
+
+/** Small groups first: the picture stands before the long curves arrive. */
+const HISTORY_ORDER: readonly GroupName[] = ['cycle', 'waveform', 'tick'];
+
+type Delivery = 'silent' | 'catching-up' | 'live';
+
+const TOO_SLOW = 'this page stopped reading: reload it';
+
+export class Client {
+  readonly id: number;
+  /** Events from this number on reach the client as they happen. */
+  readonly eventsFrom: number;
+  readonly #socket: WebSocket;
+  readonly #history: History;
+  readonly #limits: ClientLimits;
+  readonly #nowMs: () => number;
+  readonly #sent: Record<GroupName, number> = { tick: -1, cycle: -1, waveform: -1 };
+  readonly #delivery: Record<GroupName, Delivery> = { tick: 'silent', cycle: 'silent', waveform: 'silent' };
+  #summaryMissed = false;
+  #newestState: string | undefined;
+  #fullSinceMs: number | undefined;
+
+  constructor(
+    id: number,
+    socket: WebSocket,
+    history: History,
+    eventsFrom: number,
+    limits: ClientLimits,
+    nowMs: () => number,
+  ) {
+    this.id = id;
+    this.eventsFrom = eventsFrom;
+    this.#socket = socket;
+    this.#history = history;
+    this.#limits = limits;
+    this.#nowMs = nowMs;
+  }
+
+  /** Events, acks, greetings: never dropped. */
+  send(text: string): void {
+    this.#push(text);
+    this.#checkFull();
+  }
+
+  /** A state replaces the one before it while the client is busy. */
+  sendState(text: string): void {
+    if (this.#busy()) this.#newestState = text;
+    else this.#push(text);
+    this.#checkFull();
+  }
+
+  /** A live frame; it is in the history already. */
+  offerFrame(group: GroupName, sequence: number, bytes: Uint8Array): void {
+    if (this.#delivery[group] === 'live') {
+      if (!this.#busy()) this.#pushFrame(group, sequence, bytes);
+      else if (group === 'cycle') this.#summaryMissed = true;
+    }
+    this.#checkFull();
+  }
+
+  /** Hands over what came after these numbers, then goes on live. Numbers ahead of ours are of an earlier run. */
+  sendHistory(after: Record<GroupName, number>): void {
+    for (const group of HISTORY_ORDER) {
+      this.#sent[group] = after[group] > this.#history.latest(group) ? -1 : after[group];
+      this.#delivery[group] = 'catching-up';
+    }
+    this.#handOver();
+  }
+
+  /** With a reason, and hard where the other side does not answer. */
+  close(code: number, reason: string): void {
+    this.#socket.close(code, reason);
+    setTimeout(() => this.#socket.terminate(), this.#limits.graceMs).unref();
+  }
+
+  #busy(): boolean {
+    return this.#socket.bufferedAmount > this.#limits.busyBytes;
+  }
+
+  #handOver(): void {
+    for (const group of HISTORY_ORDER) {
+      while (this.#delivery[group] === 'catching-up') {
+        if (this.#socket.bufferedAmount > this.#limits.busyBytes / 2) return;
+        const piece = this.#history.after(group, this.#sent[group], this.#limits.historyRows);
+        if (piece === undefined) this.#delivery[group] = 'live';
+        else this.#pushFrame(group, piece.sequence, piece.bytes);
+      }
+    }
+  }
+
+  #pushFrame(group: GroupName, sequence: number, bytes: Uint8Array): void {
+    this.#sent[group] = sequence;
+    this.#push(bytes);
+  }
+
+  #push(data: string | Uint8Array): void {
+    if (this.#socket.readyState === this.#socket.OPEN) this.#socket.send(data, () => this.#drained());
+  }
+
+  /** Called when a piece has left for the network: go on with what waited for room. */
+  #drained(): void {
+    this.#checkFull();
+    if (this.#busy()) return;
+    const state = this.#newestState;
+    this.#newestState = undefined;
+    if (state !== undefined) this.#push(state);
+    if (this.#summaryMissed) this.#sendNewestSummary();
+    this.#handOver();
+  }
+
+  #sendNewestSummary(): void {
+    this.#summaryMissed = false;
+    const piece = this.#history.after('cycle', this.#history.latest('cycle') - 1, 1);
+    if (piece !== undefined) this.#pushFrame('cycle', piece.sequence, piece.bytes);
+  }
+
+  #checkFull(): void {
+    if (this.#socket.readyState !== this.#socket.OPEN) return;
+    if (this.#socket.bufferedAmount <= this.#limits.fullBytes) {
+      this.#fullSinceMs = undefined;
+      return;
+    }
+    this.#fullSinceMs ??= this.#nowMs();
+    if (this.#nowMs() - this.#fullSinceMs < this.#limits.fullMs) return;
+    this.close(1013, TOO_SLOW);
+  }
+}

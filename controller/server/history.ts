@@ -1,0 +1,72 @@
+/**
+ * What a page that reloads gets to see: the last ten minutes of tick and cycle rows, the last waveforms, the last
+ * events. Asked by sequence number, answered in frames that merge many rows.
+ */
+import { CHANNELS, type GroupName } from '../wire/channels.ts';
+import { decodeFrame } from '../wire/frame.ts';
+import type { EventMessage } from '../wire/messages.ts';
+import { RowRing, type Piece } from './row-ring.ts';
+
+export interface HistoryLimits {
+  /** 50 ticks a second for ten minutes. */
+  readonly tickRows: number;
+  /** Cycles read in ten minutes, with room for an accelerated rig. */
+  readonly cycleRows: number;
+  readonly waveforms: number;
+  readonly events: number;
+}
+
+export const HISTORY_LIMITS: HistoryLimits = {
+  tickRows: 30_000,
+  cycleRows: 6_000,
+  waveforms: 64,
+  events: 200,
+};
+
+export class History {
+  readonly #rows: Record<'tick' | 'cycle', RowRing>;
+  readonly #waveforms: Piece[] = [];
+  readonly #events: EventMessage[] = [];
+  readonly #limits: HistoryLimits;
+
+  constructor(limits: HistoryLimits = HISTORY_LIMITS) {
+    this.#limits = limits;
+    this.#rows = {
+      tick: new RowRing('tick', CHANNELS.tick.length, limits.tickRows),
+      cycle: new RowRing('cycle', CHANNELS.cycle.length, limits.cycleRows),
+    };
+  }
+
+  /** Keeps a frame; returns a sentence where the bytes are not one. */
+  addFrame(group: GroupName, sequence: number, bytes: Uint8Array): string | undefined {
+    if (group === 'waveform') {
+      this.#waveforms.push({ bytes, sequence });
+      if (this.#waveforms.length > this.#limits.waveforms) this.#waveforms.shift();
+      return undefined;
+    }
+    const frame = decodeFrame(bytes);
+    if (typeof frame === 'string') return frame;
+    return this.#rows[group].push(frame);
+  }
+
+  addEvent(event: EventMessage): void {
+    this.#events.push(event);
+    if (this.#events.length > this.#limits.events) this.#events.shift();
+  }
+
+  eventsBefore(sequence: number): EventMessage[] {
+    return this.#events.filter((event) => event.sequence < sequence);
+  }
+
+  /** Last sequence number kept of a group; -1 while there is none. */
+  latest(group: GroupName): number {
+    if (group === 'waveform') return this.#waveforms.at(-1)?.sequence ?? -1;
+    return this.#rows[group].latest;
+  }
+
+  /** The oldest rows after `sequence` in one frame of at most `maxRows`; undefined where there are none. */
+  after(group: GroupName, sequence: number, maxRows: number): Piece | undefined {
+    if (group === 'waveform') return this.#waveforms.find((piece) => piece.sequence > sequence);
+    return this.#rows[group].after(sequence, maxRows);
+  }
+}
