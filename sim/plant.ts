@@ -47,6 +47,6 @@ export interface PlantEnergies {
 export interface Plant {
   readonly readings: PlantReadings;
   readonly energies: PlantEnergies;
-  /** Advances by `dtS`; splits it itself where the Courant limit asks for shorter steps. */
+  /** Advances by `dtS` (above 0); splits it itself where transport asks for shorter steps. */
   step(dtS: number, command: ActuatorCommand): void;
 }

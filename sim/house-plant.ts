@@ -1,0 +1,97 @@
+/** The whole installation as its electronics see it: the machine, its two loops, the model house. */
+import type { DeviceConfig, Preset } from './config/device-config.ts';
+import type { CycleRecipe } from './cycle-schedule.ts';
+import { House } from './house/house.ts';
+import { Machine } from './machine/machine.ts';
+import type { ActuatorCommand, Plant, PlantEnergies, PlantReadings } from './plant.ts';
+
+/** Steps of a plant at rest are never longer than this; loops and room are explicit in time, s. */
+const LONGEST_REST_S = 0.25;
+
+export interface HousePlant extends Plant {
+  readonly machine: Machine;
+  readonly house: House;
+}
+
+/** The recipe a preset cools its house with. */
+export function houseRecipe(device: DeviceConfig): CycleRecipe {
+  return {
+    frequencyHz: device.room.frequency,
+    strain: device.recipe.strain,
+    blowFlowKgPerS: device.room.blow_flow,
+    blowDuty: device.recipe.blow_duty,
+  };
+}
+
+/** Everything starts unloaded at the preset's `room.initial_temperature`. */
+export function createHousePlant(preset: Preset): HousePlant {
+  const { device } = preset;
+  const start = device.room.initial_temperature;
+  const machine = new Machine(device, device.room.frequency, start);
+  const house = new House(device, machine.fluid);
+  const ports = { cold: start, hot: start, ambient: device.room.outdoor_temperature };
+  const readings: PlantReadings = {
+    timeS: 0,
+    forceN: 0,
+    stressPa: 0,
+    shorteningM: 0,
+    pressurePa: 0,
+    coldInletK: start,
+    hotInletK: start,
+    coldOutletK: start,
+    hotOutletK: start,
+    roomK: start,
+    outdoorK: house.outdoorK,
+    cellK: new Float64Array(device.tube.cells).fill(start),
+  };
+  const energies: PlantEnergies = { coolingJ: 0, heatingJ: 0, workJ: 0, loadingWorkJ: 0, pumpJ: 0 };
+
+  function subStep(dtS: number, shorteningM: number, flow: number): void {
+    ports.cold = house.coldLoopK;
+    ports.hot = house.hotLoopK;
+    const taken = machine.coolingJ;
+    const given = machine.heatingJ;
+    machine.step(dtS, shorteningM, flow, ports);
+    house.step(dtS, flow * dtS, machine.coolingJ - taken, machine.heatingJ - given);
+  }
+
+  function read(): void {
+    readings.forceN = machine.train.force;
+    readings.stressPa = machine.train.force / machine.area;
+    readings.shorteningM = machine.train.shortening;
+    readings.pressurePa = machine.pressurePa;
+    readings.coldInletK = house.coldLoopK;
+    readings.hotInletK = house.hotLoopK;
+    readings.coldOutletK = machine.coldOutletK;
+    readings.hotOutletK = machine.hotOutletK;
+    readings.roomK = house.roomK;
+    const middle = machine.nodes >> 1;
+    for (let cell = 0; cell < readings.cellK.length; cell++) {
+      const own = machine.cells === 1 ? 0 : cell;
+      readings.cellK[cell] = machine.train.temperature[own * machine.nodes + middle];
+    }
+    energies.coolingJ = machine.coolingJ;
+    energies.heatingJ = machine.heatingJ;
+    energies.workJ = machine.workJ;
+    energies.loadingWorkJ = machine.loadingWorkJ;
+    energies.pumpJ = machine.pumpJ;
+  }
+
+  return {
+    machine,
+    house,
+    readings,
+    energies,
+    step(dtS: number, command: ActuatorCommand): void {
+      const count = Math.ceil(dtS / LONGEST_REST_S);
+      const from = machine.train.shortening;
+      const target = command.shorteningM;
+      for (let i = 1; i <= count; i++) {
+        const shortening = count === 1 ? target : from + ((target - from) * i) / count;
+        subStep(dtS / count, shortening, command.flowKgPerS);
+      }
+      readings.timeS += dtS;
+      read();
+    },
+  };
+}

@@ -1,0 +1,126 @@
+/**
+ * Superelastic NiTi from one Gibbs energy (per unit volume, compression and shortening positive):
+ *
+ *   G(σ,T,ξ) = −½ S(ξ) σ² + α σ (T−T0) − ε_t σ ξ + ρΔs (T−T_eq) ξ + f(ξ) − ρc [T ln(T/T0) − (T−T0)]
+ *   S(ξ)     = 1/E_A + ξ (1/E_M − 1/E_A)
+ *
+ * with stress σ, temperature T and martensite fraction ξ in [0,1]. Everything else follows:
+ *
+ *   strain           ε = −∂G/∂σ = S σ − α (T−T0) + ε_t ξ
+ *   driving force    X = −∂G/∂ξ = ½ (1/E_M−1/E_A) σ² + ε_t σ − ρΔs (T−T_eq) − f′(ξ)
+ *   internal energy  u = ρc (T−T0) + ½ S σ² − α T σ − ρΔs T_eq ξ + f(ξ)
+ *   slope            dσ/dT at constant X, ξ = ρΔs / (ε_t + σ (1/E_M−1/E_A)): a result, never a parameter
+ *
+ * Kinetics: ξ grows while X = +Y, shrinks while X = −Y, rests in between; a full loop dissipates 2Y. Hardening:
+ * f′(ξ) = a z + b z³ with z = 2ξ−1 (a: slope of the plateau, b: rounding of its ends).
+ *
+ * A step keeps the first law to round-off whatever ξ does: T' comes from the balance
+ * u' = u + ½ (σ+σ') (ε'−ε) + heat, which is linear in T'.
+ */
+export interface SuperelasticParameters {
+  /** Volumetric heat capacity at constant stress and ξ, J/(m³ K). */
+  readonly heatCapacity: number;
+  /** 1/E of austenite, 1/Pa. */
+  readonly austeniteCompliance: number;
+  /** 1/E_M − 1/E_A, 1/Pa. Without it about ten percent of the first law is missing. */
+  readonly complianceChange: number;
+  /** Linear thermal expansion, 1/K. */
+  readonly thermalExpansion: number;
+  /** ε_t, 1. */
+  readonly transformationStrain: number;
+  /** ρΔs of the full transformation, J/(m³ K). */
+  readonly entropyChange: number;
+  /** T_eq: X = 0 at σ = 0 and ξ = ½, K. */
+  readonly equilibriumTemperature: number;
+  /** T0 of the strain and energy scales, K. */
+  readonly referenceTemperature: number;
+  /** Y, J/m³: half of what a full loop dissipates. */
+  readonly dissipation: number;
+  /** a of f′, J/m³. */
+  readonly linearHardening: number;
+  /** b of f′, J/m³. */
+  readonly endHardening: number;
+}
+
+/** f′(ξ) in J/m³. */
+export function hardeningForce(p: SuperelasticParameters, xi: number): number {
+  const z = 2 * xi - 1;
+  return z * (p.linearHardening + p.endHardening * z * z);
+}
+
+/** f(ξ) in J/m³, zero at ξ = ½. */
+export function hardeningEnergy(p: SuperelasticParameters, xi: number): number {
+  const zz = (2 * xi - 1) ** 2;
+  return 0.25 * zz * (p.linearHardening + 0.5 * p.endHardening * zz);
+}
+
+/** Strain ε, 1, shortening positive. */
+export function strain(p: SuperelasticParameters, stress: number, temperature: number, xi: number): number {
+  return (
+    (p.austeniteCompliance + xi * p.complianceChange) * stress -
+    p.thermalExpansion * (temperature - p.referenceTemperature) +
+    p.transformationStrain * xi
+  );
+}
+
+/** Driving force X of the transformation, J/m³. */
+export function drivingForce(
+  p: SuperelasticParameters,
+  stress: number,
+  temperature: number,
+  xi: number,
+): number {
+  return (
+    0.5 * p.complianceChange * stress * stress +
+    p.transformationStrain * stress -
+    p.entropyChange * (temperature - p.equilibriumTemperature) -
+    hardeningForce(p, xi)
+  );
+}
+
+/** Internal energy u, J/m³. */
+export function internalEnergy(
+  p: SuperelasticParameters,
+  stress: number,
+  temperature: number,
+  xi: number,
+): number {
+  return (
+    p.heatCapacity * (temperature - p.referenceTemperature) +
+    0.5 * (p.austeniteCompliance + xi * p.complianceChange) * stress * stress -
+    p.thermalExpansion * temperature * stress -
+    p.entropyChange * p.equilibriumTemperature * xi +
+    hardeningEnergy(p, xi)
+  );
+}
+
+/**
+ * ξ at given stress and temperature (isothermal), starting from `xi`: the closed-form corridor
+ * min(max(ξ, ξ_forward), ξ_reverse), where the forward branch is X = +Y and the reverse branch X = −Y.
+ */
+export function isothermalFraction(
+  p: SuperelasticParameters,
+  stress: number,
+  temperature: number,
+  xi: number,
+): number {
+  const x = drivingForce(p, stress, temperature, xi);
+  if (x > p.dissipation) return solveHardening(p, x - p.dissipation + hardeningForce(p, xi));
+  if (x < -p.dissipation) return solveHardening(p, x + p.dissipation + hardeningForce(p, xi));
+  return xi;
+}
+
+/** ξ in [0,1] with f′(ξ) = force; f′ is monotone, so Newton from the middle of a convex cubic converges. */
+function solveHardening(p: SuperelasticParameters, force: number): number {
+  if (force >= p.linearHardening + p.endHardening) return 1;
+  if (force <= -p.linearHardening - p.endHardening) return 0;
+  let z = force / (p.linearHardening + p.endHardening);
+  for (let i = 0; i < 50; i++) {
+    const step =
+      (z * (p.linearHardening + p.endHardening * z * z) - force) /
+      (p.linearHardening + 3 * p.endHardening * z * z);
+    z -= step;
+    if (Math.abs(step) < 1e-14) break;
+  }
+  return Math.min(1, Math.max(0, (z + 1) / 2));
+}
