@@ -7,13 +7,13 @@ export interface InterlockBank {
   evaluate(o: Observation): Fault[];
   /** Listed faults: what is present, and what is latched. */
   faults(): Fault[];
-  /** The gravest action that a present condition asks for; null where none asks for more than a warning. */
-  worstPresent(): Exclude<Fault['action'], 'warn'> | null;
+  /** The gravest of what is present now; null where nothing asks for more than a warning. */
+  worstPresent(): Fault | null;
   /** A person acknowledged: forgets every latched fault whose condition is gone. */
   acknowledge(): void;
 }
 
-const GRAVITY = ['hold', 'stop', 'abort'] as const;
+const GRAVITY = ['abort', 'stop', 'hold'] as const;
 
 export function createInterlockBank(table: readonly Interlock[]): InterlockBank {
   const sinceMs = new Map<Interlock, number>();
@@ -55,8 +55,11 @@ export function createInterlockBank(table: readonly Interlock[]): InterlockBank 
       return raised;
     },
     faults: () => [...listed.values()],
-    worstPresent: () =>
-      GRAVITY.findLast((action) => [...present].some((row) => row.action === action)) ?? null,
+    worstPresent() {
+      const faults = [...present].map((row) => listed.get(row)).filter((fault) => fault !== undefined);
+      const gravest = GRAVITY.find((action) => faults.some((fault) => fault.action === action));
+      return faults.find((fault) => fault.action === gravest) ?? null;
+    },
     acknowledge() {
       for (const row of listed.keys()) if (!present.has(row)) listed.delete(row);
     },

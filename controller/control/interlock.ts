@@ -27,6 +27,10 @@ export interface Observation {
   readonly cyclesRun: number;
   /** The watchdog of the device was armed and seen to follow the heartbeat. */
   readonly watchdogVerified: boolean;
+  /** Why the last preparation (limits, watchdog, recipe) failed; null while none did. */
+  readonly preparationProblem: string | null;
+  /** What an acting state waited for in vain; null while there is time left. */
+  readonly overdue: string | null;
   /** Ticks skipped in the last second. */
   readonly overruns: number;
 }

@@ -5,7 +5,7 @@
  */
 import { FAULT_BITS, WATCHDOG_STATE } from '../protocol/register-map.ts';
 import type { Fault } from '../wire/messages.ts';
-import { abort, reading, round, type Interlock } from './interlock.ts';
+import { abort, reading, round, stop, type Interlock } from './interlock.ts';
 import { ADVICE, PLAUSIBILITY } from './second-look.ts';
 
 const link: readonly Interlock[] = [
@@ -159,4 +159,29 @@ const device: readonly Interlock[] = [
   ),
 ];
 
-export const INTERLOCKS: readonly Interlock[] = [...link, ...machine, ...device, ...PLAUSIBILITY, ...ADVICE];
+/** The host's own procedures. */
+const procedure: readonly Interlock[] = [
+  {
+    ...stop,
+    key: 'preparation_failed',
+    latched: false,
+    check: (o) => o.preparationProblem,
+    remedy: 'Compare the rig file with what the device allows, then RESET.',
+  },
+  {
+    ...abort,
+    key: 'no_proof',
+    check: (o) => o.overdue,
+    remedy:
+      'Look at force and drive state; if the machine still moves, press the hard-wired emergency stop. Then CLEAR.',
+  },
+];
+
+export const INTERLOCKS: readonly Interlock[] = [
+  ...link,
+  ...machine,
+  ...device,
+  ...PLAUSIBILITY,
+  ...procedure,
+  ...ADVICE,
+];

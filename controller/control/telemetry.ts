@@ -15,8 +15,9 @@ import { believed, type CycleSummary, type Status } from './readings.ts';
 export interface Telemetry {
   /** `linkAgeMs`: age of the reading on arrival; `roundTripMs`: serial round trip. */
   tick(status: Status, setpointC: number, linkAgeMs: number, roundTripMs: number): void;
-  /** Returns the cycles completed since the previous summary and not read. */
-  cycle(summary: CycleSummary): number;
+  /** One row of absence: the link is lost, and no chart may draw a line across. `deviceS`: last known device time. */
+  gap(deviceS: number): void;
+  cycle(summary: CycleSummary): void;
   /** All pages of one cycle, in order. */
   waveform(pages: readonly BlockValues[]): void;
 }
@@ -42,6 +43,7 @@ export function createTelemetry(sink: FrameSink): Telemetry {
       };
       send(oneRow('tick', status.device_clock_ms / 1000, 0, values));
     },
+    gap: (deviceS) => send(oneRow('tick', deviceS, 0, {})),
     cycle(summary) {
       const { cycle_number, cycle_end_ms } = summary;
       const isNext = previousCycle !== null && cycle_number > previousCycle;
@@ -49,7 +51,6 @@ export function createTelemetry(sink: FrameSink): Telemetry {
       previousCycle = cycle_number;
       const values = { ...flatten(summary), ...coefficientsOfPerformance(summary), skipped };
       send(oneRow('cycle', cycle_end_ms / 1000, cycle_number, values));
-      return skipped;
     },
     waveform: (pages) => send(waveformFrame(pages)),
   };

@@ -1,0 +1,48 @@
+/**
+ * Brings one command at a time to the device and keeps trying until the device acknowledged it or a newer one took
+ * its place. All commands share the top priority and one key: a STOP overtakes everything and drops a START that still
+ * waits, but never arrives before one that was sent.
+ */
+import { COMMAND, COMMAND_BLOCK } from '../protocol/register-map.ts';
+import type { RtuMaster } from '../protocol/rtu-master.ts';
+import { PRIORITY } from '../protocol/transaction.ts';
+
+export interface Commander {
+  send(command: number): void;
+  /** Call once a tick: repeats what failed. */
+  retry(): void;
+  /** True until the last command is acknowledged; nothing read meanwhile proves anything about it. */
+  isPending(): boolean;
+}
+
+/** `line` gives the line of the moment, null while there is none. */
+export function createCommander(line: () => RtuMaster | null): Commander {
+  let wanted: number | null = null;
+  let attempts = 0;
+  let inFlight = false;
+
+  async function attempt(command: number): Promise<void> {
+    const master = line();
+    if (master === null) return;
+    const mine = ++attempts;
+    inFlight = true;
+    const urgent = command === COMMAND.stop || command === COMMAND.abort;
+    const options = { priority: PRIORITY.command, key: 'drive command', urgent };
+    const answer = await master.writeBlock(COMMAND_BLOCK, { command }, options);
+    if (mine !== attempts) return;
+    inFlight = false;
+    if (answer.ok) wanted = null;
+  }
+
+  return {
+    send(command) {
+      if (wanted === command && inFlight) return;
+      wanted = command;
+      void attempt(command);
+    },
+    retry() {
+      if (wanted !== null && !inFlight) void attempt(wanted);
+    },
+    isPending: () => wanted !== null,
+  };
+}

@@ -1,0 +1,116 @@
+/**
+ * The life of the line: open, ask who answers, write limits, arm the watchdog; after a loss, try again with growing
+ * pauses. It brings the line back, never the machine: what runs again is a person's decision.
+ */
+import type { BytePort, Clock } from '../protocol/byte-port.ts';
+import { RtuMaster } from '../protocol/rtu-master.ts';
+import { armWatchdog, identify, writeLimits, type Identity } from './preparation.ts';
+import type { RigFile } from './rig-file.ts';
+import type { Tell } from './tell.ts';
+
+/** Pauses between attempts, ms; the last one repeats. */
+const BACKOFF_MS = [250, 500, 1000, 2000, 5000];
+
+export interface Link {
+  start(): void;
+  /** The line of a device that proved its identity; null otherwise. A new object for every connection. */
+  line(): RtuMaster | null;
+  identity(): Identity | null;
+  /** `syncing`: a line is open, its device not yet identified and given its limits. */
+  state(): 'down' | 'syncing' | 'up';
+  /** Why the last established link ended; null again once a link is up. */
+  lostReason(): string | null;
+  /** Gives the line up and opens it again. */
+  drop(reason: string): void;
+  /** Ends the line for good. */
+  close(): void;
+}
+
+export interface LinkOptions {
+  readonly rig: RigFile;
+  readonly clock: Clock;
+  readonly open: () => Promise<BytePort | string>;
+  readonly tell: Tell;
+  /** The device proved its identity; readings may begin. */
+  readonly onIdentified: (line: RtuMaster) => void;
+}
+
+export function createLink({ rig, clock, open, tell, onIdentified }: LinkOptions): Link {
+  let line: RtuMaster | null = null;
+  let identity: Identity | null = null;
+  let isUp = false;
+  let isClosed = false;
+  let lostReason: string | null = null;
+  let attempts = 0;
+  let lastComplaint = '';
+
+  async function connect(): Promise<void> {
+    const port = await open();
+    if (typeof port === 'string') return retryLater(port);
+    if (isClosed) return port.close();
+    const mine = openMaster(port, clock, rig);
+    line = mine;
+    const problem = await greet(mine);
+    if (problem !== null && line === mine) end(problem);
+  }
+
+  async function greet(mine: RtuMaster): Promise<string | null> {
+    const answer = await identify(mine);
+    if (typeof answer === 'string') return answer;
+    if (line !== mine) return null;
+    identity = answer;
+    onIdentified(mine);
+    const refused = await writeLimits(mine, rig);
+    if (refused !== null) return refused;
+    const unarmed = await armWatchdog(mine, rig);
+    if (line !== mine) return null;
+    if (unarmed !== null) tell('warning', `UNPROTECTED: the watchdog could not be armed. ${unarmed}`);
+    isUp = true;
+    lostReason = null;
+    attempts = 0;
+    lastComplaint = '';
+    const kind = answer.isVirtual ? 'virtual rig' : 'machine';
+    tell(
+      'info',
+      `Connected to ${kind} number ${answer.serialNumber}, firmware ${answer.firmwareVersion.toFixed(2)}.`,
+    );
+    return null;
+  }
+
+  function end(reason: string): void {
+    const ended = line;
+    if (isUp) lostReason = reason;
+    line = null;
+    identity = null;
+    isUp = false;
+    ended?.close();
+    retryLater(reason);
+  }
+
+  function retryLater(reason: string): void {
+    if (isClosed) return;
+    if (reason !== lastComplaint) tell('warning', `No link: ${reason} Trying again.`);
+    lastComplaint = reason;
+    const pauseMs = BACKOFF_MS[Math.min(attempts++, BACKOFF_MS.length - 1)] ?? 5000;
+    clock.after(pauseMs, () => void connect());
+  }
+
+  return {
+    start: () => void connect(),
+    line: () => (identity === null ? null : line),
+    identity: () => identity,
+    state: () => (isUp ? 'up' : line === null ? 'down' : 'syncing'),
+    lostReason: () => lostReason,
+    drop: end,
+    close() {
+      isClosed = true;
+      line?.close();
+    },
+  };
+}
+
+function openMaster(port: BytePort, clock: Clock, { serial }: RigFile): RtuMaster {
+  const { slave, timeoutMs, interFrameMs, lateReplyGuardMs } = serial;
+  const probeSeed = Math.floor(clock.nowMs()) & 0xffff;
+  return new RtuMaster(port, clock, { unit: slave, timeoutMs, interFrameMs, lateReplyGuardMs, probeSeed });
+}

@@ -1,0 +1,45 @@
+/** The state machine in time: where it is, since when, and what follows from an event. */
+import type { Clock } from '../protocol/byte-port.ts';
+import type { State } from '../wire/messages.ts';
+import { timeoutMs } from './proofs.ts';
+import { BOOT_STATE, step, type Action, type Event } from './state-machine.ts';
+
+export interface Machine {
+  state(): State;
+  /** How long it has been there, host ms. */
+  ageMs(): number;
+  /** Carries out what the event asks for; true where the state changed. `cause` is for people. */
+  apply(event: Event, cause: string): boolean;
+  /** `periodMs`: one cycle on the host's clock. Null while there is time left to wait for a proof. */
+  overdue(periodMs: number): string | null;
+}
+
+export interface MachineEffects {
+  perform(action: Action): void;
+  entered(state: State, previous: State, cause: string): void;
+}
+
+export function createMachine(clock: Clock, effects: MachineEffects): Machine {
+  let state = BOOT_STATE;
+  let sinceMs = clock.nowMs();
+  const ageMs = (): number => clock.nowMs() - sinceMs;
+
+  return {
+    state: () => state,
+    ageMs,
+    apply(event, cause) {
+      const previous = state;
+      const { state: next, actions } = step(previous, event);
+      state = next;
+      if (next !== previous) sinceMs = clock.nowMs();
+      for (const action of actions) effects.perform(action);
+      if (next !== previous) effects.entered(next, previous, cause);
+      return next !== previous;
+    },
+    overdue(periodMs) {
+      const allowedMs = timeoutMs(state, periodMs);
+      if (allowedMs === null || ageMs() <= allowedMs) return null;
+      return `${state} did not end within ${(allowedMs / 1000).toFixed(1)} s: the device did not prove it.`;
+    },
+  };
+}

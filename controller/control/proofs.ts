@@ -1,0 +1,77 @@
+/** What one reading of the device proves, and how long an acting state may wait for it. */
+import { DRIVE_STATE } from '../protocol/register-map.ts';
+import type { State } from '../wire/messages.ts';
+import type { Status } from './readings.ts';
+import type { Proof } from './state-machine.ts';
+
+const NAMES = Object.keys(DRIVE_STATE);
+export const driveStateName = (status: Status): string =>
+  NAMES[status.drive_state] ?? String(status.drive_state);
+
+export const isEnableOff = (status: Status): boolean =>
+  status.drive_state === DRIVE_STATE.disabled || status.drive_state === DRIVE_STATE.tripped;
+
+export interface ProofContext {
+  readonly unloadedForceKN: number;
+  /** No interlock condition asks for more than a warning. */
+  readonly nothingPresent: boolean;
+  /** Limits, watchdog and recipe were written and read back. */
+  readonly prepared: boolean;
+}
+
+export function proofsOf(status: Status, context: ProofContext): Proof[] {
+  const off = isEnableOff(status);
+  const still = off || status.drive_state === DRIVE_STATE.enabled;
+  const unloaded = still && Math.abs(status.force_kN) < context.unloadedForceKN;
+  const holds: Record<Proof, boolean> = {
+    cleared: status.fault_word === 0 && status.drive_state === DRIVE_STATE.disabled && context.nothingPresent,
+    prepared: context.prepared,
+    disabled: off,
+    atRest: off && unloaded,
+    unloaded,
+    enabled: status.drive_state === DRIVE_STATE.enabled,
+    running: status.drive_state === DRIVE_STATE.running,
+  };
+  return PROOF_ORDER.filter((proof) => holds[proof]);
+}
+
+/** The end of a wait before its intermediate steps, so that nothing is commanded twice. */
+const PROOF_ORDER: readonly Proof[] = [
+  'cleared',
+  'prepared',
+  'disabled',
+  'atRest',
+  'unloaded',
+  'running',
+  'enabled',
+];
+
+/** Longest stay in an acting state, host ms; a cycle in progress may end first where the device unloads. */
+export function timeoutMs(state: State, periodMs: number): number | null {
+  switch (state) {
+    case 'CLEARING':
+    case 'ABORTING':
+      return 2000;
+    case 'RESETTING':
+      return 5000;
+    case 'STARTING':
+    case 'UNHOLDING':
+    case 'UNSUSPENDING':
+      return 3000;
+    case 'HOLDING':
+    case 'SUSPENDING':
+    case 'COMPLETING':
+    case 'STOPPING':
+      return 3000 + 2 * periodMs;
+    case 'ABORTED':
+    case 'STOPPED':
+    case 'IDLE':
+    case 'EXECUTE':
+    case 'HELD':
+    case 'SUSPENDED':
+    case 'COMPLETE':
+      return null;
+    default:
+      return state satisfies never;
+  }
+}

@@ -1,0 +1,53 @@
+/** The state message: what the machine is doing, and what of it the device has proven. */
+import { WATCHDOG_STATE } from '../protocol/register-map.ts';
+import type { Fault, State, StateMessage } from '../wire/messages.ts';
+import type { DeviceView } from './device-view.ts';
+import { isEnableOff } from './proofs.ts';
+import type { RigFile } from './rig-file.ts';
+import { allowedCommands } from './state-machine.ts';
+import { sentenceFor } from './state-words.ts';
+
+export interface Report {
+  readonly state: State;
+  readonly faults: Fault[];
+  readonly link: 'up' | 'syncing' | 'down';
+  readonly view: DeviceView;
+  readonly nowMs: number;
+  readonly rig: RigFile;
+  readonly setpointC: number;
+}
+
+export function stateMessage({ state, faults, link, view, nowMs, rig, setpointC }: Report): StateMessage {
+  const { recipe } = rig;
+  return {
+    type: 'state',
+    state,
+    sentence: sentenceFor(state),
+    allowed: allowedCommands(state),
+    faults,
+    proof: proof(link, view, nowMs, rig),
+    setpointC,
+    acceleration: view.status()?.acceleration ?? 1,
+    recipe: {
+      frequencyHz: recipe.frequency_Hz,
+      strainPercent: recipe.strain_percent,
+      blowFlowKgPerS: recipe.blow_flow_kg_per_s,
+      blowDuty: recipe.blow_duty,
+    },
+  };
+}
+
+/** A reading that is too old proves nothing. */
+function proof(link: Report['link'], view: DeviceView, nowMs: number, rig: RigFile): StateMessage['proof'] {
+  const dataAgeMs = view.replyAgeMs(nowMs);
+  const isFresh = dataAgeMs !== null && dataAgeMs <= rig.limits.data_age_ms;
+  const status = isFresh ? view.status() : null;
+  const isTripped = status?.watchdog_state === WATCHDOG_STATE.tripped;
+  return {
+    link: link === 'up' && !isFresh ? 'syncing' : link,
+    enabled: status === null ? null : !isEnableOff(status),
+    forceKN: status !== null && Number.isFinite(status.force_kN) ? status.force_kN : null,
+    watchdog: isTripped ? 'tripped' : status !== null && view.isWatchdogVerified() ? 'armed' : 'UNPROTECTED',
+    dataAgeMs,
+  };
+}

@@ -1,0 +1,4 @@
+import type { EventMessage } from '../wire/messages.ts';
+
+/** Says something to everyone who watches. */
+export type Tell = (severity: EventMessage['severity'], sentence: string) => void;

@@ -1,0 +1,26 @@
+/** A periodic task on absolute deadlines: lateness does not add up, and a deadline that is past is left out. */
+import type { Clock } from '../protocol/byte-port.ts';
+import type { Lateness } from './lateness.ts';
+
+/** Returns a function that ends the task. */
+export function startTicker(
+  clock: Clock,
+  periodMs: number,
+  lateness: Lateness,
+  task: () => void,
+): () => void {
+  let deadlineMs = clock.nowMs() + periodMs;
+  let cancel = clock.after(periodMs, tick);
+
+  function tick(): void {
+    const lateMs = clock.nowMs() - deadlineMs;
+    const missed = Math.max(0, Math.floor(lateMs / periodMs));
+    lateness.add(lateMs);
+    if (missed > 0) lateness.skip(missed);
+    deadlineMs += (missed + 1) * periodMs;
+    cancel = clock.after(Math.max(0, deadlineMs - clock.nowMs()), tick);
+    task();
+  }
+
+  return () => cancel();
+}
