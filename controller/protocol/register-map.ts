@@ -51,6 +51,12 @@ export const WAVEFORM_PAGES = WAVEFORM_BINS / WAVEFORM_BINS_PER_PAGE;
 export const MAGIC = 0x4543; // "EC"
 export const MAP_VERSION = 1;
 
+/**
+ * Every input register stands a second time, read-only, in the holding table at its address + INPUT_MIRROR: FC23
+ * writes the heartbeat and reads the status in one exchange, and it reads holding registers only.
+ */
+export const INPUT_MIRROR = 10_000;
+
 /** Who answers. Read once after the line opens, before anything is written. */
 export const IDENTITY = block('identity', 'input', 0, [
   ['magic', 'u16', '0x4543: this is an elastocool machine'],

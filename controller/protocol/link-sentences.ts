@@ -1,0 +1,46 @@
+/** What a link says when a transaction fails; `where` names device and port. */
+import { exceptionSentence, FC, type Request } from './pdu.ts';
+
+export const queueFull = (where: string, request: Request, most: number): string =>
+  `${describeRequest(request)}: ${most} requests already wait for ${where}; ask less often.`;
+
+export const waitedTooLong = (where: string, request: Request, waitMs: number, inStep: boolean): string =>
+  `${describeRequest(request)}: not sent to ${where} within ${waitMs} ms, the line was ${inStep ? 'busy' : 'out of step'}.`;
+
+export function noReply(where: string, request: Request, timeoutMs: number, bytesSeen: number): string {
+  const came = bytesSeen === 0 ? 'no reply' : `${bytesSeen} bytes but no valid reply`;
+  return `${describeRequest(request)}: ${came} from ${where} within ${timeoutMs} ms; check power, cable, address and baud rate.`;
+}
+
+export const deviceRefused = (where: string, request: Request, code: number): string =>
+  `${describeRequest(request)}: ${exceptionSentence(code)}, says ${where}.`;
+
+/** A request in words: "read 4 holding registers at 120". */
+export function describeRequest(request: Request): string {
+  switch (request.fc) {
+    case FC.readCoils:
+      return `read ${request.count} coils at ${request.address}`;
+    case FC.readDiscreteInputs:
+      return `read ${request.count} discrete inputs at ${request.address}`;
+    case FC.readHoldingRegisters:
+      return `read ${request.count} holding registers at ${request.address}`;
+    case FC.readInputRegisters:
+      return `read ${request.count} input registers at ${request.address}`;
+    case FC.writeCoil:
+      return `switch coil ${request.address} ${request.on ? 'on' : 'off'}`;
+    case FC.writeRegister:
+      return `write ${request.value} to register ${request.address}`;
+    case FC.diagnostics:
+      return `echo ${request.data}`;
+    case FC.writeCoils:
+      return `write ${request.bits.length} coils at ${request.address}`;
+    case FC.writeRegisters:
+      return `write ${request.words.length} registers at ${request.address}`;
+    case FC.maskWriteRegister:
+      return `mask register ${request.address}`;
+    case FC.readWriteRegisters:
+      return `write ${request.words.length} registers at ${request.writeAddress} and read ${request.readCount} at ${request.readAddress}`;
+    default:
+      return request satisfies never;
+  }
+}
