@@ -5,6 +5,8 @@ import { House } from './house/house.ts';
 import { Machine } from './machine/machine.ts';
 import type { ActuatorCommand, Plant, PlantEnergies, PlantReadings } from './plant.ts';
 
+/** Fans run on for this long after the machine came to rest, s. */
+const FAN_OVERRUN_S = 2;
 /** Steps of a plant at rest are never longer than this; loops and room are explicit in time, s. */
 const LONGEST_REST_S = 0.25;
 
@@ -45,6 +47,8 @@ export function createHousePlant(preset: Preset): HousePlant {
     cellK: new Float64Array(device.tube.cells).fill(start),
   };
   const energies: PlantEnergies = { coolingJ: 0, heatingJ: 0, workJ: 0, loadingWorkJ: 0, pumpJ: 0 };
+
+  let movedAtS = Number.NEGATIVE_INFINITY;
 
   function subStep(dtS: number, shorteningM: number, flow: number): void {
     ports.cold = house.coldLoopK;
@@ -91,6 +95,8 @@ export function createHousePlant(preset: Preset): HousePlant {
         subStep(dtS / count, shortening, command.flowKgPerS);
       }
       readings.timeS += dtS;
+      if (command.flowKgPerS !== 0 || command.shorteningM > 0) movedAtS = readings.timeS;
+      house.fansRun = readings.timeS - movedAtS < FAN_OVERRUN_S;
       read();
     },
   };

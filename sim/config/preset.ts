@@ -26,10 +26,16 @@ const File = z.strictObject({
 type Overrides = ReadonlyMap<string, string>;
 
 /**
- * Parses a preset file. `overrides` are user values by key (`frequency` or `recipe.frequency`).
+ * Parses a preset file. `overrides` are user values by key (`frequency` or `recipe.frequency`); a bare key that stands
+ * in several groups means the one in `prefer`.
  * Throws UserError naming file, line or key, what was given and what is allowed.
  */
-export function parsePreset(text: string, fileName: string, overrides: Overrides = new Map()): Preset {
+export function parsePreset(
+  text: string,
+  fileName: string,
+  overrides: Overrides = new Map(),
+  prefer: GroupKey = 'recipe',
+): Preset {
   const lines = new LineCounter();
   const document = parseDocument(text, { lineCounter: lines });
   const problem = document.errors[0];
@@ -44,7 +50,7 @@ export function parsePreset(text: string, fileName: string, overrides: Overrides
     throw new UserError(`${fileName}:${line}: ${path.join('.') || 'file'}: ${issue.message}.`);
   }
   const { parameters, ...head } = parsed.data;
-  const changes = resolveOverrides(overrides);
+  const changes = resolveOverrides(overrides, prefer);
   const device: Record<string, Record<string, number>> = {};
   const provenance: Record<string, Record<string, Provenance>> = {};
   for (const [group, table] of Object.entries(PARAMETERS)) {
@@ -79,18 +85,18 @@ export function parsePreset(text: string, fileName: string, overrides: Overrides
   });
 }
 
-/** Maps user keys to `group.key`; a bare key must be unique, and `recipe` wins over `room` where both have it. */
-function resolveOverrides(overrides: Overrides): Map<string, string> {
+/** Maps user keys to `group.key`. */
+function resolveOverrides(overrides: Overrides, prefer: GroupKey): Map<string, string> {
   const resolved = new Map<string, string>();
-  for (const [key, value] of overrides) resolved.set(resolveKey(key), value);
+  for (const [key, value] of overrides) resolved.set(resolveKey(key, prefer), value);
   return resolved;
 }
 
-function resolveKey(key: string): string {
+function resolveKey(key: string, prefer: GroupKey): string {
   const groups = Object.keys(PARAMETERS) as GroupKey[];
   const [group, leaf] = key.includes('.') ? key.split('.', 2) : [undefined, key];
   const found = groups.filter((g) => (group === undefined || g === group) && leaf in PARAMETERS[g]);
-  if (found.length > 0) return `${found[0]}.${leaf}`;
+  if (found.length > 0) return `${found.includes(prefer) ? prefer : found[0]}.${leaf}`;
   const all = groups.flatMap((g) => Object.keys(PARAMETERS[g]));
   const near = all.filter((k) => k.includes(leaf) || leaf.includes(k));
   const hint =

@@ -38,7 +38,7 @@ export class House {
   roomK: number;
   wallK: number;
   /** Whether the fans run; still coils exchange nothing. */
-  fansRun = true;
+  fansRun = false;
   /** Heat taken out of the room air by the cold coil so far, J, and electricity of both fans, J. */
   coilJ = 0;
   fanJ = 0;

@@ -1,0 +1,103 @@
+/**
+ * Fixed points of x → G(x) by Anderson acceleration. A cycle of a regenerator forgets its start slowly (tens to
+ * hundreds of cycles), and a small change per cycle is not convergence: the secants of the last few cycles give both
+ * a much better next guess and, as its distance from the present one, an estimate of the error.
+ */
+import { lusolve } from 'mathjs';
+
+export interface FixedPointOptions {
+  /** Plain iterations before the first extrapolation. */
+  readonly warmUp: number;
+  /** How many past iterations are kept. */
+  readonly window: number;
+  /** Stop when both the residual and the extrapolated error are below this, in the units of the scaled state. */
+  readonly tolerance: number;
+  readonly maxIterations: number;
+  /** Weights that bring the entries of x to one unit (kelvin), shape [n]. */
+  readonly scale: Float64Array;
+  readonly onIteration?: (iteration: number, residual: number) => void;
+}
+
+export interface FixedPoint {
+  readonly converged: boolean;
+  readonly iterations: number;
+  /** Largest scaled |G(x) − x| at the last iteration. */
+  readonly residual: number;
+  /** Largest scaled distance from the last iterate to the extrapolated fixed point. */
+  readonly extrapolatedError: number;
+}
+
+/**
+ * Iterates `x` in place until it is a fixed point of `map` (reads `from`, writes `to`, both of shape [n]).
+ * Not converging is a result, not an exception.
+ */
+export function findFixedPoint(
+  x: Float64Array,
+  map: (from: Float64Array, to: Float64Array) => void,
+  options: FixedPointOptions,
+): FixedPoint {
+  const { warmUp, window, tolerance, maxIterations, scale, onIteration } = options;
+  const n = x.length;
+  const image = new Float64Array(n);
+  const pastImage: Float64Array[] = [];
+  const pastDefect: Float64Array[] = [];
+  let residual = Number.POSITIVE_INFINITY;
+  let extrapolatedError = Number.POSITIVE_INFINITY;
+  for (let k = 1; k <= maxIterations; k++) {
+    map(x, image);
+    const defect = new Float64Array(n);
+    residual = 0;
+    for (let i = 0; i < n; i++) {
+      defect[i] = (image[i] - x[i]) * scale[i];
+      residual = Math.max(residual, Math.abs(defect[i]));
+    }
+    onIteration?.(k, residual);
+    pastImage.push(image.slice());
+    pastDefect.push(defect);
+    if (pastImage.length > window + 1) {
+      pastImage.shift();
+      pastDefect.shift();
+    }
+    const next = image.slice();
+    if (k > warmUp) extrapolate(next, pastImage, pastDefect);
+    extrapolatedError = 0;
+    for (let i = 0; i < n; i++)
+      extrapolatedError = Math.max(extrapolatedError, Math.abs(next[i] - x[i]) * scale[i]);
+    x.set(next);
+    if (k > warmUp && residual < tolerance && extrapolatedError < tolerance) {
+      return { converged: true, iterations: k, residual, extrapolatedError };
+    }
+  }
+  return { converged: false, iterations: maxIterations, residual, extrapolatedError };
+}
+
+/** Moves `next` (the last image) by the combination of past images whose defect is smallest. */
+function extrapolate(
+  next: Float64Array,
+  images: readonly Float64Array[],
+  defects: readonly Float64Array[],
+): void {
+  const m = images.length - 1;
+  if (m < 1) return;
+  const last = defects[m];
+  const differences = defects.slice(0, m).map((d, j) => d.map((v, i) => defects[j + 1][i] - v));
+  const gram = differences.map((a) => differences.map((b) => dot(a, b)));
+  const trace = gram.reduce((sum, row, j) => sum + row[j], 0);
+  if (!(trace > 0)) return;
+  // the secants become parallel as the iteration converges; a trace of 1e-13 keeps the solve finite
+  for (let j = 0; j < m; j++) gram[j][j] += 1e-13 * trace;
+  const weights = lusolve(
+    gram,
+    differences.map((a) => dot(a, last)),
+  ) as number[][];
+  for (let j = 0; j < m; j++) {
+    const w = weights[j][0];
+    for (let i = 0; i < next.length; i++) next[i] -= w * (images[j + 1][i] - images[j][i]);
+  }
+}
+
+function dot(a: Float64Array, b: Float64Array): number {
+  let sum = 0;
+  for (let i = 0; i < a.length; i++) sum += a[i] * b[i];
+  return sum;
+}
