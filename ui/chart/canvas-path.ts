@@ -1,0 +1,53 @@
+/** From points and bands in data units to canvas paths in a uPlot's plotting area. */
+import type uPlot from 'uplot';
+import type { Band } from '../store/decimate.ts';
+import type { Polyline } from '../store/polyline.ts';
+
+export interface Mapping {
+  readonly x0: number;
+  readonly perX: number;
+  readonly y0: number;
+  readonly perY: number;
+}
+
+/** Canvas position = x0 + perX * x; worked out once a path, not once a point. */
+export function mapping(plot: uPlot, yScale = 'y'): Mapping {
+  const { left, top, width, height } = plot.bbox;
+  const { min: fromX = 0, max: toX = 1 } = plot.scales.x;
+  const { min: fromY = 0, max: toY = 1 } = plot.scales[yScale];
+  const perX = width / (toX - fromX);
+  const perY = -height / (toY - fromY);
+  return { x0: left - perX * fromX, perX, y0: top + height - perY * fromY, perY };
+}
+
+export function strokePath(line: Polyline, to: Mapping): Path2D {
+  const path = new Path2D();
+  let penDown = false;
+  for (let i = 0; i < line.length; i++) {
+    const value = line.y[i];
+    if (Number.isNaN(value)) {
+      penDown = false;
+      continue;
+    }
+    const x = to.x0 + to.perX * line.x[i];
+    const y = to.y0 + to.perY * value;
+    if (penDown) path.lineTo(x, y);
+    else {
+      path.moveTo(x, y);
+      // A lone point between two gaps would leave no mark: give it the width of a pen.
+      if (i + 1 === line.length || Number.isNaN(line.y[i + 1])) path.lineTo(x + 1, y);
+    }
+    penDown = true;
+  }
+  return path;
+}
+
+export function bandPath(band: Band, to: Mapping): Path2D {
+  const path = new Path2D();
+  for (let i = 0; i < band.length; i++) {
+    const x = to.x0 + to.perX * band.x0[i];
+    const y = to.y0 + to.perY * band.high[i];
+    path.rect(x, y, to.perX * (band.x1[i] - band.x0[i]), to.perY * (band.low[i] - band.high[i]));
+  }
+  return path;
+}

@@ -1,0 +1,48 @@
+/** Colours of curves, chosen for contrast of at least 3:1 on either ground and apart for colour-blind eyes. */
+import type { Theme } from '../colour/temperature-scale.ts';
+
+export interface Palette {
+  readonly ink: string;
+  readonly muted: string;
+  readonly grid: string;
+  readonly ground: string;
+  readonly outdoor: string;
+  readonly coldIn: string;
+  readonly coldOut: string;
+  readonly hotIn: string;
+  readonly hotOut: string;
+  readonly material: string;
+  readonly system: string;
+  readonly hatch: string;
+}
+
+export const PALETTES: Record<Theme, Palette> = {
+  light: {
+    ink: '#12181f',
+    muted: '#56616d',
+    grid: '#e3e7eb',
+    ground: '#ffffff',
+    outdoor: '#7a4fa3',
+    coldIn: '#0b5cad',
+    coldOut: '#4a93d4',
+    hotIn: '#b83a08',
+    hotOut: '#dc7430',
+    material: '#0c7265',
+    system: '#8a4fb5',
+    hatch: '#aab3bc',
+  },
+  dark: {
+    ink: '#f2f5f7',
+    muted: '#9aa6b2',
+    grid: '#27303a',
+    ground: '#151b22',
+    outdoor: '#bd9be0',
+    coldIn: '#4aa3f2',
+    coldOut: '#9accfa',
+    hotIn: '#f47f3c',
+    hotOut: '#ffbd92',
+    material: '#4cd0bd',
+    system: '#c3a2ee',
+    hatch: '#4c5863',
+  },
+};

@@ -1,0 +1,225 @@
+/** The still parts of the drawing; what moves or changes colour carries a `data-part` that `animate.ts` finds. */
+import { CELL_INDEXES } from '../store/telemetry.ts';
+import type { Geometry } from './geometry.ts';
+
+interface GeometryProps {
+  readonly g: Geometry;
+}
+
+/** A pipe is three strokes: wall, fluid in its temperature's colour, dashes that move with the flow. */
+function Pipe({ g, d, fluid, flow }: GeometryProps & { d: string; fluid: string; flow: string }) {
+  return (
+    <g fill="none" stroke-linejoin="round">
+      <path d={d} class="pipe-wall" stroke-width={g.pipeWidth + 3} />
+      <path d={d} class="fluid" data-part={fluid} stroke-width={g.pipeWidth} />
+      <path d={d} class="flow-dash" opacity="0" data-flow={flow} stroke-width={g.pipeWidth * 0.34} />
+    </g>
+  );
+}
+
+/** Ten taps a side, in parallel; they ride with their cells. */
+function taps(g: Geometry, fromY: number, toY: number): string {
+  const step = g.train.width / CELL_INDEXES.length;
+  return CELL_INDEXES.map((i) => `M${g.train.x + (i + 0.5) * step} ${fromY} V${toY}`).join(' ');
+}
+
+export function Manifolds({ g }: GeometryProps) {
+  const [left, right] = g.manifold;
+  return (
+    <g>
+      <Pipe g={g} d={g.pipes.coldIn.d} fluid="coldIn" flow="in-of-hot-blow" />
+      <Pipe g={g} d={g.pipes.hotOut.d} fluid="hotOut" flow="out-of-hot-blow" />
+      <Pipe g={g} d={g.pipes.hotIn.d} fluid="hotIn" flow="in-of-cold-blow" />
+      <Pipe g={g} d={g.pipes.coldOut.d} fluid="coldOut" flow="out-of-cold-blow" />
+      <Pipe g={g} d={`M${left} ${g.hotManifoldY} H${right}`} fluid="hotManifold" flow="hot-manifold" />
+      <Pipe g={g} d={`M${right} ${g.coldManifoldY} H${left}`} fluid="coldManifold" flow="cold-manifold" />
+    </g>
+  );
+}
+
+export function Train({ g }: GeometryProps) {
+  const { train, frame, actuator } = g;
+  const step = train.width / CELL_INDEXES.length;
+  const right = train.x + train.width;
+  const middle = train.y + train.height / 2;
+  return (
+    <g>
+      <rect class="steel" x={frame.x} y={frame.y} width={frame.width} height={frame.height} rx="2" />
+      <rect
+        class="steel"
+        x={actuator.x}
+        y={actuator.y}
+        width={actuator.width}
+        height={actuator.height}
+        rx="4"
+      />
+      <text class="part-name" x={actuator.x + actuator.width / 2} y={actuator.y - 8} text-anchor="middle">
+        actuator
+      </text>
+      <g data-part="rod">
+        <rect
+          class="rod"
+          x={actuator.x + actuator.width}
+          y={middle - 7}
+          width={train.x - 8 - actuator.x - actuator.width}
+          height="14"
+        />
+        <rect class="steel" x={train.x - 10} y={train.y - 4} width="10" height={train.height + 8} rx="2" />
+      </g>
+      <g data-part="train">
+        <g fill="none">
+          <path d={taps(g, train.y, g.hotManifoldY)} class="pipe-wall" stroke-width={g.pipeWidth * 0.7 + 3} />
+          <path
+            d={taps(g, g.coldManifoldY, train.y + train.height)}
+            class="pipe-wall"
+            stroke-width={g.pipeWidth * 0.7 + 3}
+          />
+          <path
+            d={taps(g, train.y, g.hotManifoldY)}
+            class="fluid"
+            data-part="hotTaps"
+            stroke-width={g.pipeWidth * 0.7}
+          />
+          <path
+            d={taps(g, g.coldManifoldY, train.y + train.height)}
+            class="fluid"
+            data-part="coldTaps"
+            stroke-width={g.pipeWidth * 0.7}
+          />
+          <path
+            d={taps(g, train.y, g.hotManifoldY)}
+            class="flow-dash"
+            opacity="0"
+            data-flow="hot-taps"
+            stroke-width={g.pipeWidth * 0.28}
+          />
+          <path
+            d={taps(g, g.coldManifoldY, train.y + train.height)}
+            class="flow-dash"
+            opacity="0"
+            data-flow="cold-taps"
+            stroke-width={g.pipeWidth * 0.28}
+          />
+        </g>
+        {CELL_INDEXES.map((cell) => (
+          <g key={cell}>
+            <rect
+              class="cell"
+              data-part={`cell-${cell}`}
+              x={train.x + cell * step + 1}
+              y={train.y}
+              width={step - 2}
+              height={train.height}
+              rx="3"
+            />
+            <text
+              class="cell-number"
+              data-part={`cell-number-${cell}`}
+              x={train.x + (cell + 0.5) * step}
+              y={train.y + train.height * 0.32}
+              font-size={g.text.cell * 0.8}
+            >
+              {cell + 1}
+            </text>
+            <text
+              class="cell-value num"
+              data-part={`cell-text-${cell}`}
+              x={train.x + (cell + 0.5) * step}
+              y={train.y + train.height * 0.74}
+              font-size={g.text.cell}
+            >
+              –
+            </text>
+          </g>
+        ))}
+      </g>
+      <text class="part-name" x={right + frame.width} y={frame.y + frame.height + 16} text-anchor="end">
+        frame
+      </text>
+    </g>
+  );
+}
+
+export function Outdoors({ g }: GeometryProps) {
+  const { x, y, width, height } = g.outdoors;
+  const fins = Array.from({ length: 9 }, (_, i) => `M${x + 8 + i * 4} ${y + 10} V${y + height - 10}`).join(
+    ' ',
+  );
+  return (
+    <g>
+      <rect class="box" x={x} y={y} width={width} height={height} rx="6" />
+      <path class="fins" d={fins} data-part="hotExchanger" />
+      <text class="part-name" x={x + 54} y={y + height / 2 - 12}>
+        outdoors
+      </text>
+      <text
+        class="value num"
+        x={x + 54}
+        y={y + height / 2 + 14}
+        font-size={g.text.house * 0.7}
+        data-part="outdoorText"
+      >
+        –
+      </text>
+    </g>
+  );
+}
+
+export function House({ g }: GeometryProps) {
+  const { x, y, width, height } = g.house;
+  const outline = `M${x} ${y} L${x + width / 2} ${y - g.roofHeight} L${x + width} ${y} V${y + height} H${x} Z`;
+  const fins = Array.from({ length: 5 }, (_, i) => `M${x + 8 + i * 4} ${y + 14} V${y + height - 14}`).join(
+    ' ',
+  );
+  return (
+    <g>
+      <path class="house" d={outline} data-part="house" />
+      <path class="fins" d={fins} data-part="coldExchanger" />
+      <g data-part="houseInk">
+        <text class="house-name" x={x + width / 2 + 8} y={y + 20}>
+          house, 2.7 m³
+        </text>
+        <text
+          class="house-value num"
+          x={x + width / 2 + 8}
+          y={y + 62}
+          font-size={g.text.house}
+          data-part="roomText"
+        >
+          –
+        </text>
+        <text class="house-name" x={x + width / 2 + 8} y={y + 90} data-part="setText">
+          set –
+        </text>
+      </g>
+    </g>
+  );
+}
+
+export function PipeLabels({ g }: GeometryProps) {
+  const rows = [
+    ['hotOut', 'out'],
+    ['hotIn', 'in'],
+    ['coldIn', 'in'],
+    ['coldOut', 'out'],
+  ] as const;
+  return (
+    <g>
+      {rows.map(([key, word]) => {
+        const { label, anchor } = g.pipes[key];
+        return (
+          <text
+            key={key}
+            class="pipe-label num"
+            x={label.x}
+            y={label.y}
+            text-anchor={anchor}
+            font-size={g.text.small}
+          >
+            {word} <tspan data-part={`${key}Text`}>–</tspan>
+          </text>
+        );
+      })}
+    </g>
+  );
+}

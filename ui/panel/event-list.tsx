@@ -1,0 +1,37 @@
+/** What happened, newest first. */
+import { events } from '../session.ts';
+
+const clock = new Intl.DateTimeFormat(undefined, {
+  hour: '2-digit',
+  minute: '2-digit',
+  second: '2-digit',
+  hour12: false,
+});
+
+function timeText(iso: string): string {
+  const date = new Date(iso);
+  return Number.isNaN(date.getTime()) ? iso : clock.format(date);
+}
+
+export function EventList() {
+  return (
+    <section class="panel events-panel" aria-labelledby="events-title">
+      <header class="panel-head">
+        <h2 id="events-title">Events</h2>
+        <span class="unit">newest first, wall time</span>
+      </header>
+      {events.value.length === 0 ? <p class="note">Nothing yet.</p> : null}
+      <ol class="events" tabIndex={0} aria-label="Events, newest first">
+        {events.value.map((event) => (
+          <li key={`${event.sequence} ${event.at}`} class={event.severity}>
+            <time class="num" dateTime={event.at}>
+              {timeText(event.at)}
+            </time>
+            <span class="severity">{event.severity}</span>
+            <span>{event.sentence}</span>
+          </li>
+        ))}
+      </ol>
+    </section>
+  );
+}

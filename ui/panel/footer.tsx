@@ -1,0 +1,22 @@
+/** The page about itself. */
+import { frameCost } from '../chart/frame-loop.ts';
+import { hello, pulse } from '../session.ts';
+import { fixed } from '../store/text.ts';
+
+export function Footer() {
+  pulse.value;
+  const greeting = hello.value;
+  return (
+    <footer class="foot unit">
+      <span>
+        elastocool {greeting?.version ?? ''} {greeting === null ? '' : `on ${greeting.rig.port}`}
+      </span>
+      <span>
+        drawing <b class="num">{fixed(frameCost.scriptMs, 1)}</b> ms a frame (worst lately{' '}
+        <b class="num">{fixed(frameCost.worstMs, 0)}</b>), <b class="num">{fixed(frameCost.framesPerS, 0)}</b>{' '}
+        frames/s
+      </span>
+      <span>A browser button is not an emergency stop.</span>
+    </footer>
+  );
+}

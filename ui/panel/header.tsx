@@ -1,0 +1,123 @@
+/** Who this is, what state it is in, how fresh the data are, and the two buttons that must always be in reach. */
+import { dataAgeMs, fresh } from '../live-values.ts';
+import { askCommand, hello, link, pulse, state, telemetry } from '../session.ts';
+import { tickColumn } from '../store/telemetry.ts';
+import { ago, fixed } from '../store/text.ts';
+import { theme, toggleTheme } from '../theme.ts';
+
+const ROUND_TRIP = tickColumn('round_trip_ms');
+
+/** How a state is to be felt: at work, waiting, on its way, in trouble. */
+export function stateTone(): string {
+  const now = state.value?.state;
+  if (now === undefined || !fresh.value) return 'unknown';
+  if (now === 'EXECUTE') return 'good';
+  if (now === 'ABORTED' || now === 'ABORTING') return 'alarm';
+  if (now === 'STOPPED' || now === 'IDLE' || now === 'COMPLETE') return 'calm';
+  return 'busy';
+}
+
+function DataAge() {
+  pulse.value;
+  const age = dataAgeMs();
+  const limit = hello.value?.rig.limits.dataAgeMs ?? 200;
+  const lost = link.value.phase === 'lost';
+  const tone = lost || age > 1000 ? 'alarm' : age > limit ? 'warning' : 'good';
+  const text = Number.isFinite(age)
+    ? `data ${age < 1000 ? `${Math.round(age)} ms` : ago(age)} old`
+    : 'no data yet';
+  return (
+    <span class={`sign ${tone}`} data-testid="data-age">
+      <span class="num">{text}</span>
+    </span>
+  );
+}
+
+function LinkSigns() {
+  pulse.value;
+  const proof = state.value?.proof;
+  const connected = link.value.phase === 'live';
+  const word = connected ? (proof?.link ?? 'unknown') : 'no connection';
+  const watchdog = proof?.watchdog ?? 'unknown';
+  return (
+    <>
+      <span class={`sign ${word === 'up' ? 'good' : word === 'syncing' ? 'warning' : 'alarm'}`}>
+        link <b data-testid="link">{word}</b>
+      </span>
+      <DataAge />
+      <span class="sign plain" title="serial round trip">
+        round trip <b class="num">{fixed(telemetry.latest[ROUND_TRIP], 1)} ms</b>
+      </span>
+      <span class={`sign ${watchdog === 'armed' ? 'good' : watchdog === 'tripped' ? 'alarm' : 'warning'}`}>
+        watchdog <b>{watchdog}</b>
+      </span>
+    </>
+  );
+}
+
+/** Acts on pointer-down; a click without one comes from the keyboard or a screen reader. */
+function StopButton({ command, hint }: { readonly command: 'STOP' | 'ABORT'; readonly hint: string }) {
+  return (
+    <button
+      type="button"
+      class={`stop-button ${command.toLowerCase()}`}
+      data-testid={command.toLowerCase()}
+      title={hint}
+      onPointerDown={(event) => {
+        if (event.button === 0) askCommand(command);
+      }}
+      onClick={(event) => {
+        if (event.detail === 0) askCommand(command);
+      }}
+    >
+      <span class="stop-word">{command}</span>
+      <kbd>{command === 'STOP' ? 'Esc' : 'Shift A'}</kbd>
+    </button>
+  );
+}
+
+export function StopBar() {
+  return (
+    <div class="stop-bar" role="group" aria-label="Stop">
+      <StopButton command="STOP" hint="Controlled unload, then enable off. Key: Escape" />
+      <StopButton command="ABORT" hint="Enable off now. Key: Shift and A" />
+    </div>
+  );
+}
+
+export function Header() {
+  const rig = hello.value?.rig;
+  return (
+    <header class="top">
+      <div class="brand">
+        <strong>elastocool</strong>
+        <span class="rig">
+          {rig === undefined ? 'waiting for the controller' : rig.name}
+          {rig === undefined ? null : <span class="tag">{rig.virtual ? 'virtual rig' : 'real machine'}</span>}
+        </span>
+      </div>
+      <div class={`state ${stateTone()}`}>
+        <b class="state-word" data-testid="state" role="status">
+          {state.value?.state ?? '–'}
+        </b>
+        <span class="state-sentence">{state.value?.sentence ?? 'No state received yet.'}</span>
+      </div>
+      <div class="signs">
+        <LinkSigns />
+        <button
+          type="button"
+          class="theme-button"
+          onClick={toggleTheme}
+          aria-label={theme.value === 'dark' ? 'Use light colours' : 'Use dark colours'}
+          title={theme.value === 'dark' ? 'Light' : 'Dark'}
+        >
+          <svg viewBox="0 0 20 20" aria-hidden="true">
+            <circle cx="10" cy="10" r="7" fill="none" stroke="currentColor" stroke-width="1.6" />
+            <path d="M10 3a7 7 0 0 1 0 14z" fill="currentColor" />
+          </svg>
+        </button>
+      </div>
+      <StopBar />
+    </header>
+  );
+}

@@ -1,0 +1,132 @@
+/** The numbers of the last whole cycle, and the house. */
+import type { ComponentChildren } from 'preact';
+import { cycleNow } from '../live-values.ts';
+import { hello, pulse, state, telemetry } from '../session.ts';
+import { CYCLE_PERIOD_S, cycleColumn, tickColumn } from '../store/telemetry.ts';
+import { fixed } from '../store/text.ts';
+
+const ROOM = tickColumn('room_C');
+const OUTDOOR = tickColumn('outdoor_C');
+
+interface ReadoutProps {
+  readonly name: string;
+  readonly value: string;
+  readonly unit: string;
+  readonly testId?: string;
+  readonly title?: string;
+  readonly children?: ComponentChildren;
+}
+
+function Readout({ name, value, unit, testId, title, children }: ReadoutProps) {
+  return (
+    <div class="readout" title={title ?? name}>
+      <dt>{name}</dt>
+      <dd>
+        <span class="big num" data-testid={testId}>
+          {value}
+        </span>
+        {unit === '' ? null : <span class="unit"> {unit}</span>}
+        {children}
+      </dd>
+    </div>
+  );
+}
+
+/** How much of a limit is used, as a bar: a number alone does not warn. */
+function LimitBar({
+  value,
+  limit,
+  unit,
+}: {
+  readonly value: number;
+  readonly limit: number | undefined;
+  readonly unit: string;
+}) {
+  if (limit === undefined) return null;
+  const share = Math.min(1, Math.max(0, value / limit)) || 0;
+  return (
+    <span class="limit">
+      <span class={`limit-bar ${share > 0.9 ? 'near' : ''}`} aria-hidden="true">
+        <i style={{ width: `${(100 * share).toFixed(1)}%` }} />
+      </span>
+      <span class="unit">
+        limit <span class="num">{limit}</span> {unit}
+      </span>
+    </span>
+  );
+}
+
+export function Readouts() {
+  pulse.value;
+  const { number, cycling, sinceS } = cycleNow();
+  const of = (name: string) => telemetry.lastCycle(cycleColumn(name));
+  const limits = hello.value?.rig.limits;
+  const coolingW = of('cooling_power_W');
+  const massG = hello.value?.rig.smaMassG ?? Number.NaN;
+  const room = telemetry.latest[ROOM];
+  return (
+    <section class={`panel readouts ${cycling ? '' : 'old'}`} aria-label="Readouts">
+      <dl class="house-readout">
+        <Readout name="House" value={fixed(room, 1)} unit="°C" testId="room-C">
+          <span class="under">
+            set <span class="num">{fixed(state.value?.setpointC, 1)}</span>, outdoors{' '}
+            <span class="num">{fixed(telemetry.latest[OUTDOOR], 1)}</span> °C
+          </span>
+        </Readout>
+      </dl>
+      <dl class="cycle-readouts">
+        <Readout name="Cooling power" value={fixed(coolingW, 0)} unit="W" testId="cooling-power-W" />
+        <Readout name="Heat rejected" value={fixed(of('heating_power_W'), 0)} unit="W" />
+        <Readout
+          name="Specific cooling"
+          value={fixed(coolingW / massG, 2)}
+          unit="W/g"
+          title={`cooling power over ${fixed(massG, 1)} g of NiTi`}
+        />
+        <Readout
+          name="COP, material"
+          value={fixed(of('cop_material'), 2)}
+          unit=""
+          title="cooling ÷ net mechanical work"
+        />
+        <Readout
+          name="COP, system"
+          value={fixed(of('cop_system'), 2)}
+          unit=""
+          title="cooling ÷ (loading work, none recovered, + pump)"
+        />
+        <Readout
+          name="Lift"
+          value={fixed(of('temperature_lift_K'), 1)}
+          unit="K"
+          title="hot inlet minus cold inlet, mean of the cycle"
+        />
+        <Readout name="Frequency" value={fixed(1 / telemetry.lastCycle(CYCLE_PERIOD_S), 2)} unit="Hz" />
+        <Readout name="Peak stress" value={fixed(of('peak_stress_MPa'), 0)} unit="MPa">
+          <LimitBar value={of('peak_stress_MPa')} limit={limits?.stressMPa} unit="MPa" />
+        </Readout>
+        <Readout name="Peak pressure drop" value={fixed(of('peak_pressure_bar'), 2)} unit="bar">
+          <LimitBar value={of('peak_pressure_bar')} limit={limits?.pressureBar} unit="bar" />
+        </Readout>
+      </dl>
+      <p class="note readout-note">
+        {Number.isNaN(number) ? (
+          <>
+            No whole cycle yet
+            <span data-testid="cycle-number" />
+          </>
+        ) : (
+          <>
+            Cycle{' '}
+            <b class="num" data-testid="cycle-number">
+              {number}
+            </b>
+            {cycling
+              ? ', the last whole one; peaks latched by the device.'
+              : `, the last one: it ended ${fixed(sinceS, 0)} s ago on the rig's clock. The machine does not cycle.`}
+          </>
+        )}
+      </p>
+    </section>
+  );
+}

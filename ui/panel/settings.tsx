@@ -1,0 +1,89 @@
+/** Set-point and, for the virtual rig, the pace of simulated time. */
+import { useSignal } from '@preact/signals';
+import { acceleration, askAcceleration, askSetpoint, hello, live, state } from '../session.ts';
+
+const LEAST_C = 10;
+const MOST_C = 40;
+const STEP_C = 0.5;
+const PACES = [1, 5, 20];
+
+export function SetpointStepper() {
+  const draft = useSignal<string | null>(null);
+  const current = state.value?.setpointC;
+  const ask = (value: number) => {
+    draft.value = null;
+    if (Number.isFinite(value)) askSetpoint(Math.min(MOST_C, Math.max(LEAST_C, Math.round(value * 10) / 10)));
+  };
+  const step = (by: number) => {
+    if (current !== undefined) ask(current + by);
+  };
+  const disabled = current === undefined || !live.value;
+  return (
+    <div class="setting">
+      <label for="setpoint">House set-point</label>
+      <div class="stepper">
+        <button
+          type="button"
+          onClick={() => step(-STEP_C)}
+          disabled={disabled}
+          aria-label="Half a degree cooler"
+        >
+          −
+        </button>
+        <input
+          id="setpoint"
+          class="num"
+          data-testid="setpoint"
+          type="number"
+          inputMode="decimal"
+          min={LEAST_C}
+          max={MOST_C}
+          step={STEP_C}
+          disabled={disabled}
+          value={draft.value ?? current?.toFixed(1) ?? ''}
+          onInput={(event) => {
+            draft.value = event.currentTarget.value;
+          }}
+          onChange={(event) => ask(Number.parseFloat(event.currentTarget.value))}
+          aria-describedby="setpoint-range"
+        />
+        <span class="unit">°C</span>
+        <button
+          type="button"
+          onClick={() => step(STEP_C)}
+          disabled={disabled}
+          aria-label="Half a degree warmer"
+        >
+          +
+        </button>
+      </div>
+      <span class="unit" id="setpoint-range">
+        {LEAST_C} to {MOST_C} °C
+      </span>
+    </div>
+  );
+}
+
+export function AccelerationSwitch() {
+  const virtual = hello.value?.rig.virtual === true;
+  return (
+    <div class="setting">
+      <span id="pace-label">Pace of simulated time</span>
+      <div class="segments" role="group" aria-labelledby="pace-label">
+        {PACES.map((pace) => (
+          <button
+            key={pace}
+            type="button"
+            data-testid={`acceleration-${pace}`}
+            aria-pressed={acceleration.value === pace}
+            disabled={!virtual || !live.value}
+            onClick={() => askAcceleration(pace)}
+          >
+            {pace}×
+          </button>
+        ))}
+      </div>
+      <span class="unit">{virtual ? 'virtual rig only' : 'a real machine runs at 1×'}</span>
+    </div>
+  );
+}

@@ -1,0 +1,86 @@
+/**
+ * What arrives from the controller, checked and sorted. A frame that cannot be read is counted and told, and the next
+ * one is read as if nothing had happened.
+ */
+import { GROUPS, type GroupName } from '../../controller/wire/channels.ts';
+import { decodeFrame } from '../../controller/wire/frame.ts';
+import { ServerMessage, WIRE_VERSION } from '../../controller/wire/messages.ts';
+import { Sequencer, type Ordered } from './sequencer.ts';
+
+export interface InboxHandlers {
+  message(message: ServerMessage): void;
+  frame(ordered: Ordered): void;
+  /** Something arrived that could not be read; one sentence. */
+  unreadable(sentence: string): void;
+  /** The server counts anew and sends everything: drop what is kept. */
+  restarted(): void;
+}
+
+export class Inbox {
+  readonly sequencers: Record<GroupName, Sequencer> = {
+    tick: new Sequencer(),
+    cycle: new Sequencer(),
+    waveform: new Sequencer(),
+  };
+  readonly #handlers: InboxHandlers;
+  #greeted = false;
+
+  constructor(handlers: InboxHandlers) {
+    this.#handlers = handlers;
+  }
+
+  /** A connection opened; frames are not readable before its `hello`. */
+  opened(): void {
+    this.#greeted = false;
+  }
+
+  /** Sequence numbers to ask history after; call once a connection. */
+  askHistory(): Record<GroupName, number> {
+    for (const group of GROUPS) this.sequencers[group].connected();
+    const { tick, cycle, waveform } = this.sequencers;
+    return { tick: tick.seen, cycle: cycle.seen, waveform: waveform.seen };
+  }
+
+  text(text: string): void {
+    let value: unknown;
+    try {
+      value = JSON.parse(text);
+    } catch {
+      this.#handlers.unreadable(`a message that is not JSON: ${text.slice(0, 60)}`);
+      return;
+    }
+    const parsed = ServerMessage.safeParse(value);
+    if (!parsed.success) {
+      this.#handlers.unreadable(explain(value));
+      return;
+    }
+    if (parsed.data.type === 'hello') this.#greeted = true;
+    this.#handlers.message(parsed.data);
+  }
+
+  binary(bytes: Uint8Array): void {
+    if (!this.#greeted) return;
+    const frame = decodeFrame(bytes);
+    if (typeof frame === 'string') {
+      this.#handlers.unreadable(frame);
+      return;
+    }
+    const ordered = this.sequencers[frame.group].offer(frame);
+    if (ordered === null) return;
+    if (ordered !== 'restarted') {
+      this.#handlers.frame(ordered);
+      return;
+    }
+    for (const group of GROUPS) this.sequencers[group].reset();
+    this.#handlers.restarted();
+    this.binary(bytes);
+  }
+}
+
+function explain(value: unknown): string {
+  const { type, wire } = (value ?? {}) as { type?: unknown; wire?: unknown };
+  if (type === 'hello' && wire !== WIRE_VERSION) {
+    return `the controller speaks wire version ${String(wire)}, this page version ${WIRE_VERSION}: reload the page`;
+  }
+  return `a message of unknown form (type ${JSON.stringify(type) ?? 'missing'})`;
+}

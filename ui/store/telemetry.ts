@@ -1,0 +1,131 @@
+/**
+ * Everything the page knows of the machine in numbers: one ring a group, the newest tick, and what follows from them.
+ * No DOM, no clock of its own.
+ */
+import { CELLS, CHANNELS, type GroupName } from '../../controller/wire/channels.ts';
+import type { Frame } from '../../controller/wire/frame.ts';
+import { pickColumns, type ChannelTable } from './columns.ts';
+import { DeviceClock } from './device-clock.ts';
+import { GapRule } from './gap-rule.ts';
+import { PhaseFold } from './phase-fold.ts';
+import { Ring } from './ring.ts';
+import type { Ordered } from './sequencer.ts';
+import { WaveformStore } from './waveforms.ts';
+
+const TICK_COLUMNS = ['room_C', 'outdoor_C', 'setpoint_C', 'cold_inlet_C', 'hot_inlet_C'] as const;
+export const TICK = Object.fromEntries(TICK_COLUMNS.map((name, i) => [name, i])) as Record<
+  (typeof TICK_COLUMNS)[number],
+  number
+>;
+
+const TICK_NAMES = CHANNELS.tick.map((channel) => channel.name);
+const CYCLE_NAMES = CHANNELS.cycle.map((channel) => channel.name);
+/** The cycle ring keeps every channel, and after them the period in s. */
+const PERIOD_S = CYCLE_NAMES.length;
+
+/** Column of a cycle channel; throws on a misspelt name, at load. */
+export function cycleColumn(name: string): number {
+  const column = CYCLE_NAMES.indexOf(name);
+  if (column < 0) throw new RangeError(`the channel table has no cycle channel ${name}`);
+  return column;
+}
+export const CYCLE_PERIOD_S = PERIOD_S;
+export const CYCLE_NUMBER = cycleColumn('cycle_number');
+export const cellColumn = (cell: number, of: 'min' | 'mean' | 'max'): number =>
+  cycleColumn(`cell_${cell + 1}_${of}_C`);
+
+/** The newest tick by name; NaN where the reading was absent. */
+export type TickRow = Float32Array;
+export function tickColumn(name: string): number {
+  const column = TICK_NAMES.indexOf(name);
+  if (column < 0) throw new RangeError(`the channel table has no tick channel ${name}`);
+  return column;
+}
+const PHASE = tickColumn('phase');
+const FLOW = tickColumn('flow_kg_per_s');
+
+export class Telemetry {
+  readonly tick = new Ring(1 << 17, TICK_COLUMNS.length);
+  readonly cycle = new Ring(1 << 16, CYCLE_NAMES.length + 1);
+  readonly waveforms = new WaveformStore();
+  readonly flowByPhase = new PhaseFold(64);
+  readonly clock = new DeviceClock();
+  readonly latest: TickRow = new Float32Array(TICK_NAMES.length).fill(Number.NaN);
+  /** How often the rig's clock was seen to go back; the curves start anew each time. */
+  clockRestarts = 0;
+  readonly #tickGaps = new GapRule(0.5);
+  readonly #cycleGaps = new GapRule(3);
+  #pickTick: readonly number[] = TICK_COLUMNS.map((name) => TICK_NAMES.indexOf(name));
+  #pickLatest: readonly number[] = TICK_NAMES.map((_, i) => i);
+  #pickCycle: readonly number[] = [...CYCLE_NAMES.keys(), CYCLE_NAMES.length];
+
+  configure(channels: Record<GroupName, ChannelTable>): void {
+    this.#pickTick = pickColumns(channels.tick, TICK_COLUMNS);
+    this.#pickLatest = pickColumns(channels.tick, TICK_NAMES);
+    this.#pickCycle = [...pickColumns(channels.cycle, CYCLE_NAMES), channels.cycle.length];
+    this.waveforms.configure(channels.waveform);
+  }
+
+  /** `acceleration` is the one in force now, `nowMs` any steady wall clock. */
+  take({ frame, fromRow, missing }: Ordered, nowMs: number, acceleration: number): void {
+    if (frame.startS < this.clock.lastS - (frame.group === 'tick' ? 1 : 3600)) this.#clockWentBack();
+    if (frame.group === 'tick') this.#takeTicks(frame, fromRow, missing, nowMs, acceleration);
+    else if (frame.group === 'cycle') this.#takeCycles(frame, fromRow);
+    else this.waveforms.take(frame);
+  }
+
+  #takeTicks(frame: Frame, fromRow: number, missing: number, nowMs: number, acceleration: number): void {
+    for (let row = fromRow; row < frame.rows; row++) {
+      const timeS = frame.startS + frame.offsetS[row];
+      if (timeS < this.tick.lastTimeS) continue;
+      const lost = row === fromRow && missing > 0;
+      if (this.#tickGaps.breaksAt(timeS) || lost) this.tick.pushGap(this.tick.lastTimeS);
+      this.tick.push(timeS, frame.columns, this.#pickTick, row);
+      this.flowByPhase.add(
+        frame.columns[this.#pickLatest[PHASE]][row],
+        frame.columns[this.#pickLatest[FLOW]][row],
+      );
+    }
+    const row = frame.rows - 1;
+    if (row < fromRow) return;
+    for (let c = 0; c < this.latest.length; c++) {
+      const source = this.#pickLatest[c];
+      this.latest[c] = source < 0 ? Number.NaN : frame.columns[source][row];
+    }
+    this.clock.read(frame.startS + frame.offsetS[row], nowMs, acceleration);
+  }
+
+  #takeCycles(frame: Frame, fromRow: number): void {
+    const periods = frame.columns[this.#pickCycle[cycleColumn('period_ms')]];
+    const columns = [...frame.columns, periods.map((ms) => ms / 1000)];
+    for (let row = fromRow; row < frame.rows; row++) {
+      const timeS = frame.startS + frame.offsetS[row];
+      if (timeS < this.cycle.lastTimeS) continue;
+      if (this.#cycleGaps.breaksAt(timeS)) this.cycle.pushGap(this.cycle.lastTimeS);
+      this.cycle.push(timeS, columns, this.#pickCycle, row);
+    }
+  }
+
+  /** A column of the newest whole cycle; NaN where there is none. */
+  lastCycle(column: number): number {
+    return this.cycle.length === 0 ? Number.NaN : this.cycle.value(column, this.cycle.length - 1);
+  }
+
+  #clockWentBack(): void {
+    this.clockRestarts++;
+    this.clear();
+  }
+
+  clear(): void {
+    this.tick.clear();
+    this.cycle.clear();
+    this.waveforms.clear();
+    this.flowByPhase.clear();
+    this.clock.clear();
+    this.#tickGaps.clear();
+    this.#cycleGaps.clear();
+    this.latest.fill(Number.NaN);
+  }
+}
+
+export const CELL_INDEXES: readonly number[] = Array.from({ length: CELLS }, (_, i) => i);
