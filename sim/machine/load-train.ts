@@ -8,7 +8,7 @@
  * of the law in sim/material/superelastic.ts: ξ implicit with its own temperature (T lagged would chatter), T from
  * the discrete first law. The formulas are written out here because this loop is where the time goes.
  */
-import type { SuperelasticParameters } from '../material/superelastic.ts';
+import { type SuperelasticParameters, internalEnergy } from '../material/superelastic.ts';
 
 /** The force equation is closed to this strain; the first law holds to round-off whatever is left. */
 const STRAIN_TOLERANCE = 1e-10;
@@ -110,6 +110,17 @@ export class LoadTrain {
       force = Math.max(0, next);
     }
     this.commit(force);
+  }
+
+  /** Energy of alloy and frame, J: what the last balance left, plus the heat received since. */
+  storedEnergy(): number {
+    const { area, cellLength, nodes, multiplicity, frameStiffness } = this.shape;
+    let sum = 0;
+    for (let i = 0; i < this.temperature.length; i++) {
+      sum += internalEnergy(this.law, this.force / area, this.balanced[i], this.fraction[i]);
+      sum += this.law.heatCapacity * (this.temperature[i] - this.balanced[i]);
+    }
+    return (sum * area * cellLength * multiplicity) / nodes + this.force ** 2 / (2 * frameStiffness);
   }
 
   /** Everything in the energy balance of a node that does not depend on the new stress. */

@@ -13,7 +13,6 @@
 import type { DeviceConfig } from '../config/device-config.ts';
 import { NUSSELT_ONE_SIDED, gapConductance, gapNusselt } from '../fluid/correlations.ts';
 import type { Fluid } from '../fluid/properties.ts';
-import { internalEnergy } from '../material/superelastic.ts';
 import type { SuperelasticParameters } from '../material/superelastic.ts';
 import { SHARES_PER_STREAM, exchangeChain, exchangeShare } from '../numerics/exchange.ts';
 import { advect } from '../numerics/van-leer.ts';
@@ -88,6 +87,8 @@ export class Machine {
   private readonly linerResistance: number;
   private lastFlow = 0;
   private gapPressure = 0;
+  private leavingSum = 0;
+  private leavingVolume = 0;
 
   /**
    * @param frequencyHz cycle frequency the inert walls are lumped for
@@ -185,32 +186,30 @@ export class Machine {
     const count = Math.max(1, Math.ceil(courant / this.config.numerics.courant - 1e-9));
     const dt = dtS / 2 / count;
     this.updateShares(dt / 2);
+    this.leavingSum = 0;
+    this.leavingVolume = 0;
     this.transport(dt, count, massFlow, ports);
     this.strainTrain(shorteningM);
     this.transport(dt, count, massFlow, ports);
+    if (massFlow > 0) this.hotOutletK = this.leavingSum / this.leavingVolume;
+    else if (massFlow < 0) this.coldOutletK = this.leavingSum / this.leavingVolume;
     this.loseHeat(dtS, ports.ambient);
     this.accountPump(dtS, massFlow);
   }
 
   /** Energy stored in alloy, fluid, walls and frame, J; differences close the first law. */
   storedEnergy(): number {
-    const { train, fluid, nodeLength } = this;
+    const { fluid, nodeLength } = this;
     const rhoC = fluid.density * fluid.heatCapacity;
-    const stress = train.force / this.area;
     let sum = 0;
     for (let cell = 0; cell < this.cells; cell++) {
-      for (let i = cell * this.nodes; i < (cell + 1) * this.nodes; i++) {
-        sum +=
-          internalEnergy(this.law, stress, train.temperature[i], train.fraction[i]) * this.area * nodeLength;
-        for (let s = 0; s < STREAMS; s++) {
-          const stream = this.streams[cell][s === 0 ? 0 : 1];
+      for (let s = 0; s < STREAMS; s++) {
+        const stream = this.streams[cell][s === 0 ? 0 : 1];
+        const [fluidK, linerK] = [this.fluidK[s === 0 ? 0 : 1], this.linerK[s === 0 ? 0 : 1]];
+        for (let i = cell * this.nodes; i < (cell + 1) * this.nodes; i++) {
+          sum += rhoC * stream.flowArea * nodeLength * (fluidK[i] - REFERENCE_TEMPERATURE_K);
           sum +=
-            rhoC * stream.flowArea * nodeLength * (this.fluidK[s === 0 ? 0 : 1][i] - REFERENCE_TEMPERATURE_K);
-          sum +=
-            this.linerCapacity *
-            stream.linerPerimeter *
-            nodeLength *
-            (this.linerK[s === 0 ? 0 : 1][i] - REFERENCE_TEMPERATURE_K);
+            this.linerCapacity * stream.linerPerimeter * nodeLength * (linerK[i] - REFERENCE_TEMPERATURE_K);
         }
       }
       sum +=
@@ -218,7 +217,7 @@ export class Machine {
         this.headerVolume *
         (this.coldHeaderK[cell] + this.hotHeaderK[cell] - 2 * REFERENCE_TEMPERATURE_K);
     }
-    return sum * this.multiplicity + train.force ** 2 / (2 * this.config.drive.frame_stiffness);
+    return sum * this.multiplicity + this.train.storedEnergy();
   }
 
   private updateGaps(): void {
@@ -327,12 +326,12 @@ export class Machine {
     const leaving = leavingSum / volumeSum;
     const capacity = this.fluid.density * this.fluid.heatCapacity * volumeSum * this.multiplicity;
     const reference = REFERENCE_TEMPERATURE_K;
+    this.leavingSum += leavingSum;
+    this.leavingVolume += volumeSum;
     if (forward) {
-      this.hotOutletK = leaving;
       this.coolingJ += capacity * (ports.cold - reference);
       this.heatingJ += capacity * (leaving - reference);
     } else {
-      this.coldOutletK = leaving;
       this.coolingJ -= capacity * (leaving - reference);
       this.heatingJ -= capacity * (ports.hot - reference);
     }

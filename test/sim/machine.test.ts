@@ -1,0 +1,201 @@
+import { describe, expect, it } from 'vitest';
+import { type DeviceConfig, buildCycleSchedule, solveOperatingPoint } from '../../sim/index.ts';
+import { Machine } from '../../sim/machine/machine.ts';
+import { operationRecipe, runCycle, toCyclicSteadyState } from '../../sim/study/operating-point.ts';
+import { kilowatt } from './kilowatt.ts';
+
+const ports = { cold: 294.15, hot: 304.15, ambient: 299.15 };
+
+function made(device: DeviceConfig) {
+  const machine = new Machine(device, device.recipe.frequency, device.operation.mean_temperature);
+  return { machine, schedule: buildCycleSchedule(device, operationRecipe(device)) };
+}
+
+/** One equal cell instead of ten unequal ones: the physics is the same and a test takes a tenth of the time. */
+const oneCell = (changes: Readonly<Record<string, string>> = {}) =>
+  kilowatt({ gap_tolerance: '0', ...changes });
+
+describe('the machine', () => {
+  it.each([10, 20, 40])(
+    'closes the first law over a cycle at %d nodes, measured at actuator and ports',
+    (nodes) => {
+      const { machine, schedule } = made(oneCell({ nodes: `${nodes}` }));
+      expect(toCyclicSteadyState(machine, schedule, ports).converged).toBe(true);
+      const { train, fluid } = machine;
+      let [work, cold, hot] = [0, 0, 0];
+      let [force, length, loss] = [train.force, train.shortening, machine.lossJ];
+      runCycle(machine, schedule, ports, (i) => {
+        work += 0.5 * (force + train.force) * (train.shortening - length);
+        [force, length] = [train.force, train.shortening];
+        const carried = Math.abs(schedule.flowKgPerS[i]) * schedule.dtS[i] * fluid.heatCapacity;
+        if (schedule.flowKgPerS[i] > 0) {
+          cold += carried * ports.cold;
+          hot += carried * machine.hotOutletK;
+        } else if (schedule.flowKgPerS[i] < 0) {
+          cold -= carried * machine.coldOutletK;
+          hot -= carried * ports.hot;
+        }
+      });
+      loss = machine.lossJ - loss;
+      // storage is left out: in steady state to 1e-6 K it holds 1e-6 × 150 J/K of some 400 J, 4e-7
+      expect(Math.abs(work + cold - hot - loss) / hot).toBeLessThan(1e-6);
+      expect(work).toBeGreaterThan(0);
+    },
+  );
+
+  it('closes it at every step too, storage included, far from steady state', () => {
+    const { machine, schedule } = made(oneCell({ dead_volume: '0.3 mL' }));
+    const balance = () =>
+      machine.storedEnergy() - machine.workJ - machine.coolingJ + machine.heatingJ + machine.lossJ;
+    const start = balance();
+    for (let k = 0; k < 3; k++) {
+      // 1e6 J/m³-scale terms on 16 cm³ and some 1e5 additions of round-off 1e-16: 1e-7 J, of 500 J moved
+      runCycle(machine, schedule, ports, () => expect(Math.abs(balance() - start)).toBeLessThan(1e-6));
+    }
+  });
+
+  it('accounts for entropy: the alloy gains Σ q/T from the fluid plus what the transformation produces', () => {
+    const error = (steps: string) => {
+      const { machine, schedule } = made(
+        oneCell({ ramp_steps: steps, blow_steps: steps, nodes: '10', housing_loss: '0 W/K' }),
+      );
+      const { train, law } = machine;
+      const volume = (machine.area * machine.config.tube.length * machine.config.tube.cells) / machine.nodes;
+      const alloyEntropy = () => {
+        let sum = 0;
+        for (let i = 0; i < machine.nodes; i++) {
+          sum += law.heatCapacity * Math.log(train.temperature[i]) - law.entropyChange * train.fraction[i];
+        }
+        return (sum - (machine.nodes * law.thermalExpansion * train.force) / machine.area) * volume;
+      };
+      // heat to each alloy node: what its energy gained beyond the work on it
+      const energyOf = (i: number) => {
+        const stress = train.force / machine.area;
+        const xi = train.fraction[i];
+        const z = (2 * xi - 1) ** 2;
+        return (
+          law.heatCapacity * train.temperature[i] +
+          0.5 * (law.austeniteCompliance + xi * law.complianceChange) * stress ** 2 -
+          law.thermalExpansion * train.temperature[i] * stress -
+          law.entropyChange * law.equilibriumTemperature * xi +
+          0.25 * z * (law.linearHardening + 0.5 * law.endHardening * z)
+        );
+      };
+      const strainOf = (i: number) =>
+        (law.austeniteCompliance + train.fraction[i] * law.complianceChange) * (train.force / machine.area) -
+        law.thermalExpansion * train.temperature[i] +
+        law.transformationStrain * train.fraction[i];
+      const start = alloyEntropy() - train.entropyProduced;
+      let received = 0;
+      const nodes = Array.from({ length: machine.nodes }, (_, i) => i);
+      let before = nodes.map((i) => [energyOf(i), strainOf(i), train.temperature[i]]);
+      let stress = 0;
+      runCycle(machine, schedule, ports, () => {
+        const now = nodes.map((i) => [energyOf(i), strainOf(i), train.temperature[i]]);
+        const nextStress = train.force / machine.area;
+        for (const i of nodes) {
+          const work = 0.5 * (stress + nextStress) * (now[i][1] - before[i][1]);
+          received += ((now[i][0] - before[i][0] - work) * volume) / (0.5 * (now[i][2] + before[i][2]));
+        }
+        [before, stress] = [now, nextStress];
+      });
+      return Math.abs(alloyEntropy() - train.entropyProduced - start - received) / train.entropyProduced;
+    };
+    const [coarse, fine] = [error('40'), error('160')];
+    expect(fine).toBeLessThan(0.02);
+    // first order: four times the steps, about a quarter of the error
+    expect(coarse / fine).toBeGreaterThan(2.5);
+  });
+
+  it('produces entropy and stays below Carnot', () => {
+    const result = solveOperatingPoint(oneCell({ lift: '5 K' }));
+    expect(result.entropy_production_W_per_K).toBeGreaterThan(0);
+    expect(result.second_law_efficiency).toBeGreaterThan(0);
+    expect(result.second_law_efficiency).toBeLessThan(1);
+    expect(result.cop_material).toBeLessThan(ports.cold / 5);
+  });
+
+  it('converges with the step: halving it halves the change of the cooling power, at least', () => {
+    const power = (n: number) =>
+      solveOperatingPoint(oneCell({ blow_steps: `${n}`, ramp_steps: `${n}` })).cooling_power_W;
+    const [a, b, c] = [power(12), power(24), power(48)];
+    expect(Math.abs(a - b) / Math.abs(b - c)).toBeGreaterThan(1.7);
+    // the preset's 24 steps a blow are within 0.5 % of the limit
+    expect(Math.abs(b - c) * 2).toBeLessThan(0.005 * c);
+  });
+
+  it('gives the same bits from the same inputs', () => {
+    const run = () => {
+      const { machine, schedule } = made(kilowatt());
+      for (let k = 0; k < 3; k++) runCycle(machine, schedule, ports);
+      const state = new Float64Array(machine.stateLength);
+      machine.saveState(state);
+      return state;
+    };
+    expect(run()).toEqual(run());
+  });
+
+  it('says of ten equal cells what it says of one that stands for ten', () => {
+    const one = solveOperatingPoint(oneCell({ lift: '5 K' }));
+    // a spread of 1e-300 is none in floating point, but keeps ten cells with a state each
+    const ten = solveOperatingPoint(kilowatt({ gap_tolerance: '1e-300', lift: '5 K' }));
+    // both are within 1e-6 K of the same steady state; 1e-6 K × 820 W/K of blown capacity
+    expect(Math.abs(ten.cooling_power_W - one.cooling_power_W)).toBeLessThan(2e-3);
+    expect(ten.peak_force_kN).toBeCloseTo(one.peak_force_kN, 6);
+  });
+
+  it('lets cells of unequal gaps share one force at unequal temperatures', () => {
+    const { machine, schedule } = made(kilowatt());
+    for (let k = 0; k < 20; k++) runCycle(machine, schedule, ports);
+    const means = Array.from({ length: 10 }, (_, cell) => {
+      const nodes = machine.train.temperature.subarray(cell * machine.nodes, (cell + 1) * machine.nodes);
+      return nodes.reduce((a, b) => a + b, 0) / machine.nodes;
+    });
+    expect(new Set(means).size).toBe(10);
+    expect(Math.max(...means) - Math.min(...means)).toBeGreaterThan(0.05);
+  });
+
+  it('reaches the same steady state by Anderson acceleration and by plain marching', () => {
+    const a = made(oneCell());
+    const steady = toCyclicSteadyState(a.machine, a.schedule, ports);
+    const b = made(oneCell());
+    for (let k = 0; k < 300; k++) runCycle(b.machine, b.schedule, ports);
+    const power = (m: Machine, s: typeof a.schedule) => {
+      const before = m.coolingJ;
+      runCycle(m, s, ports);
+      return (m.coolingJ - before) / s.periodS;
+    };
+    expect(steady.extrapolatedError).toBeLessThan(1e-6);
+    expect(Math.abs(power(a.machine, a.schedule) - power(b.machine, b.schedule))).toBeLessThan(2e-3);
+  });
+
+  it('says so when it does not converge', () => {
+    const result = solveOperatingPoint(oneCell(), { maxCycles: 4 });
+    expect(result.converged).toBe(false);
+    expect(result.warnings[0]).toMatch(/not converged after 4 cycles/);
+  });
+});
+
+describe('the cycle schedule', () => {
+  it('lands on every phase switch and sums to exactly one period', () => {
+    const device = kilowatt();
+    const schedule = buildCycleSchedule(device, operationRecipe(device));
+    expect(schedule.dtS.reduce((a, b) => a + b, 0)).toBeCloseTo(schedule.periodS, 14);
+    expect(schedule.phaseEnd.at(-1)).toBe(1);
+    for (const mark of [device.drive.ramp_share, 0.5, 0.5 + device.drive.ramp_share]) {
+      expect(schedule.phaseEnd.some((phase) => Math.abs(phase - mark) < 1e-12)).toBe(true);
+    }
+    // what one blow moves the other brings back, and both move flow × (duty − one valve flank)
+    const moved = schedule.flowKgPerS.map((f, i) => f * schedule.dtS[i]);
+    expect(moved.reduce((a, b) => a + b, 0)).toBeCloseTo(0, 14);
+    const blow = device.recipe.blow_duty * schedule.periodS - device.circuit.valve_switch_time;
+    const hot = moved.filter((m) => m > 0).reduce((a, b) => a + b, 0);
+    expect(hot).toBeCloseTo(device.recipe.blow_flow * blow, 12);
+  });
+
+  it('refuses strokes and blows that do not fit into a period', () => {
+    expect(() =>
+      buildCycleSchedule(kilowatt(), { frequencyHz: 3.5, strain: 0.04, blowFlowKgPerS: 0.2, blowDuty: 0.45 }),
+    ).toThrow(/blow_duty: 0.45 does not fit/);
+  });
+});
