@@ -87,6 +87,7 @@ export const ADVICE: readonly Interlock[] = [
   {
     ...warn,
     key: 'unprotected',
+    debounceMs: 500,
     check: reading((status, o) =>
       o.watchdogVerified && status.watchdog_state !== WATCHDOG_STATE.disarmed
         ? null

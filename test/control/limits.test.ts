@@ -156,10 +156,10 @@ const CASES: readonly Case[] = [
   {
     key: 'stroke_without_force',
     action: 'stop',
-    broken: at({ stroke_mm: 20, force_kN: 0.1 }),
+    broken: at({ stroke_mm: 30, force_kN: 0.1 }),
     allowed: at({ stroke_mm: 5, force_kN: 0.1 }),
     withinMs: 60,
-    says: /20 mm at a force of 0\.1 kN, at least 0\.3/,
+    says: /30 mm at a force of 0\.1 kN, at least 0\.3/,
   },
   {
     key: 'force_without_stroke',
@@ -191,7 +191,7 @@ const CASES: readonly Case[] = [
     broken: at({ flow_kg_per_s: 0.01 }),
     allowed: at({ flow_kg_per_s: -0.1 }),
     withinMs: 580,
-    says: /Flow stays at 0\.01 kg\/s.*0\.23/,
+    says: /Flow stays at 0\.01 kg\/s.*0\.19/,
   },
   {
     key: 'no_temperature_swing',
@@ -202,11 +202,27 @@ const CASES: readonly Case[] = [
     says: /0\.5 K in a cycle, at least 1/,
   },
   {
+    key: 'preparation_failed',
+    action: 'stop',
+    broken: { preparationProblem: 'strain_percent reads back 4' },
+    allowed: {},
+    withinMs: 0,
+    says: /strain_percent/,
+  },
+  {
+    key: 'no_proof',
+    action: 'abort',
+    broken: { overdue: 'STOPPING did not end' },
+    allowed: {},
+    withinMs: 0,
+    says: /STOPPING/,
+  },
+  {
     key: 'unprotected',
     action: 'warn',
     broken: { watchdogVerified: false },
     allowed: {},
-    withinMs: 0,
+    withinMs: 500,
     says: /UNPROTECTED/,
   },
   {
@@ -350,9 +366,9 @@ describe('interlock bank', () => {
     const bank = fresh(row('a', { action: 'hold' }), row('b', { action: 'stop' }));
     condition.a = true;
     run(bank, observation(), 0);
-    expect(bank.worstPresent()).toBe('hold');
+    expect(bank.worstPresent()?.action).toBe('hold');
     condition.b = true;
     run(bank, observation(), 0, 20);
-    expect(bank.worstPresent()).toBe('stop');
+    expect(bank.worstPresent()?.action).toBe('stop');
   });
 });

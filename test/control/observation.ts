@@ -89,6 +89,8 @@ export const observation = (given: Partial<Observation> = {}): Observation => ({
   summary: summary(),
   cyclesRun: 100,
   watchdogVerified: true,
+  preparationProblem: null,
+  overdue: null,
   overruns: 0,
   ...given,
 });

@@ -1,0 +1,121 @@
+/**
+ * The control process: `node controller/control/process.ts '<ControlOptions, JSON>'`, forked by the web process with
+ * an IPC channel and `serialization: 'advanced'`. When the channel closes it stops the rig and ends. Exit status 2: the
+ * options or the rig file are not usable; 1: this program failed.
+ */
+import { readFileSync } from 'node:fs';
+import { z } from 'zod';
+import { parsePreset, smaMassKg } from '../../sim/index.ts';
+import { openPort } from '../port/open-port.ts';
+import { systemClock } from '../port/system-clock.ts';
+import { autoStart } from './auto-start.ts';
+import type { ControlOptions, ControlToWeb } from './ipc.ts';
+import { latenessSentence } from './lateness.ts';
+import { Relay } from './relay.ts';
+import { parseRigFile, type RigFile } from './rig-file.ts';
+import { Supervisor } from './supervisor.ts';
+
+/** State messages go out at least twice a second. */
+const PUBLISH_MS = 400;
+/** Time for the bytes of an ABORT to leave. */
+const LAST_BYTES_MS = 150;
+const ROOT = new URL('../../', import.meta.url);
+
+const Options = z.object({ rigFile: z.string(), port: z.string(), autoStart: z.boolean() });
+const Package = z.object({ version: z.string() });
+
+function refuse(sentence: string): never {
+  process.stderr.write(`${sentence}\n`);
+  process.exit(2);
+}
+
+function readOptions(text: string | undefined): ControlOptions {
+  try {
+    return Options.parse(JSON.parse(text ?? ''));
+  } catch {
+    return refuse(
+      'The control process is started by `elastocool start` and `elastocool serve`, not by hand: its options are missing.',
+    );
+  }
+}
+
+function readRigFile(path: string): RigFile {
+  try {
+    const rig = parseRigFile(readFileSync(path, 'utf8'));
+    return typeof rig === 'string' ? refuse(`${path}: ${rig}`) : rig;
+  } catch {
+    return refuse(`${path}: the rig file cannot be read; is the path right?`);
+  }
+}
+
+function readSmaMassG(preset: string): number {
+  const name = `${preset}.yaml`;
+  try {
+    const text = readFileSync(new URL(`fixtures/presets/${name}`, ROOT), 'utf8');
+    return 1000 * smaMassKg(parsePreset(text, name).device);
+  } catch (error) {
+    return refuse(
+      `The preset of the rig file cannot be used: ${error instanceof Error ? error.message : name}`,
+    );
+  }
+}
+
+function send(message: ControlToWeb): void {
+  // An error means that the channel is closing; `disconnect` follows and stops the rig.
+  if (process.connected) process.send?.(message, undefined, undefined, () => {});
+}
+
+function start(options: ControlOptions): void {
+  const rig = readRigFile(options.rigFile);
+  const { version } = Package.parse(JSON.parse(readFileSync(new URL('package.json', ROOT), 'utf8')));
+  const relay = new Relay({
+    rig,
+    version,
+    port: options.port,
+    smaMassG: readSmaMassG(rig.preset),
+    isVirtual: options.autoStart,
+    send,
+    wallTime: () => new Date().toISOString(),
+  });
+  const supervisor = new Supervisor({
+    rig,
+    clock: systemClock,
+    open: () => openPort(options.port, rig.serial),
+    frame: relay.frame,
+    tell: relay.tell,
+    changed: relay.publish,
+  });
+  relay.attach(supervisor);
+  endWell(supervisor);
+  process.on('message', (raw) => relay.receive(raw));
+  setInterval(relay.publish, PUBLISH_MS);
+  supervisor.start();
+  if (options.autoStart) {
+    void autoStart(supervisor, systemClock, relay.tell, () => relay.hasPersonCommanded());
+  }
+}
+
+/** However this process ends, the rig is told first. */
+function endWell(supervisor: Supervisor): void {
+  let isEnding = false;
+  const end = async (): Promise<void> => {
+    if (isEnding) return;
+    isEnding = true;
+    const sentence = await supervisor.shutDown();
+    process.stderr.write(`Control ends. ${sentence} ${latenessSentence(supervisor.lateness())}\n`);
+    process.exit(0);
+  };
+  const fail = (error: unknown): void => {
+    const why = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    process.stderr.write(`The control process failed and sends ABORT: ${why}\n`);
+    setTimeout(() => process.exit(1), LAST_BYTES_MS);
+    supervisor.emergency('The control process failed.');
+  };
+  process.on('uncaughtException', fail);
+  process.on('unhandledRejection', fail);
+  for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void end());
+  process.on('disconnect', () => void end());
+  if (process.send !== undefined && !process.connected) void end();
+}
+
+start(readOptions(process.argv[2]));

@@ -1,0 +1,138 @@
+/** Between the supervisor and the web process: what goes out is wrapped, what comes in is checked and answered. */
+import { z } from 'zod';
+import { CHANNELS } from '../wire/channels.ts';
+import { ClientMessage, WIRE_VERSION, type ServerMessage } from '../wire/messages.ts';
+import type { ControlToWeb } from './ipc.ts';
+import type { RigFile } from './rig-file.ts';
+import type { FrameSink } from './telemetry.ts';
+import type { Supervisor } from './supervisor.ts';
+import type { Tell } from './tell.ts';
+
+const FromWeb = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('welcome'), client: z.number() }),
+  z.object({ kind: z.literal('message'), client: z.number(), message: ClientMessage }),
+]);
+
+export interface RelayOptions {
+  readonly rig: RigFile;
+  readonly port: string;
+  readonly version: string;
+  readonly smaMassG: number;
+  /** Known to be virtual before the device says so. */
+  readonly isVirtual: boolean;
+  readonly send: (message: ControlToWeb) => void;
+  /** Wall time, ISO 8601. */
+  readonly wallTime: () => string;
+}
+
+export class Relay {
+  readonly #options: RelayOptions;
+  #supervisor: Supervisor | null = null;
+  #isVirtual: boolean;
+  #events = 0;
+  #hasPersonCommanded = false;
+
+  constructor(options: RelayOptions) {
+    this.#options = options;
+    this.#isVirtual = options.isVirtual;
+  }
+
+  /** A supervisor needs a relay to speak through; this closes the circle. */
+  attach(supervisor: Supervisor): void {
+    this.#supervisor = supervisor;
+  }
+
+  hasPersonCommanded(): boolean {
+    return this.#hasPersonCommanded;
+  }
+
+  readonly frame: FrameSink = (group, sequence, bytes) => {
+    this.#options.send({ kind: 'frame', group, sequence, bytes });
+  };
+
+  readonly tell: Tell = (severity, sentence) => {
+    const at = this.#options.wallTime();
+    this.#toAll({ type: 'event', sequence: this.#events++, at, severity, sentence });
+  };
+
+  /** Call on every change and at least twice a second. */
+  readonly publish = (): void => {
+    if (this.#supervisor === null) return;
+    if (this.#supervisor.isVirtual() && !this.#isVirtual) {
+      this.#isVirtual = true;
+      this.#toAll(this.#hello());
+    }
+    this.#toAll(this.#supervisor.stateMessage());
+  };
+
+  /** A message of the web process. */
+  receive(raw: unknown): void {
+    const parsed = FromWeb.safeParse(raw);
+    if (!parsed.success) {
+      this.tell('warning', `A message was not understood: ${z.prettifyError(parsed.error)}`);
+      return;
+    }
+    const { data } = parsed;
+    if (data.kind === 'welcome') this.#greet(data.client);
+    else void this.#answer(data.client, data.message);
+  }
+
+  #greet(client: number): void {
+    this.#to(client, this.#hello());
+    if (this.#supervisor !== null) this.#to(client, this.#supervisor.stateMessage());
+  }
+
+  async #answer(client: number, message: ClientMessage): Promise<void> {
+    // History is the web process's.
+    if (this.#supervisor === null || message.type === 'history') return;
+    const reply = await this.#carryOut(this.#supervisor, message);
+    this.#to(client, { type: 'ack', id: message.id, ...reply });
+    this.publish();
+  }
+
+  #carryOut(supervisor: Supervisor, message: Exclude<ClientMessage, { type: 'history' }>) {
+    if (message.type === 'command') {
+      this.#hasPersonCommanded = true;
+      return supervisor.desk.command(message.command);
+    }
+    if (message.key === 'acceleration') return supervisor.desk.accelerate(message.value);
+    supervisor.setSetpoint(message.value);
+    return { ok: true, sentence: `The set-point is ${message.value.toFixed(1)} °C.` };
+  }
+
+  #hello(): ServerMessage {
+    const { rig, port, version, smaMassG } = this.#options;
+    const { stress_MPa, pressure_bar, temperature_high_C, temperature_low_C, data_age_ms } = rig.limits;
+    return {
+      type: 'hello',
+      wire: WIRE_VERSION,
+      version,
+      rig: {
+        name: rig.name,
+        port,
+        virtual: this.#isVirtual,
+        limits: {
+          stressMPa: stress_MPa,
+          pressureBar: pressure_bar,
+          temperatureHighC: temperature_high_C,
+          temperatureLowC: temperature_low_C,
+          dataAgeMs: data_age_ms,
+        },
+        smaMassG,
+      },
+      channels: {
+        tick: [...CHANNELS.tick],
+        cycle: [...CHANNELS.cycle],
+        waveform: [...CHANNELS.waveform],
+      },
+    };
+  }
+
+  #to(client: number, message: ServerMessage): void {
+    this.#options.send({ kind: 'message', message, client });
+  }
+
+  #toAll(message: ServerMessage): void {
+    this.#options.send({ kind: 'message', message });
+  }
+}

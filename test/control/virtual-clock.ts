@@ -1,0 +1,41 @@
+import type { Clock } from '../../controller/protocol/byte-port.ts';
+
+/** Time that passes only when a test says so; everything due runs in order, promises between. */
+export class VirtualClock implements Clock {
+  #nowMs = 5000;
+  #order = 0;
+  #due: { readonly atMs: number; readonly order: number; readonly action: () => void }[] = [];
+
+  nowMs(): number {
+    return this.#nowMs;
+  }
+
+  after(delayMs: number, action: () => void): () => void {
+    const entry = { atMs: this.#nowMs + Math.max(0, delayMs), order: this.#order++, action };
+    this.#due.push(entry);
+    return () => {
+      this.#due = this.#due.filter((other) => other !== entry);
+    };
+  }
+
+  async advance(ms: number): Promise<void> {
+    const untilMs = this.#nowMs + ms;
+    await settle();
+    for (let next = this.#next(untilMs); next !== undefined; next = this.#next(untilMs)) {
+      this.#due = this.#due.filter((other) => other !== next);
+      this.#nowMs = next.atMs;
+      next.action();
+      await settle();
+    }
+    this.#nowMs = untilMs;
+  }
+
+  #next(untilMs: number) {
+    return this.#due
+      .filter(({ atMs }) => atMs <= untilMs)
+      .toSorted((a, b) => a.atMs - b.atMs || a.order - b.order)[0];
+  }
+}
+
+/** Lets every promise that can go on do so. */
+const settle = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));
