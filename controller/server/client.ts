@@ -35,8 +35,8 @@ const TOO_SLOW = 'this page stopped reading: reload it';
 
 export class Client {
   readonly id: number;
-  /** Events from this number on reach the client as they happen. */
-  readonly eventsFrom: number;
+  /** Events from this number on reach the client as they happen; 0 once it was given the earlier ones. */
+  eventsFrom: number;
   readonly #socket: WebSocket;
   readonly #history: History;
   readonly #limits: ClientLimits;

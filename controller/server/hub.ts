@@ -111,6 +111,7 @@ export class Hub {
 
   #sendHistory(client: Client, after: Record<GroupName, number>): void {
     for (const event of this.history.eventsBefore(client.eventsFrom)) client.send(JSON.stringify(event));
+    client.eventsFrom = 0;
     client.sendHistory(after);
   }
 

@@ -38,19 +38,24 @@ const id = z.int().nonnegative();
 /** Page -> controller. `id` comes back in the `ack`. */
 export const ClientMessage = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('command'), id, command: Command }),
-  z.strictObject({
-    type: z.literal('set'),
-    id,
-    key: z.literal('setpoint_C'),
-    value: z.number().min(10).max(40),
-  }),
-  z.strictObject({
-    type: z.literal('set'),
-    id,
-    key: z.literal('acceleration'),
-    value: z.int().min(1).max(20),
-  }),
-  /** Asks for history after these sequence numbers; sent once after `hello`. -1 asks for all that is kept. */
+  z.discriminatedUnion('key', [
+    z.strictObject({
+      type: z.literal('set'),
+      id,
+      key: z.literal('setpoint_C'),
+      value: z.number().min(10).max(40),
+    }),
+    z.strictObject({
+      type: z.literal('set'),
+      id,
+      key: z.literal('acceleration'),
+      value: z.int().min(1).max(20),
+    }),
+  ]),
+  /**
+   * Asks for history after these sequence numbers; sent once after `hello`. -1 asks for all that is kept. Telemetry
+   * begins with this request: what is kept and then what happens, in ascending numbers.
+   */
   z.strictObject({
     type: z.literal('history'),
     after: z.strictObject({ tick: z.int(), cycle: z.int(), waveform: z.int() }),
