@@ -32,11 +32,11 @@ export function openPseudoTerminal(): PseudoTerminal | null {
 function openEnds(): { own: number; other: number; path: string } | null {
   const libc = koffi.load(null);
   const flags = constants.O_RDWR | constants.O_NOCTTY;
-  const own = libc.func('int posix_openpt(int)')(flags | constants.O_NONBLOCK) as number;
+  const own = Number(libc.func('int posix_openpt(int)')(flags | constants.O_NONBLOCK));
   if (own < 0) return null;
   libc.func('int grantpt(int)')(own);
   if (libc.func('int unlockpt(int)')(own) !== 0) return null;
-  const path = libc.func('str ptsname(int)')(own) as string;
+  const path = String(libc.func('str ptsname(int)')(own));
   const other = openSync(path, flags);
   const termios = new Uint8Array(TERMIOS_BYTES);
   libc.func('int tcgetattr(int, void *)')(other, termios);
@@ -44,6 +44,10 @@ function openEnds(): { own: number; other: number; path: string } | null {
   libc.func('int tcsetattr(int, int, void *)')(other, 0, termios);
   return { own, other, path };
 }
+
+/** Nobody reads at the other end. */
+const isFull = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && error.code === 'EAGAIN';
 
 const ignore = (): void => {};
 
@@ -71,7 +75,7 @@ function portOver(own: number, other: number, path: string): BytePort {
       try {
         writeSync(own, bytes);
       } catch (error) {
-        if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') end(`${path}: ${(error as Error).message}`);
+        if (!isFull(error)) end(`${path}: ${String(error)}`);
       }
     },
     /** Nothing to do: a flowing stream keeps no input back. */

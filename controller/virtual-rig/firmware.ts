@@ -1,0 +1,257 @@
+/**
+ * The drive's firmware: times stroke and valves by itself from the cycle schedule, takes commands, holds its own
+ * limits and the watchdog. It advances in simulated time, one step at a call; only the watchdog lives in wall time.
+ *
+ *   disabled --enable--> enabled --run--> running --stop--> unloading --> enabled      disable: ... --> disabled
+ *   abort or a limit, from anywhere: tripped at once, the train releases.  Watchdog: unloading --> tripped.
+ *   tripped --clear faults, once released--> disabled
+ */
+import type { ActuatorCommand, CycleRecipe, CycleSchedule, Plant } from '../../sim/index.ts';
+import type { ExceptionCode } from '../protocol/pdu.ts';
+import { COMMAND, DRIVE_STATE, FAULT_BITS } from '../protocol/register-map.ts';
+import { CycleRecorder, type RecordedCycle } from './cycle-recorder.ts';
+import { type DeviceLimits, limitFaults, POWER_UP_LIMITS } from './device-limits.ts';
+import { isRecipeInRange, type RecipeValues, toRecipe, toRecipeValues } from './recipe-registers.ts';
+import { Watchdog } from './watchdog.ts';
+
+type DriveState = keyof typeof DRIVE_STATE;
+
+/** Controlled unloading, device seconds. */
+const UNLOAD_S = 0.3;
+/** Without enable the loaded cells drive the screw back, device seconds. */
+const RELEASE_S = 0.1;
+const RAMP_STEP_S = 0.0025;
+const REST_STEP_S = 0.02;
+
+/** A way back to zero stroke. */
+interface Unloading {
+  readonly fromM: number;
+  readonly durationS: number;
+  elapsedS: number;
+  /** Where it ends. */
+  next: DriveState;
+}
+
+interface Program {
+  readonly schedule: CycleSchedule;
+  /** Nominal strain in percent a metre of shortening. */
+  readonly strainPerM: number;
+}
+
+export interface FirmwareOptions {
+  readonly plant: Plant;
+  /** Throws where the recipe cannot be run. */
+  readonly buildSchedule: (recipe: CycleRecipe) => CycleSchedule;
+  /** In force at power-up; must be one that can be run. */
+  readonly recipe: CycleRecipe;
+  /** Wall time for the watchdog, ms. */
+  readonly nowMs: () => number;
+}
+
+export class Firmware {
+  readonly plant: Plant;
+  readonly watchdog: Watchdog;
+  limits: DeviceLimits = POWER_UP_LIMITS;
+  /** The last whole cycle, or null before the first. */
+  lastCycle: RecordedCycle | null = null;
+  cyclesCompleted = 0;
+  private readonly buildSchedule: FirmwareOptions['buildSchedule'];
+  private readonly recorder: CycleRecorder;
+  private readonly command: ActuatorCommand = { shorteningM: 0, flowKgPerS: 0 };
+  private state: DriveState = 'disabled';
+  private faults = 0;
+  private program: Program;
+  private pendingProgram: Program | null = null;
+  private staged: RecipeValues;
+  private stepIndex = 0;
+  private unloading: Unloading | null = null;
+
+  constructor(options: FirmwareOptions) {
+    this.plant = options.plant;
+    this.buildSchedule = options.buildSchedule;
+    this.watchdog = new Watchdog(options.nowMs);
+    this.recorder = new CycleRecorder(options.plant);
+    this.staged = toRecipeValues(options.recipe);
+    this.program = this.programOf(options.recipe);
+  }
+
+  get driveState(): number {
+    return DRIVE_STATE[this.state];
+  }
+
+  get faultWord(): number {
+    return this.faults;
+  }
+
+  /** Phase of the running cycle, 0 to 1; 0 otherwise. */
+  get phase(): number {
+    return this.state === 'running' && this.stepIndex > 0
+      ? this.program.schedule.phaseEnd[this.stepIndex - 1]
+      : 0;
+  }
+
+  /** Flow commanded in the last step, kg/s. */
+  get flowKgPerS(): number {
+    return this.command.flowKgPerS;
+  }
+
+  /** The staged recipe. */
+  get recipe(): RecipeValues {
+    return this.staged;
+  }
+
+  /** A recipe waits for the next cycle start. */
+  get isRecipePending(): boolean {
+    return this.pendingProgram !== null;
+  }
+
+  /** Advances the machine by one step; returns its length in simulated seconds. */
+  step(): number {
+    const dtS =
+      this.state === 'running' ? this.stepCycle() : this.unloading ? this.stepUnloading() : this.rest();
+    const faults = limitFaults(this.plant.readings, this.limits);
+    if (faults !== 0) this.trip(faults);
+    return dtS;
+  }
+
+  /** To be called often: unloads the machine when the host has fallen silent. */
+  superviseHost(): void {
+    if (!this.watchdog.expire()) return;
+    this.faults |= 1 << FAULT_BITS.watchdog;
+    if (this.state === 'disabled') this.state = 'tripped';
+    else if (this.state !== 'tripped') this.unloadTo('tripped');
+  }
+
+  /** Carries out a command register; 3 for an unknown command, 4 where the present state does not allow it. */
+  obey(command: number): ExceptionCode | null {
+    switch (command) {
+      case COMMAND.clearFaults:
+        return this.clearFaults();
+      case COMMAND.enable:
+        if (this.state === 'disabled') this.state = 'enabled';
+        return this.state === 'enabled' || this.state === 'running' ? null : 4;
+      case COMMAND.run:
+        return this.run();
+      case COMMAND.stop:
+        if (this.state === 'running') this.unloadTo('enabled');
+        return null;
+      case COMMAND.abort:
+        this.trip(0);
+        return null;
+      case COMMAND.disable:
+        if (this.state === 'enabled') this.state = 'disabled';
+        else if (this.state === 'running' || this.unloading?.next === 'enabled') this.unloadTo('disabled');
+        return null;
+      default:
+        return 3;
+    }
+  }
+
+  /** Stages a recipe; `apply` puts it into force at the next cycle start. 3 where it cannot be run: nothing changes. */
+  stageRecipe(values: RecipeValues, apply: boolean): ExceptionCode | null {
+    if (!isRecipeInRange(values)) return 3;
+    let program: Program;
+    try {
+      program = this.programOf(toRecipe(values));
+    } catch {
+      return 3;
+    }
+    this.staged = values;
+    this.pendingProgram = apply ? program : null;
+    if (this.state !== 'running') this.takePendingProgram();
+    return null;
+  }
+
+  private programOf(recipe: CycleRecipe): Program {
+    const schedule = this.buildSchedule(recipe);
+    const strokeM = Math.max(...schedule.shorteningM);
+    return { schedule, strainPerM: strokeM > 0 ? (100 * recipe.strain) / strokeM : 0 };
+  }
+
+  private takePendingProgram(): void {
+    this.program = this.pendingProgram ?? this.program;
+    this.pendingProgram = null;
+  }
+
+  private run(): ExceptionCode | null {
+    if (this.state === 'running') return null;
+    if (this.state !== 'enabled') return 4;
+    this.state = 'running';
+    this.beginCycle();
+    return null;
+  }
+
+  private beginCycle(): void {
+    this.takePendingProgram();
+    this.stepIndex = 0;
+    this.recorder.begin(this.program.strainPerM);
+  }
+
+  private stepCycle(): number {
+    const { schedule } = this.program;
+    const i = this.stepIndex++;
+    this.drive(schedule.dtS[i], schedule.shorteningM[i], schedule.flowKgPerS[i]);
+    this.recorder.add(schedule.dtS[i], schedule.phaseEnd[i]);
+    if (this.stepIndex === schedule.steps) this.endCycle();
+    return schedule.dtS[i];
+  }
+
+  private endCycle(): void {
+    this.cyclesCompleted++;
+    this.lastCycle = this.recorder.finish(this.cyclesCompleted);
+    this.beginCycle();
+  }
+
+  private rest(): number {
+    this.drive(REST_STEP_S, 0, 0);
+    return REST_STEP_S;
+  }
+
+  private stepUnloading(): number {
+    const way = this.unloading;
+    if (way === null) return 0;
+    way.elapsedS += RAMP_STEP_S;
+    const left = Math.max(0, 1 - way.elapsedS / way.durationS);
+    this.drive(RAMP_STEP_S, way.fromM * (0.5 - 0.5 * Math.cos(Math.PI * left)), 0);
+    if (left === 0) {
+      this.unloading = null;
+      this.state = way.next;
+    }
+    return RAMP_STEP_S;
+  }
+
+  private drive(dtS: number, shorteningM: number, flowKgPerS: number): void {
+    this.command.shorteningM = shorteningM;
+    this.command.flowKgPerS = flowKgPerS;
+    this.plant.step(dtS, this.command);
+  }
+
+  private unloadTo(next: DriveState): void {
+    this.state = 'unloading';
+    this.unloading ??= { fromM: this.command.shorteningM, durationS: UNLOAD_S, elapsedS: 0, next };
+    this.unloading.next = next;
+    this.takePendingProgram();
+  }
+
+  /** Enable off now; the train releases. */
+  private trip(faults: number): void {
+    this.faults |= faults;
+    if (this.state === 'tripped') return;
+    this.state = 'tripped';
+    this.takePendingProgram();
+    this.unloading = {
+      fromM: this.command.shorteningM,
+      durationS: RELEASE_S,
+      elapsedS: 0,
+      next: 'tripped',
+    };
+  }
+
+  private clearFaults(): ExceptionCode | null {
+    if (this.unloading !== null) return 4;
+    this.faults = 0;
+    this.watchdog.clear();
+    if (this.state === 'tripped') this.state = 'disabled';
+    return null;
+  }
+}

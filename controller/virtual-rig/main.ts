@@ -1,0 +1,97 @@
+/**
+ * The virtual rig: a process of its own that behaves like the machine's electronics. Started with its options as JSON
+ * in the first argument; tells its parent VirtualRigReady and ends when that channel closes, or prints its addresses.
+ */
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import {
+  buildCycleSchedule,
+  createHousePlant,
+  houseRecipe,
+  parsePreset,
+  type Preset,
+} from '../../sim/index.ts';
+import type { BytePort } from '../protocol/byte-port.ts';
+import { RtuSlave } from '../protocol/rtu-slave.ts';
+import type { VirtualRigReady } from '../protocol/virtual-rig-ready.ts';
+import { runDevice } from './device-loop.ts';
+import { Firmware } from './firmware.ts';
+import { Pace } from './pace.ts';
+import { pacedPort } from './paced-port.ts';
+import { openPseudoTerminal } from './pseudo-terminal.ts';
+import { DEFAULT_BAUD_RATE, readRigOptions, type VirtualRigOptions } from './rig-options.ts';
+import { rigRegisters } from './rig-registers.ts';
+import { systemClock } from './system-clock.ts';
+import { listenTcp } from './tcp-listener.ts';
+
+const SLAVE_ADDRESS = 1;
+/** A request whose bytes pause for longer is given up, ms; longer than any hiccup of the host. */
+const GAP_MS = 50;
+
+export interface RunningRig {
+  readonly ready: VirtualRigReady;
+  close(): void;
+}
+
+/** @returns the running rig, or one sentence that says why there is none */
+export async function runVirtualRig(options: VirtualRigOptions): Promise<RunningRig | string> {
+  const preset = readPreset(options.presetFile);
+  if (typeof preset === 'string') return preset;
+  const pace = new Pace(options.acceleration ?? 1, performance.now());
+  const firmware = new Firmware({
+    plant: createHousePlant(preset),
+    buildSchedule: (recipe) => buildCycleSchedule(preset.device, recipe),
+    recipe: houseRecipe(preset.device),
+    nowMs: () => performance.now(),
+  });
+  const bank = rigRegisters(firmware, pace);
+  const baudRate = options.baudRate ?? DEFAULT_BAUD_RATE;
+  const serve = (port: BytePort): RtuSlave =>
+    new RtuSlave(pacedPort(port, systemClock, baudRate), systemClock, bank, {
+      unit: SLAVE_ADDRESS,
+      gapMs: GAP_MS,
+    });
+  const listener = await listenTcp(options.tcpPort ?? 0, serve);
+  if (typeof listener === 'string') return listener;
+  const terminal = openPseudoTerminal();
+  if (terminal !== null) serve(terminal.port);
+  const endLoop = runDevice(firmware, pace);
+  return {
+    ready: { kind: 'ready', pseudoTerminal: terminal?.path ?? null, tcp: listener.name },
+    close() {
+      endLoop();
+      listener.close();
+      terminal?.port.close();
+    },
+  };
+}
+
+function readPreset(file: string): Preset | string {
+  try {
+    return parsePreset(readFileSync(file, 'utf8'), file);
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+async function main(argument: string | undefined): Promise<void> {
+  const options = readRigOptions(argument);
+  const rig = typeof options === 'string' ? options : await runVirtualRig(options);
+  if (typeof rig === 'string') {
+    process.stderr.write(`${rig}\n`);
+    process.exitCode = 1;
+    process.disconnect?.();
+    return;
+  }
+  const end = (): void => {
+    rig.close();
+    process.exit(0);
+  };
+  process.on('SIGINT', end);
+  process.on('SIGTERM', end);
+  process.on('disconnect', end);
+  if (process.send === undefined) process.stdout.write(`${JSON.stringify(rig.ready)}\n`);
+  else process.send(rig.ready);
+}
+
+if (process.argv[1] === fileURLToPath(import.meta.url)) await main(process.argv[2]);
