@@ -45,9 +45,9 @@ Examples:
   npx elastocool serve --serial /dev/ttyUSB0
   npx elastocool simulate --help`;
 
-/** Misuse is exit status 2, whichever subcommand notices it; commander itself would say 1. */
-function exitStatus(error: CommanderError): number {
-  return error.exitCode === 1 && error.code.startsWith('commander.') ? 2 : error.exitCode;
+/** Misuse is exit status 2, where commander itself would say 1; what a command says by `error` stays as it is. */
+function exitStatus({ code, exitCode }: CommanderError): number {
+  return exitCode === 1 && code !== 'commander.error' ? 2 : exitCode;
 }
 
 async function buildProgram(asked: string | undefined): Promise<Command> {
@@ -72,6 +72,12 @@ async function main(args: readonly string[]): Promise<void> {
   if (args.length === 0) program.outputHelp();
   else await program.parseAsync(args, { from: 'user' });
 }
+
+// `elastocool ... | head`: nobody reads any more, so there is nothing left to say.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+  if (error.code === 'EPIPE') process.exit(0);
+  throw error;
+});
 
 try {
   await main(process.argv.slice(2));

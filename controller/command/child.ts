@@ -1,0 +1,41 @@
+/**
+ * A process of ours at the other end of a channel. It ends when the channel closes, so that even `kill -9` of this
+ * process leaves none behind.
+ */
+import { fork, type ChildProcess } from 'node:child_process';
+import { fileURLToPath } from 'node:url';
+
+/** Paths in the house, whatever the working directory. */
+export const inHouse = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
+
+/**
+ * A group of its own where there are such: Ctrl-C in the terminal reaches this process alone, which then ends the
+ * others in order, the machine first.
+ */
+export function forkChild(module: string, args: readonly string[]): ChildProcess {
+  return fork(inHouse(module), args, {
+    serialization: 'advanced',
+    detached: process.platform !== 'win32',
+    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+  });
+}
+
+/** One clause that says how it ended. */
+export function describeEnd(code: number | null, signal: NodeJS.Signals | null): string {
+  return signal === null ? `with exit status ${code}` : `by ${signal}`;
+}
+
+const isGone = (child: ChildProcess): boolean => child.exitCode !== null || child.signalCode !== null;
+
+/** Closes the channel and waits; after `graceMs` the child is killed. */
+export async function endChild(child: ChildProcess, graceMs: number): Promise<void> {
+  if (isGone(child)) return;
+  await new Promise<void>((resolve) => {
+    const timer = setTimeout(() => child.kill('SIGKILL'), graceMs);
+    child.once('exit', () => {
+      clearTimeout(timer);
+      resolve();
+    });
+    if (child.connected) child.disconnect();
+  });
+}

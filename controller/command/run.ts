@@ -1,0 +1,69 @@
+/** What `start` and `serve` have in common: the page, the web server and the control process, until someone ends it. */
+import { spawnSync } from 'node:child_process';
+import { Hub } from '../server/hub.ts';
+import { startWebServer, type WebServer } from '../server/web-server.ts';
+import type { ControlOptions } from '../control/ipc.ts';
+import { inHouse } from './child.ts';
+import { keepControl, type ControlKeeper } from './control-keeper.ts';
+import { endWell } from './ending.ts';
+
+export interface RunOptions {
+  readonly control: ControlOptions;
+  readonly webPort: number;
+  /** True where a real machine may be on the line. */
+  readonly tokenRequired: boolean;
+}
+
+export interface Running {
+  readonly hub: Hub;
+  readonly web: WebServer;
+}
+
+/** Something else to end after the control process: the virtual rig. */
+export interface Companion {
+  end(): Promise<void>;
+  kill(): void;
+}
+
+export async function run(options: RunOptions, companion?: Companion): Promise<Running> {
+  const hub = new Hub();
+  let web: WebServer | undefined;
+  let control: ControlKeeper | undefined;
+  const end = endWell({
+    async inOrder() {
+      await control?.end();
+      await web?.close();
+      await companion?.end();
+    },
+    atOnce() {
+      control?.kill();
+      companion?.kill();
+    },
+  });
+  try {
+    web = await startWebServer({
+      hub,
+      pageFolder: inHouse('dist/ui'),
+      port: options.webPort,
+      tokenRequired: options.tokenRequired,
+    });
+  } catch (error) {
+    await companion?.end();
+    throw error;
+  }
+  control = keepControl(options.control, hub, () => end(2));
+  if (web.port !== options.webPort)
+    console.log(`Port ${options.webPort} is taken; the next free one is ${web.port}.`);
+  console.log(`elastocool is running: ${web.url}`);
+  console.log('Ctrl-C stops the cooler and ends.');
+  return { hub, web };
+}
+
+/** Builds the page where it is missing or old; `npm start` has done so before. */
+export function preparePage(): void {
+  if (process.env.npm_lifecycle_event === 'start') return;
+  const done = spawnSync(process.execPath, [inHouse('controller/command/prepare.mjs'), 'page'], {
+    stdio: 'inherit',
+  });
+  if (done.status !== 0) process.exit(1);
+}

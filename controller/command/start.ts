@@ -1,0 +1,39 @@
+/** `elastocool start`: the virtual rig, the controller and the page. It never opens a real port. */
+import { Command } from 'commander';
+import { inHouse } from './child.ts';
+import { startRig } from './rig-process.ts';
+import { preparePage, run } from './run.ts';
+import { webPortOption, type WebPortOption } from './web-port.ts';
+
+const RIG_FILE = 'fixtures/rigs/virtual-kilowatt.yaml';
+
+const EXAMPLES = `
+The virtual kilowatt cooler starts by itself and cools its model house. Open the address that is printed.
+
+Examples:
+  npm start
+  npm start -- --port 9000
+  npx elastocool start`;
+
+export function startCommand(): Command {
+  return new Command('start')
+    .description('Runs the virtual rig, the controller and the page.')
+    .addOption(webPortOption())
+    .addHelpText('after', EXAMPLES)
+    .action(start);
+}
+
+async function start({ port }: WebPortOption, command: Command): Promise<void> {
+  preparePage();
+  console.log('Starting the virtual rig.');
+  const rig = await startRig().catch((error: Error) =>
+    command.error(`error: ${error.message}`, { exitCode: 1 }),
+  );
+  const control = { rigFile: inHouse(RIG_FILE), port: rig.port, autoStart: true };
+  const { hub } = await run({ control, webPort: port, tokenRequired: false }, rig);
+  rig.onExit((how) => {
+    const sentence = `The virtual rig ended ${how}: there is no machine any more. Press Ctrl-C and start again.`;
+    hub.announce('alarm', sentence);
+    console.error(sentence);
+  });
+}
