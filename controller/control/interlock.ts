@@ -31,6 +31,8 @@ export interface Observation {
   readonly preparationProblem: string | null;
   /** What an acting state waited for in vain; null while there is time left. */
   readonly overdue: string | null;
+  /** How late the last tick came, ms. */
+  readonly lateMs: number;
   /** Ticks skipped in the last second. */
   readonly overruns: number;
 }

@@ -159,8 +159,18 @@ const device: readonly Interlock[] = [
   ),
 ];
 
-/** The host's own procedures. */
-const procedure: readonly Interlock[] = [
+/** The host itself. */
+const host: readonly Interlock[] = [
+  {
+    ...stop,
+    key: 'loop_stalled',
+    check: (o) => {
+      const allowed = o.rig.limits.data_age_ms;
+      if (o.lateMs <= allowed) return null;
+      return `The control loop stood still for ${round(o.lateMs)} ms, allowed ${allowed} ms: this computer is overloaded or went to sleep.`;
+    },
+    remedy: 'Free the computer or use a faster one, then RESET.',
+  },
   {
     ...stop,
     key: 'preparation_failed',
@@ -182,6 +192,6 @@ export const INTERLOCKS: readonly Interlock[] = [
   ...machine,
   ...device,
   ...PLAUSIBILITY,
-  ...procedure,
+  ...host,
   ...ADVICE,
 ];

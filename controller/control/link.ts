@@ -78,12 +78,13 @@ export function createLink({ rig, clock, open, tell, onIdentified }: LinkOptions
   }
 
   function end(reason: string): void {
+    if (line === null) return;
     const ended = line;
     if (isUp) lostReason = reason;
     line = null;
     identity = null;
     isUp = false;
-    ended?.close();
+    ended.close();
     retryLater(reason);
   }
 

@@ -18,23 +18,21 @@ import { createLateness, latenessSentence, type LatenessSummary } from './latene
 import { INTERLOCKS } from './limits.ts';
 import { createLink } from './link.ts';
 import { createMachine } from './machine.ts';
-import { disarmWatchdog } from './preparation.ts';
 import { proofsOf } from './proofs.ts';
 import type { CycleSummary, Status } from './readings.ts';
 import { stateMessage } from './report.ts';
 import type { RigFile } from './rig-file.ts';
+import { createRegulator } from './regulator.ts';
 import { createSetup } from './setup.ts';
+import { waitForRest } from './shut-down.ts';
 import type { Action } from './state-machine.ts';
 import { createTelemetry, type FrameSink } from './telemetry.ts';
 import type { Tell } from './tell.ts';
-import { THERMOSTAT_START, thermostat } from './thermostat.ts';
 import { startTicker } from './ticker.ts';
 
 export const TICK_MS = 20;
 /** A line that has been silent for this long is closed and opened again. */
 const REOPEN_MS = 1000;
-/** Longest wait for the proof of rest while shutting down. */
-const SHUTDOWN_MS = 1000;
 const LATENESS_REPORT_MS = 300_000;
 
 export interface SupervisorOptions {
@@ -67,11 +65,12 @@ export class Supervisor {
   readonly #heart;
   readonly desk: Desk;
   readonly #setup;
+  readonly #regulator;
   #stopTicker = (): void => {};
   #reader: CycleReader | null = null;
   #overrunsAtMs: number[] = [];
-  #setpointC: number;
-  #thermostat = THERMOSTAT_START;
+  /** How late the tick of this moment came; 0 between ticks. */
+  #lateMs = 0;
   #summary: CycleSummary | null = null;
   #firstCycle = 0;
   #reportedMs: number;
@@ -79,7 +78,7 @@ export class Supervisor {
   constructor(options: SupervisorOptions) {
     const { rig, clock, open, tell, frame } = options;
     this.#options = options;
-    this.#setpointC = rig.thermostat.setpoint_C;
+    this.#regulator = createRegulator(rig);
     this.#reportedMs = clock.nowMs();
     this.#telemetry = createTelemetry(frame);
     this.#setup = createSetup(rig, tell);
@@ -100,7 +99,7 @@ export class Supervisor {
 
   start(): void {
     const { clock } = this.#options;
-    this.#stopTicker = startTicker(clock, TICK_MS, this.#lateness, () => this.#tick());
+    this.#stopTicker = startTicker(clock, TICK_MS, this.#lateness, (lateMs) => this.#tick(lateMs));
     this.#link.start();
   }
 
@@ -128,12 +127,12 @@ export class Supervisor {
       view: this.#view,
       nowMs: this.#options.clock.nowMs(),
       rig: this.#options.rig,
-      setpointC: this.#setpointC,
+      setpointC: this.#regulator.setpointC(),
     });
   }
 
   setSetpoint(valueC: number): void {
-    this.#setpointC = valueC;
+    this.#regulator.setSetpoint(valueC);
     this.#options.changed();
   }
 
@@ -141,16 +140,11 @@ export class Supervisor {
   async shutDown(): Promise<string> {
     const { clock, rig } = this.#options;
     this.#machine.apply('STOP', 'The program ends.');
-    const untilMs = clock.nowMs() + SHUTDOWN_MS;
-    while (!this.#isAtRest() && this.#link.line() !== null && clock.nowMs() < untilMs) {
-      await new Promise<void>((resolve) => void clock.after(TICK_MS, resolve));
-    }
-    const line = this.#link.line();
-    const isProven = this.#isAtRest();
-    if (isProven && line !== null) await disarmWatchdog(line, rig);
+    const line = () => this.#link.line();
+    const sentence = await waitForRest({ rig, clock, line, isAtRest: () => this.#isAtRest() });
     this.#stopTicker();
     this.#link.close();
-    return isProven ? 'The machine is at rest.' : 'The machine did not prove that it is at rest.';
+    return sentence;
   }
 
   /** Last resort of a program that fails: ABORT goes out with whatever still works. */
@@ -174,33 +168,41 @@ export class Supervisor {
     });
   }
 
-  #tick(): void {
-    if (this.#link.line() === null) this.#view.forget();
+  #tick(lateMs: number): void {
     this.#commander.retry();
-    this.#beat();
-    this.#protect();
-    const ageMs = this.#view.replyAgeMs(this.#options.clock.nowMs());
-    if (ageMs !== null && ageMs > REOPEN_MS) this.#link.drop('the device has been silent for a second.');
+    this.#beat(lateMs);
+    // After the input that is already there: a loop that was held up must not take its own delay for the device's.
+    this.#options.clock.after(0, () => {
+      if (this.#link.line() === null) this.#view.forget();
+      this.#lateMs = lateMs;
+      this.#protect();
+      this.#lateMs = 0;
+      this.#dropSilentLine();
+    });
     this.#report();
   }
 
-  #beat(): void {
+  #dropSilentLine(): void {
+    const ageMs = this.#view.replyAgeMs(this.#options.clock.nowMs());
+    if (ageMs !== null && ageMs > REOPEN_MS) this.#link.drop('the device has been silent for a second.');
+  }
+
+  #beat(lateMs: number): void {
     const line = this.#link.line();
     const nowMs = this.#options.clock.nowMs();
     this.#overrunsAtMs = this.#overrunsAtMs.filter((atMs) => atMs > nowMs - 1000);
-    if (line === null || this.#heart.beat(line)) return;
-    this.#overrunsAtMs.push(nowMs);
-    this.#lateness.skip(1);
+    const isBeating = line === null || this.#heart.beat(line);
+    if (!isBeating) this.#lateness.skip(1);
+    if (!isBeating || lateMs > TICK_MS) this.#overrunsAtMs.push(nowMs);
   }
 
   #read(line: RtuMaster, { status, heartbeat, ageMs, roundTripMs }: Beat): void {
     if (this.#link.line() !== line) return;
     this.#view.take(status, heartbeat, this.#options.clock.nowMs());
-    this.#telemetry.tick(status, this.#setpointC, ageMs, roundTripMs);
+    this.#telemetry.tick(status, this.#regulator.setpointC(), ageMs, roundTripMs);
     this.#reader?.offer(status.cycle_number);
     this.#protect();
     this.#advance(status);
-    this.#regulate(status);
   }
 
   /** Interlocks, overdue proofs and the longest hold; runs with and without a reply. */
@@ -232,24 +234,16 @@ export class Supervisor {
     changed();
   }
 
-  /** What this reading proves moves the machine on, one step a reading. */
+  /** What this reading proves moves the machine on, one step a reading; then the thermostat has its say. */
   #advance(status: Status): void {
     for (const proof of this.#proofs(status)) {
       if (this.#commander.isPending()) return;
       if (this.#machine.apply(proof, 'the device proved it.')) return;
     }
-  }
-
-  #regulate(status: Status): void {
-    const state = this.#machine.state();
-    if (state !== 'EXECUTE' && state !== 'SUSPENDED') return;
-    const { rig } = this.#options;
-    const deviceS = this.#view.deviceS();
-    this.#thermostat = thermostat(this.#thermostat, rig.thermostat, this.#setpointC, status.room_C, deviceS);
-    const { calling } = this.#thermostat;
-    const words = `the house is at ${status.room_C.toFixed(1)} °C, set-point ${this.#setpointC.toFixed(1)} °C.`;
-    if (state === 'EXECUTE' && !calling) this.#machine.apply('SUSPEND', words);
-    if (state === 'SUSPENDED' && calling) this.#machine.apply('UNSUSPEND', words);
+    const wish = this.#regulator.decide(this.#machine.state(), status.room_C, this.#view.deviceS());
+    if (wish === null) return;
+    const setpointC = this.#regulator.setpointC().toFixed(1);
+    this.#machine.apply(wish, `the house is at ${status.room_C.toFixed(1)} °C, set-point ${setpointC} °C.`);
   }
 
   #proofs(status: Status) {
@@ -278,6 +272,7 @@ export class Supervisor {
       watchdogVerified: this.#view.isWatchdogVerified(),
       preparationProblem: this.#setup.problem(),
       overdue: this.#machine.overdue(this.#periodMs()),
+      lateMs: this.#lateMs,
       overruns: this.#overrunsAtMs.length,
     };
   }
@@ -307,14 +302,11 @@ export class Supervisor {
 
   #entered(state: State, previous: State, cause: string): void {
     const { tell, changed } = this.#options;
-    const deviceS = this.#view.deviceS();
     if (state === 'CLEARING' || state === 'RESETTING') this.#setup.forgive();
     if (state === 'RESETTING' || previous === 'CLEARING') this.#bank.acknowledge();
     if (previous === 'EXECUTE') this.#summary = null;
     if (state === 'EXECUTE') this.#firstCycle = this.#view.status()?.cycle_number ?? 0;
-    if (state === 'EXECUTE' || state === 'SUSPENDED') {
-      this.#thermostat = { calling: state === 'EXECUTE', sinceS: deviceS };
-    }
+    this.#regulator.entered(state, this.#view.deviceS());
     tell(state === 'ABORTING' ? 'alarm' : 'info', `${previous} → ${state}: ${cause}`);
     changed();
   }

@@ -43,7 +43,7 @@ export function createTelemetry(sink: FrameSink): Telemetry {
       };
       send(oneRow('tick', status.device_clock_ms / 1000, 0, values));
     },
-    gap: (deviceS) => send(oneRow('tick', deviceS, 0, {})),
+    gap: (deviceS) => send(oneRow('tick', deviceS + 0.001, 0, {})),
     cycle(summary) {
       const { cycle_number, cycle_end_ms } = summary;
       const isNext = previousCycle !== null && cycle_number > previousCycle;
@@ -98,7 +98,11 @@ function waveformFrame(pages: readonly BlockValues[]): Omit<Frame, 'sequence'> {
     startS: Number(header['cycle_start_ms']) / 1000,
     cycle: Number(header['cycle_number']),
     rows: WAVEFORM_BINS,
-    offsetS: Float32Array.from({ length: WAVEFORM_BINS }, (_, bin) => (bin * periodS) / WAVEFORM_BINS),
+    // A bin holds the mean over its width, so its time is its middle.
+    offsetS: Float32Array.from(
+      { length: WAVEFORM_BINS },
+      (_, bin) => ((bin + 0.5) * periodS) / WAVEFORM_BINS,
+    ),
     columns: WAVEFORM_SCALE.map(({ perCount }, channel) =>
       Float32Array.from({ length: WAVEFORM_BINS }, (_, bin) => count(bin, channel) * perCount),
     ),

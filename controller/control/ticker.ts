@@ -2,12 +2,12 @@
 import type { Clock } from '../protocol/byte-port.ts';
 import type { Lateness } from './lateness.ts';
 
-/** Returns a function that ends the task. */
+/** `task` gets how late it came, ms. Returns a function that ends it. */
 export function startTicker(
   clock: Clock,
   periodMs: number,
   lateness: Lateness,
-  task: () => void,
+  task: (lateMs: number) => void,
 ): () => void {
   let deadlineMs = clock.nowMs() + periodMs;
   let cancel = clock.after(periodMs, tick);
@@ -19,7 +19,7 @@ export function startTicker(
     if (missed > 0) lateness.skip(missed);
     deadlineMs += (missed + 1) * periodMs;
     cancel = clock.after(Math.max(0, deadlineMs - clock.nowMs()), tick);
-    task();
+    task(lateMs);
   }
 
   return () => cancel();

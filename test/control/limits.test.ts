@@ -202,6 +202,14 @@ const CASES: readonly Case[] = [
     says: /0\.5 K in a cycle, at least 1/,
   },
   {
+    key: 'loop_stalled',
+    action: 'stop',
+    broken: { lateMs: 300 },
+    allowed: { lateMs: 200 },
+    withinMs: 0,
+    says: /stood still for 300 ms, allowed 200/,
+  },
+  {
     key: 'preparation_failed',
     action: 'stop',
     broken: { preparationProblem: 'strain_percent reads back 4' },

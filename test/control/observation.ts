@@ -91,6 +91,7 @@ export const observation = (given: Partial<Observation> = {}): Observation => ({
   watchdogVerified: true,
   preparationProblem: null,
   overdue: null,
+  lateMs: 0.5,
   overruns: 0,
   ...given,
 });

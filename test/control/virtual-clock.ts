@@ -23,11 +23,17 @@ export class VirtualClock implements Clock {
     await settle();
     for (let next = this.#next(untilMs); next !== undefined; next = this.#next(untilMs)) {
       this.#due = this.#due.filter((other) => other !== next);
-      this.#nowMs = next.atMs;
+      this.#nowMs = Math.max(this.#nowMs, next.atMs);
       next.action();
       await settle();
     }
-    this.#nowMs = untilMs;
+    this.#nowMs = Math.max(this.#nowMs, untilMs);
+  }
+
+  /** This program stands still: time passes, nothing runs; what fell due runs late, input before what waits for it. */
+  async stall(ms: number): Promise<void> {
+    this.#nowMs += ms;
+    await this.advance(0);
   }
 
   #next(untilMs: number) {

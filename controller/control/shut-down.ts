@@ -1,0 +1,29 @@
+/** The orderly end: STOP, the proof of rest, the dead-man disarmed. */
+import type { Clock } from '../protocol/byte-port.ts';
+import type { RtuMaster } from '../protocol/rtu-master.ts';
+import { disarmWatchdog } from './preparation.ts';
+import type { RigFile } from './rig-file.ts';
+
+/** Longest wait for the proof, ms. */
+const PATIENCE_MS = 1000;
+const POLL_MS = 20;
+
+export interface Ending {
+  readonly rig: RigFile;
+  readonly clock: Clock;
+  readonly line: () => RtuMaster | null;
+  /** STOP was taken, enable is off and the train is unloaded. */
+  readonly isAtRest: () => boolean;
+}
+
+/** Call after STOP was given. Where rest is not proven the dead-man stays armed and does the rest. */
+export async function waitForRest({ rig, clock, line, isAtRest }: Ending): Promise<string> {
+  const untilMs = clock.nowMs() + PATIENCE_MS;
+  while (!isAtRest() && line() !== null && clock.nowMs() < untilMs) {
+    await new Promise<void>((resolve) => void clock.after(POLL_MS, resolve));
+  }
+  if (!isAtRest()) return 'The machine did not prove that it is at rest.';
+  const master = line();
+  if (master !== null) await disarmWatchdog(master, rig);
+  return 'The machine is at rest.';
+}
