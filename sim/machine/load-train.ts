@@ -11,7 +11,9 @@
 import { type SuperelasticParameters, internalEnergy } from '../material/superelastic.ts';
 
 /** The force equation is closed to this strain; the first law holds to round-off whatever is left. */
-const STRAIN_TOLERANCE = 1e-10;
+const STRAIN_TOLERANCE = 1e-9;
+/** Change of z = 2ξ−1 in a Newton step below which the next one would be lost in round-off. */
+const NEWTON_STEP = 3e-5;
 const MAX_PASSES = 60;
 
 export interface LoadTrainShape {
@@ -46,10 +48,14 @@ export class LoadTrain {
   private readonly balanced: Float64Array;
   private readonly nextTemperature: Float64Array;
   private readonly nextFraction: Float64Array;
+  /** Where the last pass left z = 2ξ−1: the start of the next pass. */
+  private readonly guess: Float64Array;
   /** Per node, the parts of the energy balance that do not change within a step. */
   private readonly store: Float64Array;
   private readonly slope: Float64Array;
-  private previousForce = 0;
+  /** For the first guess of the next step: d(shortening)/dF, and what the force did beside the stroke (heat). */
+  private gradient = 1;
+  private drift = 0;
   private strainSum = 0;
   private strainSlope = 0;
   private readonly law: SuperelasticParameters;
@@ -67,6 +73,7 @@ export class LoadTrain {
     this.balanced = new Float64Array(size).fill(temperature);
     this.nextTemperature = new Float64Array(size);
     this.nextFraction = new Float64Array(size);
+    this.guess = new Float64Array(size).fill(-1);
     this.store = new Float64Array(size);
     this.slope = new Float64Array(size);
     this.shortening = -law.thermalExpansion * (temperature - law.referenceTemperature) * this.totalLength;
@@ -80,7 +87,7 @@ export class LoadTrain {
   release(): void {
     this.balanced.set(this.temperature);
     this.force = 0;
-    this.previousForce = 0;
+    this.drift = 0;
     this.prepare();
     this.shortening = this.pass(0);
     this.commit(0);
@@ -93,22 +100,24 @@ export class LoadTrain {
   advance(commanded: number): void {
     const { area, frameStiffness } = this.shape;
     this.prepare();
-    const goal = commanded;
     const tolerance = STRAIN_TOLERANCE * this.totalLength;
     let low = 0;
     let high = Number.POSITIVE_INFINITY;
-    let force = Math.max(0, 2 * this.force - this.previousForce);
+    const moved = commanded - this.shortening;
+    let force = Math.max(0, this.force + moved / this.gradient + this.drift);
     for (let k = 0; k < MAX_PASSES; k++) {
-      const residual = this.pass(force / area) + force / frameStiffness - goal;
+      const residual = this.pass(force / area) + force / frameStiffness - commanded;
+      const gradient = this.strainSlope / area + 1 / frameStiffness;
+      this.gradient = gradient;
       if (Math.abs(residual) < tolerance || (force === 0 && residual > 0)) break;
       if (residual > 0) high = force;
       else low = force;
-      const gradient = this.strainSlope / area + 1 / frameStiffness;
       let next = force - residual / gradient;
       if (next <= low && low > 0) next = high < Infinity ? 0.5 * (low + high) : 2 * low;
       else if (next >= high) next = 0.5 * (low + high);
       force = Math.max(0, next);
     }
+    this.drift = force === 0 || this.force === 0 ? 0 : force - this.force - moved / this.gradient;
     this.commit(force);
   }
 
@@ -149,78 +158,85 @@ export class LoadTrain {
     }
   }
 
-  /** One pass over all nodes at a trial stress: their ξ, T and strain. Returns Σ ε Δl in m. */
+  /**
+   * One pass over all nodes at a trial stress: their ξ, T and strain. Returns Σ ε Δl in m.
+   *
+   * With T eliminated by the energy balance, the driving force of a node is a polynomial in z = 2ξ−1,
+   * X(z) = c0 + c1 z + c2 z² + c3 z³ + c4 z⁴, of which only c0 differs from node to node.
+   */
   private pass(stress: number): number {
     this.passes++;
     const p = this.law;
-    const { fraction, store, slope, nextTemperature, nextFraction } = this;
+    const { fraction, store, slope, nextTemperature, nextFraction, guess } = this;
     const old = this.force / this.shape.area;
     const sA = p.austeniteCompliance;
     const dS = p.complianceChange;
     const alpha = p.thermalExpansion;
     const eT = p.transformationStrain;
-    const rds = p.entropyChange;
     const a = p.linearHardening;
     const b = p.endHardening;
     const y = p.dissipation;
-    const t0 = p.referenceTemperature;
-    const mean = 0.5 * (old + stress);
     const inverse = 1 / (p.heatCapacity - 0.5 * alpha * (stress - old));
     const common = 0.5 * sA * old * stress;
-    const perXi = 0.5 * dS * old * stress + mean * eT + rds * p.equilibriumTemperature;
-    const drive = 0.5 * dS * stress * stress + eT * stress + rds * p.equilibriumTemperature;
+    const latent = p.entropyChange * p.equilibriumTemperature;
+    const perXi = 0.5 * dS * old * stress + 0.5 * (old + stress) * eT + latent;
+    const drive = 0.5 * dS * stress * stress + eT * stress + latent;
+    const r = p.entropyChange * inverse;
+    const c1 = -0.5 * r * perXi - a;
+    const c2 = 0.25 * r * a;
+    const c3 = -b;
+    const c4 = 0.125 * r * b;
+    const offset = drive - 0.5 * r * perXi - r * common;
+    const slopeSum = 0.5 * sA * old;
+    const slopePerXi = 0.5 * (dS * old + eT);
     const strainPerXi = dS * stress + eT;
-    // leaves ξ within 1e-9 at the stiffness of a plateau
-    const tolerance = 1e-9 * (2 * a + rds * perXi * inverse);
     let sum = 0;
     let gradient = 0;
     for (let i = 0; i < store.length; i++) {
-      let xi = fraction[i];
-      const base = store[i] + slope[i] * stress + common;
-      let z = 2 * xi - 1;
-      let fPrime = z * (a + b * z * z);
-      let t = (base + perXi * xi - 0.25 * z * z * (a + 0.5 * b * z * z)) * inverse;
-      let force = drive - rds * t - fPrime;
-      let active = false;
-      if (force > y ? xi < 1 : force < -y && xi > 0) {
-        const goal = force > y ? y : -y;
-        for (let k = 0; k < 8; k++) {
-          const stiffness = rds * (perXi - fPrime) * inverse + 2 * a + 6 * b * z * z;
-          const step = (force - goal) / stiffness;
-          xi += step;
-          if (xi > 1) xi = 1;
-          else if (xi < 0) xi = 0;
-          z = 2 * xi - 1;
-          fPrime = z * (a + b * z * z);
-          t = (base + perXi * xi - 0.25 * z * z * (a + 0.5 * b * z * z)) * inverse;
-          force = drive - rds * t - fPrime;
-          const left = force - goal;
-          if (left < tolerance && left > -tolerance) break;
-          if ((xi === 1 && left > 0) || (xi === 0 && left < 0)) break;
+      let z = 2 * fraction[i] - 1;
+      const own = store[i] + slope[i] * stress;
+      const c0 = offset - r * own;
+      const driving = c0 + z * (c1 + z * (c2 + z * (c3 + z * c4)));
+      let stiffness = 0;
+      if (driving > y ? z < 1 : driving < -y && z > -1) {
+        const excess = c0 - (driving > y ? y : -y);
+        z = guess[i];
+        for (let k = 0; k < 12; k++) {
+          stiffness = -(c1 + z * (2 * c2 + z * (3 * c3 + z * (4 * c4))));
+          const step = (excess + z * (c1 + z * (c2 + z * (c3 + z * c4)))) / stiffness;
+          z += step;
+          if (z > 1) z = 1;
+          else if (z < -1) z = -1;
+          // Newton doubles the digits: after a step of 1e-5 the next would be 1e-9
+          if (step < NEWTON_STEP && step > -NEWTON_STEP) break;
         }
-        active = xi > 0 && xi < 1;
+        guess[i] = z;
+        if (z === 1 || z === -1) stiffness = 0;
       }
+      const xi = 0.5 * z + 0.5;
+      const zz = z * z;
+      const t = (own + common + perXi * xi - 0.25 * zz * (a + 0.5 * b * zz)) * inverse;
       nextFraction[i] = xi;
       nextTemperature[i] = t;
-      sum += (sA + xi * dS) * stress - alpha * (t - t0) + eT * xi;
-      const tSlope = (slope[i] + 0.5 * sA * old + 0.5 * (dS * old + eT) * xi + 0.5 * alpha * t) * inverse;
-      gradient += sA + xi * dS - alpha * tSlope;
-      if (active) {
-        const tPerXi = (perXi - fPrime) * inverse;
-        const stiffness = rds * tPerXi + 2 * a + 6 * b * z * z;
-        gradient += ((strainPerXi - alpha * tPerXi) * (strainPerXi - rds * tSlope)) / stiffness;
+      sum += xi * strainPerXi - alpha * t;
+      const tSlope = (slope[i] + slopeSum + slopePerXi * xi + 0.5 * alpha * t) * inverse;
+      gradient += xi * dS - alpha * tSlope;
+      if (stiffness !== 0) {
+        const tPerXi = (perXi - z * (a + b * zz)) * inverse;
+        gradient +=
+          ((strainPerXi - alpha * tPerXi) * (strainPerXi - p.entropyChange * tSlope)) / (2 * stiffness);
       }
     }
     const nodeLength = (this.shape.cellLength / this.shape.nodes) * this.shape.multiplicity;
-    this.strainSlope = gradient * nodeLength;
-    this.strainSum = sum * nodeLength;
+    this.strainSlope = (gradient + store.length * sA) * nodeLength;
+    this.strainSum = (sum + store.length * (sA * stress + alpha * p.referenceTemperature)) * nodeLength;
     return this.strainSum;
   }
 
   /** Takes over the last pass as the new state. */
   private commit(force: number): void {
     const p = this.law;
-    const { temperature, fraction, balanced, nextTemperature, nextFraction } = this;
+    const { temperature, fraction, balanced, nextTemperature, nextFraction, guess } = this;
     const { cells, nodes, area, cellLength, multiplicity } = this.shape;
     const stress = force / area;
     const nodeVolume = (area * cellLength * multiplicity) / nodes;
@@ -232,6 +248,7 @@ export class LoadTrain {
         const moved = xi - fraction[i];
         if (moved !== 0) entropy += (Math.abs(moved) * p.dissipation) / nextTemperature[i];
         fraction[i] = xi;
+        guess[i] = 2 * xi - 1;
         temperature[i] = nextTemperature[i];
         balanced[i] = nextTemperature[i];
         fractionSum += xi;
@@ -242,7 +259,6 @@ export class LoadTrain {
         0.5 * p.transformationStrain * xiMean;
     }
     this.entropyProduced += entropy * nodeVolume;
-    this.previousForce = this.force;
     this.force = force;
     this.shortening = this.strainSum + force / this.shape.frameStiffness;
     this.steps++;
