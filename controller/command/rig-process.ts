@@ -1,7 +1,7 @@
 /** The virtual rig as a process: physics and firmware behind a serial line, known to us only by that line. */
 import type { ChildProcess } from 'node:child_process';
 import type { VirtualRigReady } from '../protocol/virtual-rig-ready.ts';
-import { describeEnd, endChild, forkChild } from './child.ts';
+import { describeEnd, endChild, forkChild, inHouse } from './child.ts';
 
 const RIG = 'controller/virtual-rig/main.ts';
 const GRACE_MS = 3000;
@@ -14,9 +14,16 @@ export interface RigProcess {
   kill(): void;
 }
 
+/** What the rig file says of the machine at the other end of the line. */
+export interface RigChoice {
+  readonly preset: string;
+  readonly baudRate: number;
+}
+
 /** Resolves when the rig answers; rejects with a sentence where it ends before. */
-export function startRig(): Promise<RigProcess> {
-  const child = forkChild(RIG, []);
+export function startRig({ preset, baudRate }: RigChoice): Promise<RigProcess> {
+  const options = { presetFile: inHouse(`fixtures/presets/${preset}.yaml`), baudRate };
+  const child = forkChild(RIG, [JSON.stringify(options)]);
   return new Promise((resolve, reject) => {
     child.on('error', reject);
     child.once('exit', (code, signal) =>

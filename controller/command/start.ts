@@ -1,11 +1,13 @@
 /** `elastocool start`: the virtual rig, the controller and the page. It never opens a real port. */
+import { readFileSync } from 'node:fs';
 import { Command } from 'commander';
+import { parseRigFile } from '../control/rig-file.ts';
 import { inHouse } from './child.ts';
-import { startRig } from './rig-process.ts';
+import { startRig, type RigProcess } from './rig-process.ts';
 import { preparePage, run } from './run.ts';
 import { webPortOption, type WebPortOption } from './web-port.ts';
 
-const RIG_FILE = 'fixtures/rigs/virtual-kilowatt.yaml';
+const RIG_FILE = inHouse('fixtures/rigs/virtual-kilowatt.yaml');
 
 const EXAMPLES = `
 The virtual kilowatt cooler starts by itself and cools its model house. Open the address that is printed.
@@ -26,14 +28,20 @@ export function startCommand(): Command {
 async function start({ port }: WebPortOption, command: Command): Promise<void> {
   preparePage();
   console.log('Starting the virtual rig.');
-  const rig = await startRig().catch((error: Error) =>
+  const rig = await startVirtualRig().catch((error: Error) =>
     command.error(`error: ${error.message}`, { exitCode: 1 }),
   );
-  const control = { rigFile: inHouse(RIG_FILE), port: rig.port, autoStart: true };
+  const control = { rigFile: RIG_FILE, port: rig.port, autoStart: true };
   const { hub } = await run({ control, webPort: port, tokenRequired: false }, rig);
   rig.onExit((how) => {
     const sentence = `The virtual rig ended ${how}: there is no machine any more. Press Ctrl-C and start again.`;
     hub.announce('alarm', sentence);
     console.error(sentence);
   });
+}
+
+async function startVirtualRig(): Promise<RigProcess> {
+  const rig = parseRigFile(readFileSync(RIG_FILE, 'utf8'));
+  if (typeof rig === 'string') throw new Error(`${RIG_FILE}: ${rig}`);
+  return startRig({ preset: rig.preset, baudRate: rig.serial.baudRate });
 }
