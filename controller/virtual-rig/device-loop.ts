@@ -3,7 +3,7 @@ import type { Firmware } from './firmware.ts';
 import type { Pace } from './pace.ts';
 
 /** Longest stretch of work between two looks at the line, ms. */
-const SLICE_MS = 3;
+const SLICE_MS = 2;
 /** Longest sleep: the watchdog is looked after this often, ms. */
 const NAP_MS = 5;
 

@@ -10,6 +10,7 @@ import {
   houseRecipe,
   parsePreset,
   type Preset,
+  UserError,
 } from '../../sim/index.ts';
 import type { BytePort } from '../protocol/byte-port.ts';
 import { RtuSlave } from '../protocol/rtu-slave.ts';
@@ -67,10 +68,17 @@ export async function runVirtualRig(options: VirtualRigOptions): Promise<Running
 }
 
 function readPreset(file: string): Preset | string {
+  let text: string;
   try {
-    return parsePreset(readFileSync(file, 'utf8'), file);
+    text = readFileSync(file, 'utf8');
   } catch (error) {
-    return error instanceof Error ? error.message : String(error);
+    return `${file}: the preset cannot be read; give the path of a preset file. (${String(error)})`;
+  }
+  try {
+    return parsePreset(text, file);
+  } catch (error) {
+    if (error instanceof UserError) return error.message;
+    throw error;
   }
 }
 
@@ -79,7 +87,7 @@ async function main(argument: string | undefined): Promise<void> {
   const rig = typeof options === 'string' ? options : await runVirtualRig(options);
   if (typeof rig === 'string') {
     process.stderr.write(`${rig}\n`);
-    process.exitCode = 1;
+    process.exitCode = 2;
     process.disconnect?.();
     return;
   }
