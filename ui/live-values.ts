@@ -1,6 +1,6 @@
 /** What the panels read from `telemetry` a few times a second. */
 import { computed } from '@preact/signals';
-import { acceleration, live, pulse, telemetry } from './session.ts';
+import { acceleration, live, beat, telemetry } from './session.ts';
 import { countCycles, type Coverage } from './store/coverage.ts';
 import { CYCLE_NUMBER, CYCLE_PERIOD_S, tickColumn } from './store/telemetry.ts';
 import { rightEdgeS, shownS, windowS } from './chart/time-window.ts';
@@ -14,7 +14,7 @@ export function dataAgeMs(): number {
   return Number.isNaN(onArrival) ? silence : silence + onArrival;
 }
 
-/** Device time since the newest whole cycle ended, in s; NaN before the first. */
+/** Device time since the newest whole cycle ended, in s; NaN before the first, negative where it is of a run before. */
 export function sinceCycleS(): number {
   return telemetry.cycle.length === 0 ? Number.NaN : telemetry.clock.lastS - telemetry.cycle.lastTimeS;
 }
@@ -22,12 +22,14 @@ export function sinceCycleS(): number {
 /** True while cycles keep coming; reading them may lag a little, more so when the machine is accelerated. */
 export function isCycling(): boolean {
   const periodS = telemetry.lastCycle(CYCLE_PERIOD_S);
-  return sinceCycleS() < Math.max(2, 4 * periodS) + 0.5 * acceleration.peek();
+  const sinceS = sinceCycleS();
+  const lag = Math.max(2, 4 * periodS) + 0.5 * acceleration.peek();
+  return sinceS > -lag && sinceS < lag;
 }
 
 /** False where the numbers on the page are no longer the machine's present. */
 export const fresh = computed(() => {
-  pulse.value;
+  beat();
   return live.value && telemetry.clock.silenceMs(performance.now()) < 1000;
 });
 

@@ -43,8 +43,9 @@ export const events = signal<readonly EventMessage[]>([]);
 export const link = signal<Link>({ phase: 'connecting' });
 export const unreadable = signal({ count: 0, last: '' });
 export const lastAsk = signal<Ask | null>(null);
-/** Beats ten times a second: what shows an age or a live number reads it. */
-export const pulse = signal(performance.now());
+const pulse = signal(0);
+/** What shows an age or a live number calls this and is then shown anew ten times a second. */
+export const beat = (): number => pulse.value;
 export const live = computed(() => link.value.phase === 'live');
 export const acceleration = computed(() => state.value?.acceleration ?? 1);
 

@@ -3,7 +3,7 @@ import { signal } from '@preact/signals';
 import type uPlot from 'uplot';
 import { cellColours } from '../colour/temperature-scale.ts';
 import { coverageShown } from '../live-values.ts';
-import { acceleration, pulse, telemetry } from '../session.ts';
+import { acceleration, beat, telemetry } from '../session.ts';
 import { decimate, decimateBand, type View } from '../store/decimate.ts';
 import { CELL_INDEXES, CYCLE_PERIOD_S, cellColumn } from '../store/telemetry.ts';
 import { FIRST_CELL } from '../store/waveforms.ts';
@@ -37,7 +37,9 @@ const LINES: readonly LineSpec[] = CELL_INDEXES.map((cell) => ({
 
 const BANDS: readonly BandSpec[] = CELL_INDEXES.map((cell) => ({
   colour: () => COLOURS[theme.peek()][cell],
-  alpha: () => (quiet(cell) ? 0.015 : focusedCell.peek() === cell ? 0.28 : 0.06),
+  // Faint behind the waveforms, which say more; alone they must carry the picture.
+  alpha: (view) =>
+    (quiet(cell) ? 0.2 : focusedCell.peek() === cell ? 4 : 1) * (showsCycles(view) ? 0.02 : 0.06),
   trace: (view, out) =>
     decimateBand(cycle, cellColumn(cell, 'min'), cellColumn(cell, 'max'), CYCLE_PERIOD_S, view, out),
 }));
@@ -62,7 +64,7 @@ function drawReadLane(plot: uPlot, view: View, palette: Palette): void {
 }
 
 function CoverageNote() {
-  pulse.value;
+  beat();
   const { read, total } = coverageShown();
   const skipped = Math.max(0, total - read);
   return (
@@ -120,7 +122,6 @@ export function CellsChart() {
         label="Temperatures of the ten cells over time"
         create={(host) => {
           chart.current = new TimeChart(host, {
-            unit: '°C',
             leastSpan: 6,
             bands: BANDS,
             lines: LINES,

@@ -11,13 +11,13 @@ interface Props {
   /** What the chart shows, for people who do not see it. */
   readonly label: string;
   readonly class: string;
-  create(host: HTMLElement): Paintable;
+  readonly create: (host: HTMLElement) => Paintable;
 }
 
 export function ChartCanvas({ label, class: name, create }: Props) {
   const host = useRef<HTMLDivElement>(null);
   useEffect(() => {
-    if (host.current === null) return;
+    if (host.current === null) return undefined;
     const chart = create(host.current);
     const stop = everyFrame((nowMs) => chart.paint(nowMs));
     return () => {

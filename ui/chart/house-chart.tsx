@@ -54,30 +54,27 @@ const means = (column: number) => ({
 });
 
 const ITEMS: readonly LegendItem[] = [
-  { name: 'house', unit: '°C', decimals: 2, colour: (p) => p.ink, ...ticks(TICK.room_C) },
+  { name: 'house', decimals: 2, colour: (p) => p.ink, ...ticks(TICK.room_C) },
   {
     name: 'set-point',
-    unit: '°C',
     decimals: 1,
     dashed: true,
     colour: (p) => p.muted,
     ...ticks(TICK.setpoint_C),
   },
-  { name: 'outdoors', unit: '°C', decimals: 1, colour: (p) => p.outdoor, ...ticks(TICK.outdoor_C) },
-  { name: 'hot loop in', unit: '°C', decimals: 2, colour: (p) => p.hotIn, ...ticks(TICK.hot_inlet_C) },
+  { name: 'outdoors', decimals: 1, colour: (p) => p.outdoor, ...ticks(TICK.outdoor_C) },
+  { name: 'hot loop in', decimals: 2, colour: (p) => p.hotIn, ...ticks(TICK.hot_inlet_C) },
   {
     name: 'hot out',
-    unit: '°C',
     decimals: 2,
     thin: true,
     title: 'hot loop, out of the cells: whole cycles; the number is the mean of a cycle',
     colour: (p) => p.hotOut,
     ...means(1),
   },
-  { name: 'cold loop in', unit: '°C', decimals: 2, colour: (p) => p.coldIn, ...ticks(TICK.cold_inlet_C) },
+  { name: 'cold loop in', decimals: 2, colour: (p) => p.coldIn, ...ticks(TICK.cold_inlet_C) },
   {
     name: 'cold out',
-    unit: '°C',
     decimals: 2,
     thin: true,
     title: 'cold loop, out of the cells: whole cycles; the number is the mean of a cycle',
@@ -97,7 +94,7 @@ export function HouseChart() {
       <ChartCanvas
         class="tall"
         label="Temperatures of the house, outdoors, set-point, hot loop and cold loop over time"
-        create={(host) => new TimeChart(host, { unit: '°C', leastSpan: 4, bands: [], lines: LINES })}
+        create={(host) => new TimeChart(host, { leastSpan: 4, bands: [], lines: LINES })}
       />
     </section>
   );

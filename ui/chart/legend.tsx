@@ -1,5 +1,5 @@
 /** Names and values of the curves: at the pointer where it is over a chart, else the newest. */
-import { pulse, telemetry } from '../session.ts';
+import { beat, telemetry } from '../session.ts';
 import { theme } from '../theme.ts';
 import { fixed } from '../store/text.ts';
 import { hover, rightEdgeS, shownS } from './time-window.ts';
@@ -7,15 +7,14 @@ import { PALETTES, type Palette } from './palette.ts';
 
 export interface LegendItem {
   readonly name: string;
-  readonly unit: string;
   readonly decimals: number;
   readonly dashed?: boolean;
   readonly thin?: boolean;
   readonly title?: string;
-  colour(palette: Palette): string;
+  readonly colour: (palette: Palette) => string;
   /** Value at this device time. */
-  at(timeS: number): number;
-  newest(): number;
+  readonly at: (timeS: number) => number;
+  readonly newest: () => number;
 }
 
 /** Device time under the pointer; null while there is none. */
@@ -27,7 +26,7 @@ export function pointedS(): number | null {
 }
 
 export function Legend({ items }: { readonly items: readonly LegendItem[] }) {
-  pulse.value;
+  beat();
   const palette = PALETTES[theme.value];
   const timeS = telemetry.clock.lastS > 0 ? pointedS() : null;
   return (
@@ -47,7 +46,6 @@ export function Legend({ items }: { readonly items: readonly LegendItem[] }) {
           </svg>
           <span class="legend-name">{item.name}</span>
           <span class="num">{fixed(timeS === null ? item.newest() : item.at(timeS), item.decimals)}</span>
-          <span class="unit">{item.unit}</span>
         </li>
       ))}
     </ul>

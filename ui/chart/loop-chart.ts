@@ -5,13 +5,15 @@ import { calm, type Range } from '../store/calm-range.ts';
 import { Polyline } from '../store/polyline.ts';
 import { STRAIN, STRESS } from '../store/waveforms.ts';
 import { theme } from '../theme.ts';
+import { axis } from './axes.ts';
 import { mapping, strokePath } from './canvas-path.ts';
-import { PALETTES } from './palette.ts';
+import { palette } from './palette.ts';
 import { withAlpha } from './time-chart.ts';
 
 const SHOWN = 6;
 const FADE = [1, 0.42, 0.3, 0.21, 0.14, 0.09];
-const FONT = '11px ui-sans-serif, system-ui, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif';
+
+const LABEL = { labelSize: 18, labelGap: 2 };
 
 export class LoopChart {
   readonly #plot: uPlot;
@@ -41,18 +43,6 @@ export class LoopChart {
   }
 
   #options(host: HTMLElement): uPlot.Options {
-    const palette = () => PALETTES[theme.peek()];
-    const axis = (label: string, own: uPlot.Axis): uPlot.Axis => ({
-      label,
-      labelFont: FONT,
-      labelSize: 18,
-      labelGap: 2,
-      font: FONT,
-      stroke: () => palette().muted,
-      grid: { stroke: () => palette().grid, width: 1 },
-      ticks: { show: false },
-      ...own,
-    });
     return {
       width: Math.max(120, host.clientWidth),
       height: Math.max(80, host.clientHeight),
@@ -62,8 +52,8 @@ export class LoopChart {
       padding: [10, 12, 0, 0],
       scales: { x: { time: false, auto: false }, y: { auto: false } },
       axes: [
-        axis('strain, % (compression)', { size: 24, gap: 4, space: 46 }),
-        axis('stress, MPa', { size: 42, gap: 5, space: 34 }),
+        axis({ ...LABEL, label: 'strain, % (compression)', size: 24, gap: 4, space: 46 }),
+        axis({ ...LABEL, label: 'stress, MPa', size: 42, gap: 5, space: 34 }),
       ],
       series: [
         {},

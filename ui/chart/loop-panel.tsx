@@ -1,5 +1,5 @@
 /** The stress-strain loop and the work it stands for. */
-import { pulse, telemetry } from '../session.ts';
+import { beat, telemetry } from '../session.ts';
 import { loopArea } from '../store/loop-area.ts';
 import { CYCLE_PERIOD_S, cycleColumn } from '../store/telemetry.ts';
 import { fixed } from '../store/text.ts';
@@ -22,7 +22,7 @@ function lastLoopArea(): number {
 }
 
 function LoopNote() {
-  pulse.value;
+  beat();
   const cycle = telemetry.waveforms.recent(0);
   const workJ = telemetry.lastCycle(MECHANICAL) * telemetry.lastCycle(CYCLE_PERIOD_S);
   return (

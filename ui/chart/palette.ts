@@ -1,5 +1,6 @@
 /** Colours of curves, chosen for contrast of at least 3:1 on either ground and apart for colour-blind eyes. */
 import type { Theme } from '../colour/temperature-scale.ts';
+import { theme } from '../theme.ts';
 
 export interface Palette {
   readonly ink: string;
@@ -15,6 +16,9 @@ export interface Palette {
   readonly system: string;
   readonly hatch: string;
 }
+
+/** The palette of the theme in force; does not subscribe. */
+export const palette = (): Palette => PALETTES[theme.peek()];
 
 export const PALETTES: Record<Theme, Palette> = {
   light: {

@@ -13,7 +13,7 @@ interface Curve {
   readonly channel: string;
   readonly name: string;
   readonly title: string;
-  colour(palette: Palette): string;
+  readonly colour: (palette: Palette) => string;
 }
 
 const { cycle } = telemetry;
@@ -60,13 +60,12 @@ const lines = (curves: readonly Curve[]): LineSpec[] =>
     return { colour, width: 1.8, trace: (view, out) => decimate(cycle, column, view, out) };
   });
 
-const items = (curves: readonly Curve[], unit: string, decimals: number): LegendItem[] =>
+const items = (curves: readonly Curve[], decimals: number): LegendItem[] =>
   curves.map(({ channel, name, title, colour }) => {
     const column = cycleColumn(channel);
     return {
       name,
       title,
-      unit,
       decimals,
       colour,
       at: (timeS: number) => readAt(cycle, column, timeS, 5),
@@ -91,12 +90,12 @@ function CycleChart({ id, title, unit, decimals, leastSpan, curves, label }: Cha
         <h2 id={`${id}-title`}>{title}</h2>
         <span class="unit">{unit === '' ? 'ratio' : unit}, one value a cycle</span>
       </header>
-      <Legend items={items(curves, unit, decimals)} />
+      <Legend items={items(curves, decimals)} />
       <ChartCanvas
         class="low"
         label={label}
         create={(host) =>
-          new TimeChart(host, { unit, leastSpan, includeZero: true, bands: [], lines: lines(curves) })
+          new TimeChart(host, { leastSpan, includeZero: true, bands: [], lines: lines(curves) })
         }
       />
     </section>

@@ -9,37 +9,36 @@ import { clockText } from '../store/clock-text.ts';
 import { Band, type View } from '../store/decimate.ts';
 import { Polyline } from '../store/polyline.ts';
 import { theme } from '../theme.ts';
+import { axis, axisText } from './axes.ts';
 import { bandPath, mapping, strokePath } from './canvas-path.ts';
-import { PALETTES, type Palette } from './palette.ts';
+import { palette, type Palette } from './palette.ts';
 import { hover, rightEdgeS, shownS } from './time-window.ts';
 
 export interface LineSpec {
-  colour(palette: Palette): string;
+  readonly colour: (palette: Palette) => string;
   readonly width: number;
   readonly dash?: number[];
   /** 0 hides the line. */
-  alpha?(): number;
-  trace(view: View, out: Polyline): void;
+  readonly alpha?: () => number;
+  readonly trace: (view: View, out: Polyline) => void;
 }
 
 export interface BandSpec {
-  colour(palette: Palette): string;
-  alpha(): number;
-  trace(view: View, out: Band): void;
+  readonly colour: (palette: Palette) => string;
+  readonly alpha: (view: View) => number;
+  readonly trace: (view: View, out: Band) => void;
 }
 
 export interface TimeChartSpec {
-  readonly unit: string;
   /** The value axis never covers less than this. */
   readonly leastSpan: number;
   readonly includeZero?: boolean;
   readonly bands: readonly BandSpec[];
   readonly lines: readonly LineSpec[];
   /** Draws more into the plotting area, after the curves. */
-  overlay?(plot: uPlot, view: View, palette: Palette): void;
+  readonly overlay?: (plot: uPlot, view: View, palette: Palette) => void;
 }
 
-const FONT = '11px ui-sans-serif, system-ui, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif';
 const X_STEPS = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400, 43200, 86400];
 const QUIET_REDRAW_MS = 500;
 
@@ -78,20 +77,12 @@ export class TimeChart {
   }
 
   #options(host: HTMLElement): uPlot.Options {
-    const palette = () => PALETTES[theme.peek()];
-    const axis = (own: uPlot.Axis): uPlot.Axis => ({
-      font: FONT,
-      stroke: () => palette().muted,
-      grid: { stroke: () => palette().grid, width: 1 },
-      ticks: { show: false },
-      ...own,
-    });
     const bands = this.#spec.bands.map(
       (band, i): uPlot.Series => ({
         auto: false,
         points: { show: false },
         stroke: 'transparent',
-        fill: () => withAlpha(band.colour(palette()), band.alpha()),
+        fill: () => withAlpha(band.colour(palette()), band.alpha(this.#view)),
         paths: (plot) => ({ stroke: null, fill: bandPath(this.#bands[i], mapping(plot)), flags: 0 }),
       }),
     );
@@ -264,9 +255,6 @@ function drawPointer(plot: uPlot, palette: Palette): void {
   ctx.stroke();
   ctx.restore();
 }
-
-const axisText = (value: number, step: number): string =>
-  value.toFixed(step < 0.1 ? 2 : step < 1 ? 1 : 0).replace('-', '−');
 
 /** `colour` is `rgb(...)` or `#rrggbb`. */
 export function withAlpha(colour: string, alpha: number): string {

@@ -24,6 +24,16 @@ function encode(linear: number): number {
   return Math.round(255 * Math.min(1, Math.max(0, value)));
 }
 
+/** Relative luminance as WCAG counts it, 0 black to 1 white. */
+export function luminance([red, green, blue]: Rgb): number {
+  return 0.2126 * decode(red) + 0.7152 * decode(green) + 0.0722 * decode(blue);
+}
+
+function decode(value: number): number {
+  const share = value / 255;
+  return share <= 0.04045 ? share / 12.92 : ((share + 0.055) / 1.055) ** 2.4;
+}
+
 export const mix = (from: Lab, to: Lab, share: number): Lab => [
   from[0] + (to[0] - from[0]) * share,
   from[1] + (to[1] - from[1]) * share,

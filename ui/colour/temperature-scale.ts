@@ -3,7 +3,7 @@
  * blindness, and lightness runs one way on either side of neutral. The range is fixed: a colour means the same
  * temperature today and tomorrow, in every picture.
  */
-import { css, lch, mix, toRgb, type Lab } from './oklab.ts';
+import { css, lch, luminance, mix, toRgb, type Lab } from './oklab.ts';
 
 export const SCALE_LOW_C = 5;
 export const SCALE_HIGH_C = 45;
@@ -45,8 +45,9 @@ interface Shade {
 
 const shades = (theme: Theme): Shade[] =>
   Array.from({ length: STEPS }, (_, i) => {
-    const lab = scaleLab(theme, i / (STEPS - 1));
-    return { fill: css(toRgb(lab)), ink: lab[0] > 0.62 ? '#101418' : '#ffffff' };
+    const rgb = toRgb(scaleLab(theme, i / (STEPS - 1)));
+    // At this luminance black and white are equally legible, both with more than 4.5:1.
+    return { fill: css(rgb), ink: luminance(rgb) > 0.179 ? '#000000' : '#ffffff' };
   });
 
 const TABLE: Record<Theme, readonly Shade[]> = { light: shades('light'), dark: shades('dark') };

@@ -15,7 +15,7 @@ interface Pipe {
   readonly anchor: 'start' | 'middle' | 'end';
 }
 
-interface Box extends Point {
+export interface Box extends Point {
   readonly width: number;
   readonly height: number;
 }
@@ -32,14 +32,21 @@ export interface Geometry {
   readonly manifold: readonly [fromX: number, toX: number];
   readonly pipeWidth: number;
   readonly pipes: Record<'hotOut' | 'hotIn' | 'coldOut' | 'coldIn', Pipe>;
-  readonly outdoors: Box;
-  readonly house: Box;
+  readonly outdoors: Box & { readonly name: Point; readonly value: Point };
+  readonly hotExchanger: Box;
+  readonly house: Box & { readonly text: Point };
+  readonly coldExchanger: Box;
   readonly roofHeight: number;
   readonly legend: Box;
   readonly load: Point;
   /** Pixels a millimetre of stroke moves the rod. */
   readonly pxPerMm: number;
-  readonly text: { readonly small: number; readonly cell: number; readonly house: number };
+  readonly text: {
+    readonly small: number;
+    readonly cell: number;
+    readonly house: number;
+    readonly outdoors: number;
+  };
 }
 
 export const WIDE: Geometry = {
@@ -58,13 +65,15 @@ export const WIDE: Geometry = {
     coldIn: { d: 'M878 218 H772 V244', label: { x: 826, y: 206 }, anchor: 'middle' },
     coldOut: { d: 'M772 244 V270 H878', label: { x: 826, y: 290 }, anchor: 'middle' },
   },
-  outdoors: { x: 878, y: 30, width: 146, height: 96 },
-  house: { x: 878, y: 200, width: 146, height: 116 },
+  outdoors: { x: 878, y: 30, width: 146, height: 96, name: { x: 928, y: 66 }, value: { x: 928, y: 94 } },
+  hotExchanger: { x: 884, y: 38, width: 32, height: 80 },
+  house: { x: 878, y: 200, width: 146, height: 116, text: { x: 966, y: 220 } },
+  coldExchanger: { x: 884, y: 208, width: 24, height: 72 },
   roofHeight: 40,
   legend: { x: 16, y: 310, width: 250, height: 10 },
   load: { x: 16, y: 216 },
   pxPerMm: 1,
-  text: { small: 12, cell: 14, house: 30 },
+  text: { small: 12, cell: 14, house: 32, outdoors: 20 },
 };
 
 export const NARROW: Geometry = {
@@ -83,11 +92,13 @@ export const NARROW: Geometry = {
     coldIn: { d: 'M286 300 V232', label: { x: 294, y: 260 }, anchor: 'start' },
     coldOut: { d: 'M214 232 V300', label: { x: 206, y: 260 }, anchor: 'end' },
   },
-  outdoors: { x: 150, y: 12, width: 204, height: 60 },
-  house: { x: 160, y: 306, width: 190, height: 124 },
+  outdoors: { x: 150, y: 8, width: 204, height: 64, name: { x: 164, y: 34 }, value: { x: 270, y: 36 } },
+  hotExchanger: { x: 204, y: 48, width: 92, height: 20 },
+  house: { x: 155, y: 310, width: 190, height: 122, text: { x: 250, y: 348 } },
+  coldExchanger: { x: 204, y: 304, width: 92, height: 20 },
   roofHeight: 34,
   legend: { x: 8, y: 404, width: 122, height: 9 },
   load: { x: 8, y: 256 },
   pxPerMm: 0.5,
-  text: { small: 11.5, cell: 10.5, house: 32 },
+  text: { small: 11.5, cell: 9.6, house: 32, outdoors: 17 },
 };

@@ -4,7 +4,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import { everyFrame } from '../chart/frame-loop.ts';
 import { SCALE_HIGH_C, SCALE_LOW_C, shadeOf } from '../colour/temperature-scale.ts';
 import { fresh, isCycling } from '../live-values.ts';
-import { acceleration, pulse, telemetry } from '../session.ts';
+import { acceleration, beat, telemetry } from '../session.ts';
 import { CELL_INDEXES, cellColumn, cycleColumn, tickColumn } from '../store/telemetry.ts';
 import { fixed } from '../store/text.ts';
 import { theme } from '../theme.ts';
@@ -62,7 +62,7 @@ function Drawing({ g }: { readonly g: Geometry }) {
   const root = useRef<SVGSVGElement>(null);
   useEffect(() => {
     const svg = root.current;
-    if (svg === null) return;
+    if (svg === null) return undefined;
     const animation = new Animation(svg, g);
     let writtenMs = 0;
     return everyFrame((nowMs) => {
@@ -106,7 +106,7 @@ function Drawing({ g }: { readonly g: Geometry }) {
   );
 }
 
-const LEGEND_TICKS = [5, 15, 25, 35, 45];
+const LEGEND_TICKS = [5, 25, 45];
 
 function ScaleLegend({ g }: { readonly g: Geometry }) {
   const { x, y, width, height } = g.legend;
@@ -146,16 +146,16 @@ function sceneSentence(): string {
   if (mode === 'empty') return 'No reading yet.';
   if (!fresh.value) return 'No new readings: the drawing shows the last one.';
   if (mode === 'playback') {
-    return `The machine runs at ${at}×. Shown: the whole cycle ${cycle}, played at 1×; flow sorted by phase from single readings.`;
+    return `The machine runs at ${at}×. Shown: whole cycle ${cycle} at 1×, flow by phase. Numbers in the cells: means.`;
   }
-  if (mode === 'means') return `Means of the whole cycle ${cycle}, without motion.`;
+  if (mode === 'means') return `Still, by this system’s wish: means of whole cycle ${cycle}.`;
   return isCycling()
-    ? 'Live at 1×. Numbers in the cells: mean of the last whole cycle.'
-    : 'Live: the machine does not cycle.';
+    ? 'Live at 1×, coloured by temperature. Numbers in the cells: means of the last whole cycle.'
+    : 'Live, coloured by temperature: the machine does not cycle.';
 }
 
 function SceneNote() {
-  pulse.value;
+  beat();
   return <p class="note scene-note">{sceneSentence()} Colours: temperature of tubes and fluid.</p>;
 }
 

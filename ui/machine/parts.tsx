@@ -1,6 +1,6 @@
 /** The still parts of the drawing; what moves or changes colour carries a `data-part` that `animate.ts` finds. */
 import { CELL_INDEXES } from '../store/telemetry.ts';
-import type { Geometry } from './geometry.ts';
+import type { Box, Geometry } from './geometry.ts';
 
 interface GeometryProps {
   readonly g: Geometry;
@@ -45,6 +45,19 @@ export function Train({ g }: GeometryProps) {
   return (
     <g>
       <rect class="steel" x={frame.x} y={frame.y} width={frame.width} height={frame.height} rx="2" />
+      <text class="part-name" x={actuator.x + actuator.width / 2} y={actuator.y - 8} text-anchor="middle">
+        actuator
+      </text>
+      <g data-part="rod">
+        <rect
+          class="rod"
+          x={actuator.x + actuator.width / 2}
+          y={middle - 7}
+          width={train.x - 8 - actuator.x - actuator.width / 2}
+          height="14"
+        />
+        <rect class="steel" x={train.x - 10} y={train.y - 4} width="10" height={train.height + 8} rx="2" />
+      </g>
       <rect
         class="steel"
         x={actuator.x}
@@ -53,19 +66,6 @@ export function Train({ g }: GeometryProps) {
         height={actuator.height}
         rx="4"
       />
-      <text class="part-name" x={actuator.x + actuator.width / 2} y={actuator.y - 8} text-anchor="middle">
-        actuator
-      </text>
-      <g data-part="rod">
-        <rect
-          class="rod"
-          x={actuator.x + actuator.width}
-          y={middle - 7}
-          width={train.x - 8 - actuator.x - actuator.width}
-          height="14"
-        />
-        <rect class="steel" x={train.x - 10} y={train.y - 4} width="10" height={train.height + 8} rx="2" />
-      </g>
       <g data-part="train">
         <g fill="none">
           <path d={taps(g, train.y, g.hotManifoldY)} class="pipe-wall" stroke-width={g.pipeWidth * 0.7 + 3} />
@@ -133,32 +133,37 @@ export function Train({ g }: GeometryProps) {
           </g>
         ))}
       </g>
-      <text class="part-name" x={right + frame.width} y={frame.y + frame.height + 16} text-anchor="end">
+      <text class="part-name" x={right + frame.width} y={frame.y - 6} text-anchor="end">
         frame
       </text>
     </g>
   );
 }
 
-export function Outdoors({ g }: GeometryProps) {
-  const { x, y, width, height } = g.outdoors;
-  const fins = Array.from({ length: 9 }, (_, i) => `M${x + 8 + i * 4} ${y + 10} V${y + height - 10}`).join(
-    ' ',
+function Exchanger({ box, part }: { readonly box: Box; readonly part: string }) {
+  const count = Math.floor((box.width - 6) / 5);
+  const fins = Array.from(
+    { length: count },
+    (_, i) => `M${box.x + ((i + 0.5) * box.width) / count} ${box.y + 4} v${box.height - 8}`,
+  ).join(' ');
+  return (
+    <g>
+      <rect class="plate" x={box.x} y={box.y} width={box.width} height={box.height} rx="3" />
+      <path class="fins" d={fins} data-part={part} />
+    </g>
   );
+}
+
+export function Outdoors({ g }: GeometryProps) {
+  const { x, y, width, height, name, value } = g.outdoors;
   return (
     <g>
       <rect class="box" x={x} y={y} width={width} height={height} rx="6" />
-      <path class="fins" d={fins} data-part="hotExchanger" />
-      <text class="part-name" x={x + 54} y={y + height / 2 - 12}>
+      <Exchanger box={g.hotExchanger} part="hotExchanger" />
+      <text class="part-name" x={name.x} y={name.y}>
         outdoors
       </text>
-      <text
-        class="value num"
-        x={x + 54}
-        y={y + height / 2 + 14}
-        font-size={g.text.house * 0.7}
-        data-part="outdoorText"
-      >
+      <text class="value num" x={value.x} y={value.y} font-size={g.text.outdoors} data-part="outdoorText">
         –
       </text>
     </g>
@@ -166,29 +171,26 @@ export function Outdoors({ g }: GeometryProps) {
 }
 
 export function House({ g }: GeometryProps) {
-  const { x, y, width, height } = g.house;
+  const { x, y, width, height, text } = g.house;
   const outline = `M${x} ${y} L${x + width / 2} ${y - g.roofHeight} L${x + width} ${y} V${y + height} H${x} Z`;
-  const fins = Array.from({ length: 5 }, (_, i) => `M${x + 8 + i * 4} ${y + 14} V${y + height - 14}`).join(
-    ' ',
-  );
   return (
     <g>
       <path class="house" d={outline} data-part="house" />
-      <path class="fins" d={fins} data-part="coldExchanger" />
-      <g data-part="houseInk">
-        <text class="house-name" x={x + width / 2 + 8} y={y + 20}>
-          house, 2.7 m³
+      <Exchanger box={g.coldExchanger} part="coldExchanger" />
+      <g data-part="houseInk" text-anchor="middle">
+        <text x={text.x} y={text.y}>
+          house
         </text>
         <text
           class="house-value num"
-          x={x + width / 2 + 8}
-          y={y + 62}
+          x={text.x}
+          y={text.y + 40}
           font-size={g.text.house}
           data-part="roomText"
         >
           –
         </text>
-        <text class="house-name" x={x + width / 2 + 8} y={y + 90} data-part="setText">
+        <text class="num" x={text.x} y={text.y + 66} data-part="setText">
           set –
         </text>
       </g>

@@ -1,7 +1,7 @@
 /** Ten cells side by side: lowest, mean and highest temperature of the last whole cycle on one scale. */
 import { cellColour } from '../chart/cells-chart.tsx';
 import { cycleNow } from '../live-values.ts';
-import { pulse, telemetry } from '../session.ts';
+import { beat, telemetry } from '../session.ts';
 import { calm, type Range } from '../store/calm-range.ts';
 import { CELL_INDEXES, cellColumn } from '../store/telemetry.ts';
 import { fixed } from '../store/text.ts';
@@ -9,7 +9,7 @@ import { fixed } from '../store/text.ts';
 const scale: Range = { low: 10, high: 40 };
 
 export function CellRanges() {
-  pulse.value;
+  beat();
   const rows = CELL_INDEXES.map((cell) => ({
     cell,
     low: telemetry.lastCycle(cellColumn(cell, 'min')),

@@ -1,10 +1,10 @@
 /** The page about itself. */
 import { frameCost } from '../chart/frame-loop.ts';
-import { hello, pulse } from '../session.ts';
+import { hello, beat } from '../session.ts';
 import { fixed } from '../store/text.ts';
 
 export function Footer() {
-  pulse.value;
+  beat();
   const greeting = hello.value;
   return (
     <footer class="foot unit">

@@ -1,10 +1,11 @@
 /** Who this is, what state it is in, how fresh the data are, and the two buttons that must always be in reach. */
 import { dataAgeMs, fresh } from '../live-values.ts';
-import { askCommand, hello, link, pulse, state, telemetry } from '../session.ts';
+import { askCommand, hello, link, beat, state, telemetry } from '../session.ts';
 import { tickColumn } from '../store/telemetry.ts';
 import { ago, fixed } from '../store/text.ts';
 import { theme, toggleTheme } from '../theme.ts';
 
+const WATCHDOG_TONES = { armed: 'good', tripped: 'alarm', UNPROTECTED: 'warning', unknown: 'plain' } as const;
 const ROUND_TRIP = tickColumn('round_trip_ms');
 
 /** How a state is to be felt: at work, waiting, on its way, in trouble. */
@@ -17,8 +18,14 @@ export function stateTone(): string {
   return 'busy';
 }
 
+function stateSentence(): string {
+  const now = state.value;
+  if (now === null) return 'No state received yet.';
+  return link.value.phase === 'live' ? now.sentence : 'The last state heard; the present one is not known.';
+}
+
 function DataAge() {
-  pulse.value;
+  beat();
   const age = dataAgeMs();
   const limit = hello.value?.rig.limits.dataAgeMs ?? 200;
   const lost = link.value.phase === 'lost';
@@ -34,11 +41,11 @@ function DataAge() {
 }
 
 function LinkSigns() {
-  pulse.value;
+  beat();
   const proof = state.value?.proof;
   const connected = link.value.phase === 'live';
   const word = connected ? (proof?.link ?? 'unknown') : 'no connection';
-  const watchdog = proof?.watchdog ?? 'unknown';
+  const watchdog = connected ? (proof?.watchdog ?? 'unknown') : 'unknown';
   return (
     <>
       <span class={`sign ${word === 'up' ? 'good' : word === 'syncing' ? 'warning' : 'alarm'}`}>
@@ -46,9 +53,9 @@ function LinkSigns() {
       </span>
       <DataAge />
       <span class="sign plain" title="serial round trip">
-        round trip <b class="num">{fixed(telemetry.latest[ROUND_TRIP], 1)} ms</b>
+        round trip <b class="num">{fixed(fresh.value ? telemetry.latest[ROUND_TRIP] : Number.NaN, 1)} ms</b>
       </span>
-      <span class={`sign ${watchdog === 'armed' ? 'good' : watchdog === 'tripped' ? 'alarm' : 'warning'}`}>
+      <span class={`sign ${WATCHDOG_TONES[watchdog]}`}>
         watchdog <b>{watchdog}</b>
       </span>
     </>
@@ -100,7 +107,7 @@ export function Header() {
         <b class="state-word" data-testid="state" role="status">
           {state.value?.state ?? '–'}
         </b>
-        <span class="state-sentence">{state.value?.sentence ?? 'No state received yet.'}</span>
+        <span class="state-sentence">{stateSentence()}</span>
       </div>
       <div class="signs">
         <LinkSigns />

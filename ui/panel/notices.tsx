@@ -1,12 +1,12 @@
 /** What must not be overlooked: a lost connection, an unprotected device, faults with their remedy. */
 import { fresh } from '../live-values.ts';
-import { hello, link, pulse, state, telemetry, unreadable } from '../session.ts';
+import { hello, link, beat, state, telemetry, unreadable } from '../session.ts';
 import { clockText } from '../store/clock-text.ts';
 import { ago } from '../store/text.ts';
 import type { Fault } from '../../controller/wire/messages.ts';
 
 function ConnectionNotice() {
-  pulse.value;
+  beat();
   const now = link.value;
   const nowMs = performance.now();
   if (now.phase === 'connecting') {
@@ -59,7 +59,7 @@ function FaultRow({ fault }: { readonly fault: Fault }) {
 
 export function Notices() {
   const now = state.value;
-  const faults = [...(now?.faults ?? [])].sort(
+  const faults = (now?.faults ?? []).toSorted(
     (a, b) => Number(b.firstOut) - Number(a.firstOut) || a.atS - b.atS,
   );
   return (
@@ -82,7 +82,7 @@ export function Notices() {
           left out.
         </p>
       ) : null}
-      <ul class="faults" data-testid="fault-list" aria-label="Faults" role="alert">
+      <ul class="faults" data-testid="fault-list" aria-label="Faults" aria-live="assertive">
         {faults.map((fault) => (
           <FaultRow key={`${fault.key} ${fault.atS}`} fault={fault} />
         ))}

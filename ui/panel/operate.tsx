@@ -2,7 +2,7 @@
 import { useSignal } from '@preact/signals';
 import type { Command } from '../../controller/wire/messages.ts';
 import { fresh } from '../live-values.ts';
-import { askCommand, lastAsk, live, pulse, state } from '../session.ts';
+import { askCommand, lastAsk, live, beat, state } from '../session.ts';
 import { ago, fixed } from '../store/text.ts';
 import { AccelerationSwitch, SetpointStepper } from './settings.tsx';
 
@@ -100,7 +100,7 @@ export function OperatePanel() {
 
 /** The latest request and its answer; silence where all is said by the state. */
 function AskLine() {
-  pulse.value;
+  beat();
   const ask = lastAsk.value;
   const age = ask === null ? 0 : performance.now() - ask.atMs;
   if (ask === null || (ask.outcome === 'accepted' && age > 6000)) return <p class="ask" />;

@@ -1,7 +1,7 @@
 /** The numbers of the last whole cycle, and the house. */
 import type { ComponentChildren } from 'preact';
 import { cycleNow } from '../live-values.ts';
-import { hello, pulse, state, telemetry } from '../session.ts';
+import { hello, beat, state, telemetry } from '../session.ts';
 import { CYCLE_PERIOD_S, cycleColumn, tickColumn } from '../store/telemetry.ts';
 import { fixed } from '../store/text.ts';
 
@@ -56,12 +56,18 @@ function LimitBar({
   );
 }
 
+function lastCycleWords(sinceS: number): string {
+  if (sinceS < 0) return ', the last one before the rig restarted. The machine does not cycle.';
+  return `, the last one: it ended ${fixed(sinceS, 0)} s ago on the rig's clock. The machine does not cycle.`;
+}
+
+const ofCycle = (name: string): number => telemetry.lastCycle(cycleColumn(name));
+
 export function Readouts() {
-  pulse.value;
+  beat();
   const { number, cycling, sinceS } = cycleNow();
-  const of = (name: string) => telemetry.lastCycle(cycleColumn(name));
   const limits = hello.value?.rig.limits;
-  const coolingW = of('cooling_power_W');
+  const coolingW = ofCycle('cooling_power_W');
   const massG = hello.value?.rig.smaMassG ?? Number.NaN;
   const room = telemetry.latest[ROOM];
   return (
@@ -76,7 +82,7 @@ export function Readouts() {
       </dl>
       <dl class="cycle-readouts">
         <Readout name="Cooling power" value={fixed(coolingW, 0)} unit="W" testId="cooling-power-W" />
-        <Readout name="Heat rejected" value={fixed(of('heating_power_W'), 0)} unit="W" />
+        <Readout name="Heat rejected" value={fixed(ofCycle('heating_power_W'), 0)} unit="W" />
         <Readout
           name="Specific cooling"
           value={fixed(coolingW / massG, 2)}
@@ -85,28 +91,28 @@ export function Readouts() {
         />
         <Readout
           name="COP, material"
-          value={fixed(of('cop_material'), 2)}
+          value={fixed(ofCycle('cop_material'), 2)}
           unit=""
           title="cooling ÷ net mechanical work"
         />
         <Readout
           name="COP, system"
-          value={fixed(of('cop_system'), 2)}
+          value={fixed(ofCycle('cop_system'), 2)}
           unit=""
           title="cooling ÷ (loading work, none recovered, + pump)"
         />
         <Readout
           name="Lift"
-          value={fixed(of('temperature_lift_K'), 1)}
+          value={fixed(ofCycle('temperature_lift_K'), 1)}
           unit="K"
           title="hot inlet minus cold inlet, mean of the cycle"
         />
         <Readout name="Frequency" value={fixed(1 / telemetry.lastCycle(CYCLE_PERIOD_S), 2)} unit="Hz" />
-        <Readout name="Peak stress" value={fixed(of('peak_stress_MPa'), 0)} unit="MPa">
-          <LimitBar value={of('peak_stress_MPa')} limit={limits?.stressMPa} unit="MPa" />
+        <Readout name="Peak stress" value={fixed(ofCycle('peak_stress_MPa'), 0)} unit="MPa">
+          <LimitBar value={ofCycle('peak_stress_MPa')} limit={limits?.stressMPa} unit="MPa" />
         </Readout>
-        <Readout name="Peak pressure drop" value={fixed(of('peak_pressure_bar'), 2)} unit="bar">
-          <LimitBar value={of('peak_pressure_bar')} limit={limits?.pressureBar} unit="bar" />
+        <Readout name="Peak pressure" value={fixed(ofCycle('peak_pressure_bar'), 2)} unit="bar">
+          <LimitBar value={ofCycle('peak_pressure_bar')} limit={limits?.pressureBar} unit="bar" />
         </Readout>
       </dl>
       <p class="note readout-note">
@@ -121,9 +127,7 @@ export function Readouts() {
             <b class="num" data-testid="cycle-number">
               {number}
             </b>
-            {cycling
-              ? ', the last whole one; peaks latched by the device.'
-              : `, the last one: it ended ${fixed(sinceS, 0)} s ago on the rig's clock. The machine does not cycle.`}
+            {cycling ? ', the last whole one; peaks latched by the device.' : lastCycleWords(sinceS)}
           </>
         )}
       </p>

@@ -1,11 +1,11 @@
 /** Which stretch of time all charts show. */
 import { pointedS } from '../chart/legend.tsx';
 import { WINDOWS, windowS } from '../chart/time-window.ts';
-import { pulse, telemetry } from '../session.ts';
+import { beat, telemetry } from '../session.ts';
 import { clockText } from '../store/clock-text.ts';
 
 function ClockNote() {
-  pulse.value;
+  beat();
   const pointed = pointedS();
   const last = telemetry.clock.lastS;
   if (Number.isNaN(last)) return <span class="unit">no reading yet</span>;

@@ -9,8 +9,10 @@ export function roundRange(low: number, high: number, leastSpan: number): Range 
   const centre = (low + high) / 2;
   const span = Math.max((high - low) * 1.12, leastSpan);
   const step = roundStep(span / 5);
+  const from = Math.floor((centre - span / 2) / step) * step;
   return {
-    low: Math.floor((centre - span / 2) / step) * step,
+    // Air below zero would suggest that values could go there.
+    low: low >= 0 ? Math.max(0, from) : from,
     high: Math.ceil((centre + span / 2) / step) * step,
   };
 }

@@ -17,9 +17,10 @@ export class GapRule {
     const spacing = timeS - this.#previousS;
     this.#previousS = timeS;
     if (Number.isNaN(spacing)) return false;
-    const breaks = spacing > Math.max(this.#atLeastS, 8 * this.#usualS);
-    if (!breaks) this.#usualS += 0.1 * (spacing - this.#usualS);
-    return breaks;
+    const limit = Math.max(this.#atLeastS, 8 * this.#usualS);
+    // One long gap must not teach much, a lasting change must.
+    this.#usualS += 0.25 * (Math.min(spacing, 2 * limit) - this.#usualS);
+    return spacing > limit;
   }
 
   clear(): void {

@@ -73,3 +73,6 @@ export class Ring {
     return low;
   }
 }
+
+/** True where a row is so much older than the newest that the rig must have been restarted in between. */
+export const clockWentBack = (ring: Ring, timeS: number): boolean => timeS < ring.lastTimeS - 1;

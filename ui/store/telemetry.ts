@@ -8,15 +8,13 @@ import { pickColumns, type ChannelTable } from './columns.ts';
 import { DeviceClock } from './device-clock.ts';
 import { GapRule } from './gap-rule.ts';
 import { PhaseFold } from './phase-fold.ts';
-import { Ring } from './ring.ts';
+import { clockWentBack, Ring } from './ring.ts';
 import type { Ordered } from './sequencer.ts';
 import { WaveformStore } from './waveforms.ts';
 
-const TICK_COLUMNS = ['room_C', 'outdoor_C', 'setpoint_C', 'cold_inlet_C', 'hot_inlet_C'] as const;
-export const TICK = Object.fromEntries(TICK_COLUMNS.map((name, i) => [name, i])) as Record<
-  (typeof TICK_COLUMNS)[number],
-  number
->;
+/** Columns of the tick ring: what changes slowly enough to be drawn from single readings at any pace. */
+export const TICK = { room_C: 0, outdoor_C: 1, setpoint_C: 2, cold_inlet_C: 3, hot_inlet_C: 4 } as const;
+const TICK_COLUMNS = Object.keys(TICK);
 
 const TICK_NAMES = CHANNELS.tick.map((channel) => channel.name);
 const CYCLE_NAMES = CHANNELS.cycle.map((channel) => channel.name);
@@ -44,6 +42,10 @@ export function tickColumn(name: string): number {
 const PHASE = tickColumn('phase');
 const FLOW = tickColumn('flow_kg_per_s');
 
+/** Column -1 is a channel that the controller does not send. */
+const valueAt = (frame: Frame, column: number, row: number): number =>
+  column < 0 ? Number.NaN : frame.columns[column][row];
+
 export class Telemetry {
   readonly tick = new Ring(1 << 17, TICK_COLUMNS.length);
   readonly cycle = new Ring(1 << 16, CYCLE_NAMES.length + 1);
@@ -51,7 +53,7 @@ export class Telemetry {
   readonly flowByPhase = new PhaseFold(64);
   readonly clock = new DeviceClock();
   readonly latest: TickRow = new Float32Array(TICK_NAMES.length).fill(Number.NaN);
-  /** How often the rig's clock was seen to go back; the curves start anew each time. */
+  /** How often the rig's clock was seen to go back; every curve then starts anew with its own first row. */
   clockRestarts = 0;
   readonly #tickGaps = new GapRule(0.5);
   readonly #cycleGaps = new GapRule(3);
@@ -68,7 +70,6 @@ export class Telemetry {
 
   /** `acceleration` is the one in force now, `nowMs` any steady wall clock. */
   take({ frame, fromRow, missing }: Ordered, nowMs: number, acceleration: number): void {
-    if (frame.startS < this.clock.lastS - (frame.group === 'tick' ? 1 : 3600)) this.#clockWentBack();
     if (frame.group === 'tick') this.#takeTicks(frame, fromRow, missing, nowMs, acceleration);
     else if (frame.group === 'cycle') this.#takeCycles(frame, fromRow);
     else this.waveforms.take(frame);
@@ -77,30 +78,36 @@ export class Telemetry {
   #takeTicks(frame: Frame, fromRow: number, missing: number, nowMs: number, acceleration: number): void {
     for (let row = fromRow; row < frame.rows; row++) {
       const timeS = frame.startS + frame.offsetS[row];
-      if (timeS < this.tick.lastTimeS) continue;
+      if (clockWentBack(this.tick, timeS)) {
+        this.clockRestarts++;
+        this.#restartTicks();
+      } else if (timeS < this.tick.lastTimeS) continue;
       const lost = row === fromRow && missing > 0;
       if (this.#tickGaps.breaksAt(timeS) || lost) this.tick.pushGap(this.tick.lastTimeS);
       this.tick.push(timeS, frame.columns, this.#pickTick, row);
       this.flowByPhase.add(
-        frame.columns[this.#pickLatest[PHASE]][row],
-        frame.columns[this.#pickLatest[FLOW]][row],
+        valueAt(frame, this.#pickLatest[PHASE], row),
+        valueAt(frame, this.#pickLatest[FLOW], row),
       );
     }
     const row = frame.rows - 1;
     if (row < fromRow) return;
     for (let c = 0; c < this.latest.length; c++) {
-      const source = this.#pickLatest[c];
-      this.latest[c] = source < 0 ? Number.NaN : frame.columns[source][row];
+      this.latest[c] = valueAt(frame, this.#pickLatest[c], row);
     }
     this.clock.read(frame.startS + frame.offsetS[row], nowMs, acceleration);
   }
 
   #takeCycles(frame: Frame, fromRow: number): void {
     const periods = frame.columns[this.#pickCycle[cycleColumn('period_ms')]];
-    const columns = [...frame.columns, periods.map((ms) => ms / 1000)];
+    const inSeconds = periods?.map((ms) => ms / 1000) ?? new Float32Array(frame.rows).fill(Number.NaN);
+    const columns = [...frame.columns, inSeconds];
     for (let row = fromRow; row < frame.rows; row++) {
       const timeS = frame.startS + frame.offsetS[row];
-      if (timeS < this.cycle.lastTimeS) continue;
+      if (clockWentBack(this.cycle, timeS)) {
+        this.cycle.clear();
+        this.#cycleGaps.clear();
+      } else if (timeS < this.cycle.lastTimeS) continue;
       if (this.#cycleGaps.breaksAt(timeS)) this.cycle.pushGap(this.cycle.lastTimeS);
       this.cycle.push(timeS, columns, this.#pickCycle, row);
     }
@@ -111,18 +118,17 @@ export class Telemetry {
     return this.cycle.length === 0 ? Number.NaN : this.cycle.value(column, this.cycle.length - 1);
   }
 
-  #clockWentBack(): void {
-    this.clockRestarts++;
-    this.clear();
-  }
-
-  clear(): void {
+  #restartTicks(): void {
     this.tick.clear();
-    this.cycle.clear();
-    this.waveforms.clear();
     this.flowByPhase.clear();
     this.clock.clear();
     this.#tickGaps.clear();
+  }
+
+  clear(): void {
+    this.#restartTicks();
+    this.cycle.clear();
+    this.waveforms.clear();
     this.#cycleGaps.clear();
     this.latest.fill(Number.NaN);
   }

@@ -5,7 +5,8 @@
 import type { Frame } from '../../controller/wire/frame.ts';
 import { CHANNELS } from '../../controller/wire/channels.ts';
 import { pickColumns, type ChannelTable } from './columns.ts';
-import { Ring } from './ring.ts';
+import { GapRule } from './gap-rule.ts';
+import { clockWentBack, Ring } from './ring.ts';
 
 export const WAVEFORM_COLUMNS = CHANNELS.waveform.map((channel) => channel.name);
 export const STRAIN = WAVEFORM_COLUMNS.indexOf('strain_percent');
@@ -32,6 +33,7 @@ export class WaveformStore {
   /** Means over each cycle read, at the cycle's middle: cold outlet, hot outlet. */
   readonly outletMeans = new Ring(CYCLES_KEPT, 2);
   readonly #index: WholeCycle[] = [];
+  readonly #gaps = new GapRule(3);
   #pick: readonly number[] = WAVEFORM_COLUMNS.map((_, i) => i);
 
   configure(channels: ChannelTable): void {
@@ -40,13 +42,11 @@ export class WaveformStore {
 
   /** False where the cycle is not newer than the last one, or holds nothing. */
   take(frame: Frame): boolean {
+    if (clockWentBack(this.rows, frame.startS)) this.clear();
     const previous = this.#index.at(-1);
     if (frame.rows < 2 || (previous !== undefined && frame.startS <= previous.startS)) return false;
     if (previous !== undefined && frame.cycle !== previous.number + 1) {
       this.rows.pushGap(this.rows.lastTimeS);
-      if (frame.startS - previous.startS > Math.max(3, 60 * previous.periodS)) {
-        this.outletMeans.pushGap(previous.startS + previous.periodS);
-      }
     }
     const firstRow = this.rows.total;
     for (let row = 0; row < frame.rows; row++) {
@@ -57,7 +57,9 @@ export class WaveformStore {
     this.#index.push({ number: frame.cycle, startS: frame.startS, periodS, bins: frame.rows, firstRow });
     if (this.#index.length > CYCLES_KEPT) this.#index.shift();
     const means = [COLD_OUTLET, HOT_OUTLET].map((column) => Float32Array.of(this.#mean(column, frame)));
-    this.outletMeans.push(frame.startS + periodS / 2, means, [0, 1], 0);
+    const middleS = frame.startS + periodS / 2;
+    if (this.#gaps.breaksAt(middleS)) this.outletMeans.pushGap(this.outletMeans.lastTimeS);
+    this.outletMeans.push(middleS, means, [0, 1], 0);
     return true;
   }
 
@@ -99,5 +101,6 @@ export class WaveformStore {
     this.rows.clear();
     this.outletMeans.clear();
     this.#index.length = 0;
+    this.#gaps.clear();
   }
 }
