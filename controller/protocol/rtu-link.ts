@@ -42,8 +42,9 @@ export class RtuLink {
   private flight: Flight | null = null;
   private closedBecause: string | null = null;
   private inStep = false;
-  /** Silence to keep before the next probe. */
+  /** Silence to keep before the next probe, and since when. */
   private quietMs: number;
+  private quietSinceMs: number;
   private readonly unanswered: Request[] = [];
   private lastSentAtMs: number;
   private lastByteAtMs = Number.NaN;
@@ -68,7 +69,7 @@ export class RtuLink {
     this.probes = new ProbeMaker(this.options.probe, this.options.probeSeed);
     this.where = `device ${this.options.unit} on ${port.name}`;
     this.quietMs = this.options.lateReplyGuardMs;
-    this.lastSentAtMs = clock.nowMs();
+    this.lastSentAtMs = this.quietSinceMs = clock.nowMs();
     port.onData((chunk) => this.receive(chunk));
     port.onClose((reason) => this.end(reason));
     this.pump();
@@ -167,7 +168,7 @@ export class RtuLink {
     const heard = Number.isNaN(this.lastByteAtMs) ? Number.NEGATIVE_INFINITY : this.lastByteAtMs;
     if (!this.inStep) {
       if (this.unheardCommand()) return this.lastSentAtMs + interFrameMs;
-      return Math.max(heard, this.lastSentAtMs) + this.quietMs;
+      return Math.max(heard, this.quietSinceMs) + this.quietMs;
     }
     const first = this.queue.first();
     if (first === undefined) return null;
@@ -296,6 +297,7 @@ export class RtuLink {
     if (this.inStep) this.count.resyncs++;
     this.inStep = false;
     this.quietMs = quietMs;
+    this.quietSinceMs = this.clock.nowMs();
     if (cause === null) return;
     this.unanswered.push(cause);
     if (this.unanswered.length > UNANSWERED_KEPT) this.unanswered.shift();

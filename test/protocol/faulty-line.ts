@@ -1,7 +1,7 @@
 /**
  * Two ports joined in memory, with the faults of a real line. The model, per frame and in order: a frame is lost,
- * held up, cut short, hit by 1 to 3 flipped bits or a burst of up to 16 bits, repeated within the duplicate guard,
- * preceded by a frame of another slave or by noise. Bytes never overtake each other; they come in odd pieces.
+ * held up, cut short, hit by 1 to 3 flipped bits or a burst of up to 16 bits, preceded by a frame of another slave or
+ * by noise; a reply is repeated within the duplicate guard. Bytes never overtake each other; they come in odd pieces.
  */
 import type { BytePort, Clock } from '../../controller/protocol/byte-port.ts';
 import { wrapFrame } from '../../controller/protocol/rtu-framing.ts';
@@ -35,7 +35,7 @@ export type FaultCounts = Record<keyof Faults, number>;
 export interface LineTiming {
   /** Longest hold-up of a late frame, ms. */
   readonly latestMs: number;
-  /** A repeated frame follows its original by at most this, ms. */
+  /** A repeated reply follows its original by at most this, ms. */
   readonly duplicateMs: number;
 }
 
@@ -64,7 +64,7 @@ export class FaultyLine {
     const delay = this.happens('late') ? this.random.between(0, this.timing.latestMs) : 0;
     const damaged = this.damage(frame);
     this.arrive(damaged, to, delay);
-    if (this.happens('duplicate'))
+    if (to === this.master && this.happens('duplicate'))
       this.arrive(damaged, to, delay + this.random.between(0, this.timing.duplicateMs));
   }
 

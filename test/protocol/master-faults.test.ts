@@ -104,8 +104,8 @@ interface Outcome {
 async function run(seed: number, transactions: number, faults: Faults, probe: SyncProbe): Promise<Outcome> {
   const clock = new VirtualClock();
   const random = new Random(seed);
-  // A repeated reply may lag by the line's own jitter (0.6 ms there, 0.6 ms back) as well.
-  const line = new FaultyLine(clock, random, { latestMs: 3 * TIMEOUT_MS, duplicateMs: GUARD_MS - 1.3 });
+  // The line's own jitter of up to 0.6 ms comes on top.
+  const line = new FaultyLine(clock, random, { latestMs: 3 * TIMEOUT_MS, duplicateMs: GUARD_MS - 0.7 });
   const bank = new TellingBank(clock);
   new RtuSlave(line.slave, clock, bank, { unit: 1, gapMs: 5 });
   line.faults = faults;
