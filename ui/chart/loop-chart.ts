@@ -93,6 +93,8 @@ export class LoopChart {
       stress.low = Math.min(stress.low, loop.low);
       stress.high = Math.max(stress.high, loop.high);
     });
+    // The last digit of an unloaded sensor would otherwise open a whole step below zero.
+    if (strain.low > -0.02 * strain.high) strain.low = 0;
     calm(this.#strain, strain.low, strain.high, 0.5);
     calm(this.#stress, stress.low, stress.high, 100);
     this.#plot.batch(() => {

@@ -112,7 +112,7 @@ export class TimeChart {
           gap: 4,
           space: 64,
           incrs: X_STEPS,
-          values: (_, splits) => splits.map((seconds) => clockText(seconds)),
+          values: (_, splits) => splits.map((seconds) => (seconds < 0 ? '' : clockText(seconds))),
         }),
         axis({
           size: 46,

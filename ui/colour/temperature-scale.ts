@@ -5,8 +5,8 @@
  */
 import { css, lch, luminance, mix, toRgb, type Lab } from './oklab.ts';
 
-export const SCALE_LOW_C = 5;
-export const SCALE_HIGH_C = 45;
+export const SCALE_LOW_C = 0;
+export const SCALE_HIGH_C = 50;
 const STEPS = 256;
 
 export type Theme = 'light' | 'dark';

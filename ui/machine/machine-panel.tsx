@@ -106,7 +106,7 @@ function Drawing({ g }: { readonly g: Geometry }) {
   );
 }
 
-const LEGEND_TICKS = [5, 25, 45];
+const LEGEND_TICKS = [SCALE_LOW_C, (SCALE_LOW_C + SCALE_HIGH_C) / 2, SCALE_HIGH_C];
 
 function ScaleLegend({ g }: { readonly g: Geometry }) {
   const { x, y, width, height } = g.legend;
@@ -133,7 +133,7 @@ function ScaleLegend({ g }: { readonly g: Geometry }) {
           y={y + height + 14}
           text-anchor={celsius === SCALE_LOW_C ? 'start' : celsius === SCALE_HIGH_C ? 'end' : 'middle'}
         >
-          {celsius === SCALE_LOW_C ? '≤5' : celsius === SCALE_HIGH_C ? '≥45 °C' : celsius}
+          {celsius === SCALE_LOW_C ? `≤${celsius}` : celsius === SCALE_HIGH_C ? `≥${celsius} °C` : celsius}
         </text>
       ))}
     </g>
@@ -156,7 +156,7 @@ function sceneSentence(): string {
 
 function SceneNote() {
   beat();
-  return <p class="note scene-note">{sceneSentence()} Colours: temperature of tubes and fluid.</p>;
+  return <p class="note scene-note">{sceneSentence()}</p>;
 }
 
 export function MachinePanel() {

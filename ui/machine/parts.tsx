@@ -49,13 +49,7 @@ export function Train({ g }: GeometryProps) {
         actuator
       </text>
       <g data-part="rod">
-        <rect
-          class="rod"
-          x={actuator.x + actuator.width / 2}
-          y={middle - 7}
-          width={train.x - 8 - actuator.x - actuator.width / 2}
-          height="14"
-        />
+        <rect class="rod" x={actuator.x + 4} y={middle - 7} width={train.x - 12 - actuator.x} height="14" />
         <rect class="steel" x={train.x - 10} y={train.y - 4} width="10" height={train.height + 8} rx="2" />
       </g>
       <rect

@@ -62,18 +62,14 @@ export function Notices() {
   const faults = (now?.faults ?? []).toSorted(
     (a, b) => Number(b.firstOut) - Number(a.firstOut) || a.atS - b.atS,
   );
+  const toldInFaults = faults.some(({ sentence }) => sentence.includes('UNPROTECTED'));
   return (
     <div class="notices">
       <ConnectionNotice />
-      {now?.proof.watchdog === 'UNPROTECTED' ? (
+      {now?.proof.watchdog === 'UNPROTECTED' && !toldInFaults ? (
         <p class="notice warning">
           <b>UNPROTECTED</b> The device's watchdog is not armed: if this computer fails while the machine
           runs, nothing in the device stops it.
-        </p>
-      ) : null}
-      {now?.proof.watchdog === 'tripped' ? (
-        <p class="notice alarm">
-          <b>Watchdog tripped</b> The device missed the controller's heartbeat and unloads by itself.
         </p>
       ) : null}
       {unreadable.value.count > 0 ? (

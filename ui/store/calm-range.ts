@@ -17,11 +17,11 @@ export function roundRange(low: number, high: number, leastSpan: number): Range 
   };
 }
 
-/** 1, 2 or 5 times a power of ten, not below `value`. */
+/** 1, 2 or 5 times a power of ten, about `value` or above. */
 function roundStep(value: number): number {
   const power = 10 ** Math.floor(Math.log10(value));
   const mantissa = value / power;
-  return (mantissa <= 1 ? 1 : mantissa <= 2 ? 2 : mantissa <= 5 ? 5 : 10) * power;
+  return (mantissa <= 1.1 ? 1 : mantissa <= 2.2 ? 2 : mantissa <= 5.5 ? 5 : 10) * power;
 }
 
 /** Moves `range` only where it must; true where it moved. */
