@@ -46,11 +46,6 @@ export function smaMassKg(config: DeviceConfig): number {
   return config.material.density * alloyArea(config) * config.tube.length * config.tube.cells;
 }
 
-/** Volume flow of water-like fluid, m³/s, from a mass flow, kg/s. */
-export function volumeFlow(fluid: Fluid, massFlow: number): number {
-  return massFlow / fluid.density;
-}
-
 /** One of the two fluid streams of a cell: the gap inside the tubes, or the gap around them. */
 export interface Stream {
   /** Unloaded gap, m. */

@@ -242,9 +242,9 @@ function warningsFor(
         'a cycle; look for a frequency, flow or strain at the edge of what the machine can do, or allow more cycles',
     );
   }
-  if (machine.peakReynolds > LAMINAR_REYNOLDS_LIMIT) {
+  if (machine.transport.peakReynolds > LAMINAR_REYNOLDS_LIMIT) {
     warnings.push(
-      `the flow in a gap reaches Reynolds ${machine.peakReynolds.toFixed(0)}; heat transfer and pressure drop are ` +
+      `the flow in a gap reaches Reynolds ${machine.transport.peakReynolds.toFixed(0)}; heat transfer and pressure drop are ` +
         `laminar formulas, valid below ${LAMINAR_REYNOLDS_LIMIT}`,
     );
   }
