@@ -17,6 +17,8 @@ const ARGUMENTS = [
   '--disable-gpu',
   '--disable-quic',
   '--no-first-run',
+  // Where the environment names no locale a bare Chromium calls its own "en-US@posix", which Intl refuses.
+  '--lang=en-US',
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
@@ -46,12 +48,15 @@ export async function openChromium(): Promise<Browser | undefined> {
   return undefined;
 }
 
+/** Playwright makes a new, empty profile for every launch. */
 function launch({ executablePath, env }: Candidate): Promise<Browser> {
-  // Playwright makes a new, empty profile for every launch.
+  const environment = { ...definedEnvironment(), ...env };
+  if (process.platform === 'win32')
+    return chromium.launch({ executablePath, args: ARGUMENTS, env: environment });
   return chromium.launch({
-    executablePath,
+    executablePath: fileURLToPath(new URL('polite.sh', import.meta.url)),
     args: ARGUMENTS,
-    ...(env === undefined ? {} : { env: { ...definedEnvironment(), ...env } }),
+    env: { ...environment, POLITE_BROWSER: executablePath },
   });
 }
 
