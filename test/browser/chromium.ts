@@ -17,8 +17,6 @@ const ARGUMENTS = [
   '--disable-gpu',
   '--disable-quic',
   '--no-first-run',
-  // Where the environment names no locale a bare Chromium calls its own "en-US@posix", which Intl refuses.
-  '--lang=en-US',
   '--disable-background-networking',
   '--disable-component-update',
   '--disable-sync',
@@ -50,7 +48,8 @@ export async function openChromium(): Promise<Browser | undefined> {
 
 /** Playwright makes a new, empty profile for every launch. */
 function launch({ executablePath, env }: Candidate): Promise<Browser> {
-  const environment = { ...definedEnvironment(), ...env };
+  // Where the environment names no locale, Chromium calls its own "en-US@posix", and Intl refuses that in the page.
+  const environment = { ...definedEnvironment(), LC_ALL: 'en_US.UTF-8', ...env };
   if (process.platform === 'win32')
     return chromium.launch({ executablePath, args: ARGUMENTS, env: environment });
   return chromium.launch({
