@@ -1,9 +1,9 @@
 /** Puts an imperative chart into the page and onto the animation frame. */
 import { useEffect, useRef } from 'preact/hooks';
-import { everyFrame } from './frame-loop.ts';
+import { inTurn } from './frame-loop.ts';
 
 interface Paintable {
-  paint(nowMs: number): void;
+  paint(nowMs: number): boolean;
   destroy(): void;
 }
 
@@ -19,7 +19,7 @@ export function ChartCanvas({ label, class: name, create }: Props) {
   useEffect(() => {
     if (host.current === null) return undefined;
     const chart = create(host.current);
-    const stop = everyFrame((nowMs) => chart.paint(nowMs));
+    const stop = inTurn((nowMs) => chart.paint(nowMs));
     return () => {
       stop();
       chart.destroy();

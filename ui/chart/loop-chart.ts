@@ -71,10 +71,11 @@ export class LoopChart {
     };
   }
 
-  paint(): void {
+  /** True where it drew. */
+  paint(): boolean {
     const { waveforms } = telemetry;
     const key = `${waveforms.recent(0)?.firstRow} ${theme.peek()}`;
-    if (key === this.#drawn) return;
+    if (key === this.#drawn) return false;
     this.#drawn = key;
     const strain: Range = { low: 0, high: Number.NEGATIVE_INFINITY };
     const stress: Range = { low: 0, high: Number.NEGATIVE_INFINITY };
@@ -101,6 +102,7 @@ export class LoopChart {
       this.#plot.setScale('x', { min: this.#strain.low, max: this.#strain.high });
       this.#plot.setScale('y', { min: this.#stress.low, max: this.#stress.high });
     });
+    return true;
   }
 
   destroy(): void {

@@ -10,7 +10,7 @@ import { Band, type View } from '../store/decimate.ts';
 import { Polyline } from '../store/polyline.ts';
 import { theme } from '../theme.ts';
 import { axis, axisText } from './axes.ts';
-import { bandPath, mapping, strokePath } from './canvas-path.ts';
+import { fillBand, mapping, strokePath } from './canvas-path.ts';
 import { palette, type Palette } from './palette.ts';
 import { hover, rightEdgeS, shownS } from './time-window.ts';
 
@@ -73,19 +73,10 @@ export class TimeChart {
 
   /** uPlot wants data of its own; the curves come from `paths`. */
   #dummies(): Float64Array[] {
-    return [...this.#bands, ...this.#lines].map(() => new Float64Array([0, 0]));
+    return this.#lines.map(() => new Float64Array([0, 0]));
   }
 
   #options(host: HTMLElement): uPlot.Options {
-    const bands = this.#spec.bands.map(
-      (band, i): uPlot.Series => ({
-        auto: false,
-        points: { show: false },
-        stroke: 'transparent',
-        fill: () => withAlpha(band.colour(palette()), band.alpha(this.#view)),
-        paths: (plot) => ({ stroke: null, fill: bandPath(this.#bands[i], mapping(plot)), flags: 0 }),
-      }),
-    );
     const lines = this.#spec.lines.map(
       (line, i): uPlot.Series => ({
         auto: false,
@@ -121,8 +112,11 @@ export class TimeChart {
           values: (_, splits, __, ___, step) => splits.map((v) => axisText(v, step)),
         }),
       ],
-      series: [{}, ...bands, ...lines],
-      hooks: { draw: [(plot) => this.#drawOver(plot, palette())] },
+      series: [{}, ...lines],
+      hooks: {
+        drawAxes: [(plot) => this.#drawBands(plot)],
+        draw: [(plot) => this.#drawOver(plot, palette())],
+      },
     };
   }
 
@@ -145,10 +139,11 @@ export class TimeChart {
     });
   }
 
-  paint(nowMs: number): void {
-    if (!this.#visible) return;
+  /** True where it drew. */
+  paint(nowMs: number): boolean {
+    if (!this.#visible) return false;
     const edgeS = rightEdgeS(nowMs);
-    if (Number.isNaN(edgeS)) return;
+    if (Number.isNaN(edgeS)) return false;
     const view = this.#view;
     const spanS = shownS(edgeS);
     view.bucketS = spanS / Math.max(50, this.#plot.bbox.width / devicePixelRatio);
@@ -164,7 +159,7 @@ export class TimeChart {
       theme.peek() === drawn.theme &&
       pointer === drawn.hover &&
       this.revision === drawn.extra;
-    if (same && !due) return;
+    if (same && !due) return false;
     drawn.toS = view.toS;
     drawn.fromS = view.fromS;
     drawn.theme = theme.peek();
@@ -177,6 +172,7 @@ export class TimeChart {
       this.#plot.setScale('x', { min: view.fromS, max: view.toS });
       this.#plot.setScale('y', { min: this.#range.low, max: this.#range.high });
     });
+    return true;
   }
 
   #trace(): void {
@@ -198,6 +194,21 @@ export class TimeChart {
     });
     calm(this.#range, low, high, this.#spec.leastSpan);
     if (this.#range.low === this.#range.high) this.#range.high = this.#range.low + this.#spec.leastSpan;
+  }
+
+  /** Beneath the curves. */
+  #drawBands(plot: uPlot): void {
+    const { ctx, bbox } = plot;
+    const to = mapping(plot);
+    ctx.save();
+    ctx.beginPath();
+    ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height);
+    ctx.clip();
+    this.#spec.bands.forEach((band, i) => {
+      ctx.fillStyle = withAlpha(band.colour(palette()), band.alpha(this.#view));
+      fillBand(ctx, this.#bands[i], to);
+    });
+    ctx.restore();
   }
 
   #drawOver(plot: uPlot, palette: Palette): void {

@@ -13,8 +13,8 @@ export function Footer() {
       </span>
       <span>
         drawing <b class="num">{fixed(frameCost.scriptMs, 1)}</b> ms a frame (worst lately{' '}
-        <b class="num">{fixed(frameCost.worstMs, 0)}</b>), <b class="num">{fixed(frameCost.framesPerS, 0)}</b>{' '}
-        frames/s
+        <b class="num">{fixed(frameCost.worstMs, 0)}</b>),{' '}
+        <b class="num">{fixed(1000 / frameCost.spacingMs, 0)}</b> frames/s
       </span>
       <span>A browser button is not an emergency stop.</span>
     </footer>

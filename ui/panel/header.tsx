@@ -97,7 +97,7 @@ export function Header() {
   return (
     <header class="top">
       <div class="brand">
-        <strong>elastocool</strong>
+        <h1>elastocool</h1>
         <span class="rig">
           {rig === undefined ? 'waiting for the controller' : rig.name}
           {rig === undefined ? null : <span class="tag">{rig.virtual ? 'virtual rig' : 'real machine'}</span>}

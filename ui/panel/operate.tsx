@@ -1,10 +1,18 @@
 /** What may be done now, and the device's proof of what was done. */
 import { useSignal } from '@preact/signals';
+import { useEffect, useRef } from 'preact/hooks';
 import type { Command } from '../../controller/wire/messages.ts';
 import { fresh } from '../live-values.ts';
 import { askCommand, lastAsk, live, beat, state } from '../session.ts';
 import { ago, fixed } from '../store/text.ts';
 import { AccelerationSwitch, SetpointStepper } from './settings.tsx';
+
+interface Entry {
+  readonly command: Command;
+  /** Asked before it is sent. */
+  readonly question?: string;
+  readonly does: string;
+}
 
 /** In the order in which a run goes. */
 const COMMANDS: readonly { readonly command: Command; readonly question?: string; readonly does: string }[] =
@@ -29,6 +37,10 @@ export function OperatePanel() {
   const asking = useSignal<Command | null>(null);
   const allowed = live.value ? (state.value?.allowed ?? []) : [];
   const question = COMMANDS.find(({ command }) => command === asking.value && allowed.includes(command));
+  // A question that is no longer possible must not come back by itself.
+  useEffect(() => {
+    if (question === undefined) asking.value = null;
+  }, [question]);
   const press = (command: Command, asks: boolean) => {
     if (asks) asking.value = command;
     else askCommand(command);
@@ -56,32 +68,13 @@ export function OperatePanel() {
           ))}
         </div>
       ) : (
-        <div class="confirm" role="alertdialog" aria-label={`Confirm ${question.command}`}>
-          <p>
-            <b>{question.question}</b> {question.command} {question.does}.
-          </p>
-          <button
-            type="button"
-            class="command may strong"
-            data-testid={`confirm-${question.command.toLowerCase()}`}
-            ref={(button) => button?.focus()}
-            onClick={() => {
-              asking.value = null;
-              askCommand(question.command);
-            }}
-          >
-            Yes, {question.command}
-          </button>
-          <button
-            type="button"
-            class="command"
-            onClick={() => {
-              asking.value = null;
-            }}
-          >
-            Not now
-          </button>
-        </div>
+        <Confirm
+          question={question}
+          done={(yes) => {
+            asking.value = null;
+            if (yes) askCommand(question.command);
+          }}
+        />
       )}
       <AskLine />
       <ProofLine />
@@ -95,6 +88,31 @@ export function OperatePanel() {
         that one is wired.
       </p>
     </section>
+  );
+}
+
+/** The safe answer has the keyboard, so that a second Enter does not start a machine. */
+function Confirm({ question, done }: { readonly question: Entry; readonly done: (yes: boolean) => void }) {
+  const no = useRef<HTMLButtonElement>(null);
+  useEffect(() => no.current?.focus(), []);
+  const { command } = question;
+  return (
+    <div class="confirm" role="alertdialog" aria-label={`Confirm ${command}`}>
+      <p>
+        <b>{question.question}</b> {command} {question.does}.
+      </p>
+      <button
+        type="button"
+        class="command may strong"
+        data-testid={`confirm-${command.toLowerCase()}`}
+        onClick={() => done(true)}
+      >
+        Yes, {command}
+      </button>
+      <button type="button" class="command" ref={no} onClick={() => done(false)}>
+        Not now
+      </button>
+    </div>
   );
 }
 

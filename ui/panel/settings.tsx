@@ -7,15 +7,20 @@ const MOST_C = 40;
 const STEP_C = 0.5;
 const PACES = [1, 5, 20];
 
+const isAllowed = (value: number): boolean => value >= LEAST_C && value <= MOST_C;
+
 export function SetpointStepper() {
   const draft = useSignal<string | null>(null);
   const current = state.value?.setpointC;
+  const typed = draft.value === null ? null : Number.parseFloat(draft.value);
+  const refused = typed !== null && !isAllowed(typed);
   const ask = (value: number) => {
+    if (!isAllowed(value)) return;
     draft.value = null;
-    if (Number.isFinite(value)) askSetpoint(Math.min(MOST_C, Math.max(LEAST_C, Math.round(value * 10) / 10)));
+    askSetpoint(Math.round(value * 10) / 10);
   };
   const step = (by: number) => {
-    if (current !== undefined) ask(current + by);
+    if (current !== undefined) ask(Math.min(MOST_C, Math.max(LEAST_C, current + by)));
   };
   const disabled = current === undefined || !live.value;
   return (
@@ -45,6 +50,10 @@ export function SetpointStepper() {
             draft.value = event.currentTarget.value;
           }}
           onChange={(event) => ask(Number.parseFloat(event.currentTarget.value))}
+          onBlur={() => {
+            draft.value = null;
+          }}
+          aria-invalid={refused}
           aria-describedby="setpoint-range"
         />
         <span class="unit">°C</span>
@@ -57,7 +66,8 @@ export function SetpointStepper() {
           +
         </button>
       </div>
-      <span class="unit" id="setpoint-range">
+      <span class={`unit ${refused ? 'refused' : ''}`} id="setpoint-range">
+        {refused ? 'not sent, allowed is ' : ''}
         {LEAST_C} to {MOST_C} °C
       </span>
     </div>
