@@ -6,6 +6,7 @@ export const SESSION_PAGE = `<!doctype html>
 <html lang="en">
 <meta charset="utf-8">
 <title>elastocool</title>
+<link rel="icon" href="data:,">
 <p id="say">Opening…</p>
 <script src="/session.js"></script>
 </html>
