@@ -18,7 +18,7 @@ export function startTicker(
     lateness.add(lateMs);
     if (missed > 0) lateness.skip(missed);
     deadlineMs += (missed + 1) * periodMs;
-    cancel = clock.after(Math.max(0, deadlineMs - clock.nowMs()), tick);
+    cancel = clock.after(Math.ceil(Math.max(0, deadlineMs - clock.nowMs())), tick);
     task(lateMs);
   }
 

@@ -278,7 +278,7 @@ describe('faults', () => {
   it('one late reply costs an exchange, not the run, and its values are never taken for others', async () => {
     const bench = await running();
     await bench.clock.advance(1000);
-    bench.rig.delaysMs.push(70);
+    bench.rig.delaysMs.push(80);
     bench.rig.readings['outdoor_C'] = 33;
     await bench.clock.advance(1000);
     expect(bench.state()).toBe('EXECUTE');
@@ -394,8 +394,8 @@ describe('the bus', () => {
 
   it('STOP goes out unheard while the line is out of step', async () => {
     const bench = await running();
-    bench.rig.delaysMs.push(60);
-    await bench.clock.advance(45);
+    bench.rig.delaysMs.push(120);
+    await bench.clock.advance(90);
     const before = bench.rig.commands().length;
     const askedMs = bench.clock.nowMs();
     bench.command('STOP');
