@@ -39,7 +39,7 @@ const BANDS: readonly BandSpec[] = CELL_INDEXES.map((cell) => ({
   colour: () => COLOURS[theme.peek()][cell],
   // Faint behind the waveforms, which say more; alone they must carry the picture.
   alpha: (view) =>
-    (quiet(cell) ? 0.2 : focusedCell.peek() === cell ? 4 : 1) * (showsCycles(view) ? 0.02 : 0.06),
+    (quiet(cell) ? 0.2 : focusedCell.peek() === cell ? 4 : 1) * (showsCycles(view) ? 0.03 : 0.06),
   trace: (view, out) =>
     decimateBand(cycle, cellColumn(cell, 'min'), cellColumn(cell, 'max'), CYCLE_PERIOD_S, view, out),
 }));

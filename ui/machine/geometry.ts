@@ -73,7 +73,7 @@ export const WIDE: Geometry = {
   legend: { x: 16, y: 310, width: 250, height: 10 },
   load: { x: 16, y: 216 },
   pxPerMm: 1,
-  text: { small: 12, cell: 14, house: 32, outdoors: 20 },
+  text: { small: 13.5, cell: 14, house: 32, outdoors: 20 },
 };
 
 export const NARROW: Geometry = {

@@ -148,7 +148,7 @@ function sceneSentence(): string {
   if (mode === 'playback') {
     return `The machine runs at ${at}×. Shown: whole cycle ${cycle} at 1×, flow by phase. Numbers in the cells: means.`;
   }
-  if (mode === 'means') return `Still, by this system’s wish: means of whole cycle ${cycle}.`;
+  if (mode === 'means') return `Motion is reduced, as your system asks: means of whole cycle ${cycle}.`;
   return isCycling()
     ? 'Live at 1×, coloured by temperature. Numbers in the cells: means of the last whole cycle.'
     : 'Live, coloured by temperature: the machine does not cycle.';

@@ -40,7 +40,6 @@ export function Manifolds({ g }: GeometryProps) {
 export function Train({ g }: GeometryProps) {
   const { train, frame, actuator } = g;
   const step = train.width / CELL_INDEXES.length;
-  const right = train.x + train.width;
   const middle = train.y + train.height / 2;
   return (
     <g>
@@ -127,7 +126,12 @@ export function Train({ g }: GeometryProps) {
           </g>
         ))}
       </g>
-      <text class="part-name" x={right + frame.width} y={frame.y - 6} text-anchor="end">
+      <text
+        class="frame-name"
+        transform={`translate(${frame.x + frame.width / 2} ${frame.y + frame.height / 2}) rotate(90)`}
+        text-anchor="middle"
+        dominant-baseline="central"
+      >
         frame
       </text>
     </g>

@@ -1,6 +1,6 @@
 /** Who this is, what state it is in, how fresh the data are, and the two buttons that must always be in reach. */
 import { dataAgeMs, fresh } from '../live-values.ts';
-import { askCommand, hello, link, beat, state, telemetry } from '../session.ts';
+import { askCommand, beat, hello, lastAsk, link, state, telemetry } from '../session.ts';
 import { tickColumn } from '../store/telemetry.ts';
 import { ago, fixed } from '../store/text.ts';
 import { theme, toggleTheme } from '../theme.ts';
@@ -83,11 +83,37 @@ function StopButton({ command, hint }: { readonly command: 'STOP' | 'ABORT'; rea
   );
 }
 
+const PROOF_SHOWN_MS = 20_000;
+
+/** After STOP or ABORT: what the device says, beside the button, wherever the page is scrolled to. */
+function StopProof() {
+  beat();
+  const ask = lastAsk.value;
+  const age = ask === null ? Number.POSITIVE_INFINITY : performance.now() - ask.atMs;
+  if (ask === null || age > PROOF_SHOWN_MS || (ask.what !== 'STOP' && ask.what !== 'ABORT')) return null;
+  const proof = state.value?.proof;
+  const unsent = ask.outcome === 'not sent' || ask.outcome === 'refused';
+  if (unsent || proof === undefined || !fresh.value) {
+    return (
+      <p class="stop-proof alarm" role="alert">
+        {unsent ? ask.sentence : `${ask.what}: no proof, the device is not heard.`}
+      </p>
+    );
+  }
+  return (
+    <p class="stop-proof" role="status">
+      {ask.what}: device says force <b class="num">{fixed(proof.forceKN, 1)}</b> kN, drive{' '}
+      <b>{proof.enabled ? 'still enabled' : 'disabled'}</b>
+    </p>
+  );
+}
+
 export function StopBar() {
   return (
     <div class="stop-bar" role="group" aria-label="Stop">
       <StopButton command="STOP" hint="Controlled unload, then enable off. Key: Escape" />
       <StopButton command="ABORT" hint="Enable off now. Key: Shift and A" />
+      <StopProof />
     </div>
   );
 }
