@@ -4,12 +4,14 @@
  */
 export class GapRule {
   readonly #atLeastS: number;
+  readonly #timesUsual: number;
   #usualS = 0;
   #previousS = Number.NaN;
 
-  /** `atLeastS`: spacings up to here are never a gap. */
-  constructor(atLeastS: number) {
+  /** `atLeastS`: spacings up to here are never a gap; `timesUsual`: nor are those up to this many usual ones. */
+  constructor(atLeastS: number, timesUsual = 8) {
     this.#atLeastS = atLeastS;
+    this.#timesUsual = timesUsual;
   }
 
   /** True where the row at `timeS` does not join the previous one. */
@@ -17,7 +19,7 @@ export class GapRule {
     const spacing = timeS - this.#previousS;
     this.#previousS = timeS;
     if (Number.isNaN(spacing)) return false;
-    const limit = Math.max(this.#atLeastS, 8 * this.#usualS);
+    const limit = Math.max(this.#atLeastS, this.#timesUsual * this.#usualS);
     // One long gap must not teach much, a lasting change must.
     this.#usualS += 0.25 * (Math.min(spacing, 2 * limit) - this.#usualS);
     return spacing > limit;

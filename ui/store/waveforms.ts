@@ -33,7 +33,7 @@ export class WaveformStore {
   /** Means over each cycle read, at the cycle's middle: cold outlet, hot outlet. */
   readonly outletMeans = new Ring(CYCLES_KEPT, 2);
   readonly #index: WholeCycle[] = [];
-  readonly #gaps = new GapRule(3);
+  readonly #gaps = new GapRule(3, 4);
   #pick: readonly number[] = WAVEFORM_COLUMNS.map((_, i) => i);
 
   configure(channels: ChannelTable): void {
