@@ -109,6 +109,15 @@ describe('inbox', () => {
     expect(page.taken).toHaveLength(1);
   });
 
+  it('counts a frame that does not fit the channel table', () => {
+    const page = open();
+    page.connect();
+    const frame = rowFrame('tick', 1, 0, {});
+    page.inbox.binary(encodeFrame({ ...frame, columns: frame.columns.slice(1) }));
+    expect(page.complaints[0]).toContain('columns');
+    expect(page.taken).toHaveLength(0);
+  });
+
   it('survives any bytes and any text', () => {
     fc.assert(
       fc.property(fc.uint8Array({ maxLength: 200 }), fc.string(), fc.jsonValue(), (bytes, text, json) => {

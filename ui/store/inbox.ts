@@ -23,7 +23,8 @@ export class Inbox {
     waveform: new Sequencer(),
   };
   readonly #handlers: InboxHandlers;
-  #greeted = false;
+  /** Columns that a frame of each group must have; null before `hello`. */
+  #columns: Record<GroupName, number> | null = null;
 
   constructor(handlers: InboxHandlers) {
     this.#handlers = handlers;
@@ -31,7 +32,7 @@ export class Inbox {
 
   /** A connection opened; frames are not readable before its `hello`. */
   opened(): void {
-    this.#greeted = false;
+    this.#columns = null;
   }
 
   /** Sequence numbers to ask history after; call once a connection. */
@@ -54,15 +55,25 @@ export class Inbox {
       this.#handlers.unreadable(explain(value));
       return;
     }
-    if (parsed.data.type === 'hello') this.#greeted = true;
+    if (parsed.data.type === 'hello') {
+      const { tick, cycle, waveform } = parsed.data.channels;
+      this.#columns = { tick: tick.length, cycle: cycle.length, waveform: waveform.length };
+    }
     this.#handlers.message(parsed.data);
   }
 
   binary(bytes: Uint8Array): void {
-    if (!this.#greeted) return;
+    if (this.#columns === null) return;
     const frame = decodeFrame(bytes);
     if (typeof frame === 'string') {
       this.#handlers.unreadable(frame);
+      return;
+    }
+    const expected = this.#columns[frame.group];
+    if (frame.columns.length !== expected) {
+      this.#handlers.unreadable(
+        `a ${frame.group} frame of ${frame.columns.length} columns; the channel table has ${expected}`,
+      );
       return;
     }
     const ordered = this.sequencers[frame.group].offer(frame);

@@ -19,7 +19,7 @@ const TICK_COLUMNS = Object.keys(TICK);
 const TICK_NAMES = CHANNELS.tick.map((channel) => channel.name);
 const CYCLE_NAMES = CHANNELS.cycle.map((channel) => channel.name);
 /** The cycle ring keeps every channel, and after them the period in s. */
-const PERIOD_S = CYCLE_NAMES.length;
+export const CYCLE_PERIOD_S = CYCLE_NAMES.length;
 
 /** Column of a cycle channel; throws on a misspelt name, at load. */
 export function cycleColumn(name: string): number {
@@ -27,13 +27,11 @@ export function cycleColumn(name: string): number {
   if (column < 0) throw new RangeError(`the channel table has no cycle channel ${name}`);
   return column;
 }
-export const CYCLE_PERIOD_S = PERIOD_S;
 export const CYCLE_NUMBER = cycleColumn('cycle_number');
 export const cellColumn = (cell: number, of: 'min' | 'mean' | 'max'): number =>
   cycleColumn(`cell_${cell + 1}_${of}_C`);
 
-/** The newest tick by name; NaN where the reading was absent. */
-export type TickRow = Float32Array;
+/** Column of a tick channel in `Telemetry.latest`; throws on a misspelt name, at load. */
 export function tickColumn(name: string): number {
   const column = TICK_NAMES.indexOf(name);
   if (column < 0) throw new RangeError(`the channel table has no tick channel ${name}`);
@@ -52,9 +50,8 @@ export class Telemetry {
   readonly waveforms = new WaveformStore();
   readonly flowByPhase = new PhaseFold(64);
   readonly clock = new DeviceClock();
-  readonly latest: TickRow = new Float32Array(TICK_NAMES.length).fill(Number.NaN);
-  /** How often the rig's clock was seen to go back; every curve then starts anew with its own first row. */
-  clockRestarts = 0;
+  /** The newest tick, column by column; NaN where the reading was absent. */
+  readonly latest = new Float32Array(TICK_NAMES.length).fill(Number.NaN);
   readonly #tickGaps = new GapRule(0.5);
   readonly #cycleGaps = new GapRule(3);
   #pickTick: readonly number[] = TICK_COLUMNS.map((name) => TICK_NAMES.indexOf(name));
@@ -78,10 +75,9 @@ export class Telemetry {
   #takeTicks(frame: Frame, fromRow: number, missing: number, nowMs: number, acceleration: number): void {
     for (let row = fromRow; row < frame.rows; row++) {
       const timeS = frame.startS + frame.offsetS[row];
-      if (clockWentBack(this.tick, timeS)) {
-        this.clockRestarts++;
-        this.#restartTicks();
-      } else if (timeS < this.tick.lastTimeS) continue;
+      // After a restart of the rig every curve starts anew with its own first row.
+      if (clockWentBack(this.tick, timeS)) this.#restartTicks();
+      else if (timeS < this.tick.lastTimeS) continue;
       const lost = row === fromRow && missing > 0;
       if (this.#tickGaps.breaksAt(timeS) || lost) this.tick.pushGap(this.tick.lastTimeS);
       this.tick.push(timeS, frame.columns, this.#pickTick, row);

@@ -28,6 +28,10 @@ export interface WholeCycle {
   readonly firstRow: number;
 }
 
+/** The next cycle by number may still start later: the machine rested in between. */
+const follows = (previous: WholeCycle, next: Frame, binS: number): boolean =>
+  next.cycle === previous.number + 1 && next.startS - previous.startS - previous.periodS < 1.5 * binS;
+
 export class WaveformStore {
   readonly rows = new Ring(ROWS_KEPT, WAVEFORM_COLUMNS.length);
   /** Means over each cycle read, at the cycle's middle: cold outlet, hot outlet. */
@@ -45,14 +49,12 @@ export class WaveformStore {
     if (clockWentBack(this.rows, frame.startS)) this.clear();
     const previous = this.#index.at(-1);
     if (frame.rows < 2 || (previous !== undefined && frame.startS <= previous.startS)) return false;
-    if (previous !== undefined && frame.cycle !== previous.number + 1) {
-      this.rows.pushGap(this.rows.lastTimeS);
-    }
+    const binS = frame.offsetS[1] - frame.offsetS[0];
+    if (previous !== undefined && !follows(previous, frame, binS)) this.rows.pushGap(this.rows.lastTimeS);
     const firstRow = this.rows.total;
     for (let row = 0; row < frame.rows; row++) {
       this.rows.push(frame.startS + frame.offsetS[row], frame.columns, this.#pick, row);
     }
-    const binS = frame.offsetS[1] - frame.offsetS[0];
     const periodS = binS * frame.rows;
     this.#index.push({ number: frame.cycle, startS: frame.startS, periodS, bins: frame.rows, firstRow });
     if (this.#index.length > CYCLES_KEPT) this.#index.shift();
