@@ -14,51 +14,42 @@ export interface RtuSlaveOptions {
   readonly gapMs: number;
 }
 
-/** Takes over the port's data listener. */
-export class RtuSlave {
-  private readonly port: BytePort;
-  private readonly clock: Clock;
-  private readonly bank: RegisterBank;
-  private readonly options: RtuSlaveOptions;
-  private readonly scanner = new FrameScanner();
-  private readonly lengthAt: LengthAt;
-  private cancelGap: () => void = () => {};
+/** Serves `bank` on `port` from now on; takes over the port's data listener. */
+export function startRtuSlave(
+  port: BytePort,
+  clock: Clock,
+  bank: RegisterBank,
+  { unit, gapMs }: RtuSlaveOptions,
+): void {
+  const scanner = new FrameScanner();
+  const lengthAt = requestLengthAt(unit);
+  let cancelGap: () => void = () => {};
 
-  constructor(port: BytePort, clock: Clock, bank: RegisterBank, options: RtuSlaveOptions) {
-    this.port = port;
-    this.clock = clock;
-    this.bank = bank;
-    this.options = options;
-    this.lengthAt = requestLengthAt(options.unit);
-    port.onData((chunk) => this.receive(chunk));
-  }
-
-  private receive(chunk: Uint8Array): void {
-    for (const piece of pieces(chunk)) {
-      this.scanner.push(piece);
-      this.serveWholeFrames();
-    }
-    this.cancelGap();
-    if (this.scanner.held > 0)
-      this.cancelGap = this.clock.after(this.options.gapMs, () => this.giveUpBeginning());
-  }
-
-  private serveWholeFrames(): void {
+  function serveWholeFrames(): void {
     for (;;) {
-      const frame = this.scanner.next(this.lengthAt);
+      const frame = scanner.next(lengthAt);
       if (frame === null) return;
-      const reply = answer(this.bank, frame.subarray(1, -2));
-      if (frame[0] !== 0) this.port.write(wrapFrame(this.options.unit, reply));
+      const reply = answer(bank, frame.subarray(1, -2));
+      if (frame[0] !== 0) port.write(wrapFrame(unit, reply));
     }
   }
 
   /** The held bytes looked like the beginning of a frame and were none: look for one behind them. */
-  private giveUpBeginning(): void {
-    while (this.scanner.held > 0) {
-      this.scanner.skipByte();
-      this.serveWholeFrames();
+  function giveUpBeginning(): void {
+    while (scanner.held > 0) {
+      scanner.skipByte();
+      serveWholeFrames();
     }
   }
+
+  port.onData((chunk) => {
+    for (const piece of pieces(chunk)) {
+      scanner.push(piece);
+      serveWholeFrames();
+    }
+    cancelGap();
+    if (scanner.held > 0) cancelGap = clock.after(gapMs, giveUpBeginning);
+  });
 }
 
 /** Frame lengths of requests without and with a byte count, by function. */

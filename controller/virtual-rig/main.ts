@@ -13,7 +13,7 @@ import {
   UserError,
 } from '../../sim/index.ts';
 import type { BytePort } from '../protocol/byte-port.ts';
-import { RtuSlave } from '../protocol/rtu-slave.ts';
+import { startRtuSlave } from '../protocol/rtu-slave.ts';
 import type { VirtualRigReady } from '../protocol/virtual-rig-ready.ts';
 import { runDevice } from './device-loop.ts';
 import { Firmware } from './firmware.ts';
@@ -47,8 +47,8 @@ export async function runVirtualRig(options: VirtualRigOptions): Promise<Running
   });
   const bank = rigRegisters(firmware, pace);
   const baudRate = options.baudRate ?? DEFAULT_BAUD_RATE;
-  const serve = (port: BytePort): RtuSlave =>
-    new RtuSlave(pacedPort(port, systemClock, baudRate), systemClock, bank, {
+  const serve = (port: BytePort): void =>
+    startRtuSlave(pacedPort(port, systemClock, baudRate), systemClock, bank, {
       unit: SLAVE_ADDRESS,
       gapMs: GAP_MS,
     });

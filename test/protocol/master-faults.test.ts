@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import type { Request } from '../../controller/protocol/pdu.ts';
 import type { RegisterBank } from '../../controller/protocol/register-bank.ts';
 import { RtuMaster } from '../../controller/protocol/rtu-master.ts';
-import { RtuSlave } from '../../controller/protocol/rtu-slave.ts';
+import { startRtuSlave } from '../../controller/protocol/rtu-slave.ts';
 import type { SyncProbe } from '../../controller/protocol/sync-probe.ts';
 import type { TransactResult } from '../../controller/protocol/transaction.ts';
 import { type Faults, FaultyLine } from './faulty-line.ts';
@@ -107,7 +107,7 @@ async function run(seed: number, transactions: number, faults: Faults, probe: Sy
   // The line's own jitter of up to 0.6 ms comes on top.
   const line = new FaultyLine(clock, random, { latestMs: 3 * TIMEOUT_MS, duplicateMs: GUARD_MS - 0.7 });
   const bank = new TellingBank(clock);
-  new RtuSlave(line.slave, clock, bank, { unit: 1, gapMs: 5 });
+  startRtuSlave(line.slave, clock, bank, { unit: 1, gapMs: 5 });
   line.faults = faults;
   const master = new RtuMaster(line.master, clock, {
     timeoutMs: TIMEOUT_MS,
