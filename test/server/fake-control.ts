@@ -45,6 +45,11 @@ export class FakeControl implements ControlLink {
     this.#listener({ kind: 'frame', group, sequence, bytes });
   }
 
+  /** A number that was counted and never sent. */
+  skip(group: GroupName): void {
+    this.#next[group]++;
+  }
+
   frames(group: GroupName, count: number, rows = 1): void {
     for (let i = 0; i < count; i++) this.frame(group, rows);
   }

@@ -146,6 +146,20 @@ describe('history', () => {
     expect(client.rows('tick')).toEqual(Array.from({ length: 30_000 }, (_, i) => i + 500));
   });
 
+  it('keeps a gap a gap: rows are merged only while their numbers follow each other', async () => {
+    const house = await startHouse();
+    house.control.frames('tick', 3);
+    house.control.skip('tick');
+    house.control.frames('tick', 2);
+    const client = await greeted(house);
+    client.askHistory();
+    await client.until((c) => c.rows('tick').length === 5);
+    expect(client.group('tick').map(({ rows, sequence }) => [rows, sequence])).toEqual([
+      [3, 2],
+      [2, 5],
+    ]);
+  });
+
   it('asked with numbers of an earlier run is given whole', async () => {
     const house = await startHouse();
     house.control.frames('tick', 4);

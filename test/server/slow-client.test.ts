@@ -52,7 +52,7 @@ it('a client that stops reading loses frames, keeps its acks and alarms, and slo
   expect(new Set(cycleNumbers).size).toBe(cycleNumbers.length);
 });
 
-it('a queue that stays full ends its connection with a reason, and only that one', async () => {
+it('a queue that stays full ends its connection, and only that one', async () => {
   let nowMs = 0;
   const house = await startHouse({ limits: LIMITS, nowMs: () => nowMs });
   const [slow, quick] = [await subscribed(house), await subscribed(house)];
