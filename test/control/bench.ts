@@ -10,7 +10,7 @@ import { VirtualClock } from './virtual-clock.ts';
 
 export class Bench {
   readonly clock = new VirtualClock();
-  readonly rig = new FakeRig(this.clock);
+  readonly rig = new FakeRig(this.clock, (delayMs, action) => this.clock.input(delayMs, action));
   readonly frames: Frame[] = [];
   readonly told: string[] = [];
   readonly states: State[] = [];

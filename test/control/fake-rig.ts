@@ -38,6 +38,7 @@ const BITS_PER_BYTE = 11;
 
 export class FakeRig {
   readonly clock: Clock;
+  readonly #deliver: (delayMs: number, action: () => void) => void;
   readonly input = new Uint16Array(4096);
   readonly holding = new Uint16Array(4096);
   /** Every request, in the order in which the device saw it. */
@@ -81,6 +82,8 @@ export class FakeRig {
   isMute = false;
   /** Extra thinking time of the next replies, ms; used up one by one. */
   readonly delaysMs: number[] = [];
+  /** Answers commands with exception 4. */
+  refusesCommands = false;
   /** Takes the command register but does not act. */
   ignoresCommands = false;
   /** Breaks a reply's meaning: given the request, changes its words. */
@@ -93,8 +96,10 @@ export class FakeRig {
   #cyclesBefore = 0;
   #listeners: { data?: (chunk: Uint8Array) => void; close?: (reason: string) => void } = {};
 
-  constructor(clock: Clock) {
+  /** `deliver` brings bytes to the other end after a time. */
+  constructor(clock: Clock, deliver: (delayMs: number, action: () => void) => void) {
     this.clock = clock;
+    this.#deliver = deliver;
     this.#bootMs = clock.nowMs() - 1000;
     this.#put(this.holding, ACCELERATION, { acceleration: 1 });
     clock.after(10, () => this.#live());
@@ -164,7 +169,7 @@ export class FakeRig {
     const reply = wrapFrame(frame[0] ?? 0, this.#answer(request));
     const lineMs = ((frame.length + reply.length) * BITS_PER_BYTE * 1000) / this.baudRate;
     const delayMs = 0.5 + lineMs + (this.delaysMs.shift() ?? 0);
-    this.clock.after(delayMs, () => this.#listeners.data?.(reply));
+    this.#deliver(delayMs, () => this.#listeners.data?.(reply));
   }
 
   #answer(request: Request): Uint8Array {
@@ -178,6 +183,7 @@ export class FakeRig {
     if (fc === 16) {
       const isHardware = this.identity['device_kind'] !== 1;
       if (request.address === ACCELERATION.start && isHardware) return encodeException(16, 2);
+      if (request.address === COMMAND_BLOCK.start && this.refusesCommands) return encodeException(16, 4);
       this.#write(request.address, Uint16Array.from(request.words));
       return encodeReply(request);
     }

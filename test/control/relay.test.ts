@@ -127,6 +127,16 @@ describe('the start by itself', () => {
     expect(bench.told.join('\n')).toMatch(/start by itself ends/);
   });
 
+  it('leaves the machine to a person who takes over half way', async () => {
+    const bench = new Bench();
+    bench.supervisor.start();
+    const isCancelled = () => bench.state() === 'STOPPED';
+    const done = autoStart(bench.supervisor, bench.clock, () => {}, isCancelled);
+    await bench.clock.advance(2000);
+    await done;
+    expect(bench.state()).toBe('STOPPED');
+  });
+
   it('leaves the machine to a person who takes over', async () => {
     const { bench, done } = begin(() => true);
     await bench.clock.advance(2000);

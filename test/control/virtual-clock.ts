@@ -1,17 +1,33 @@
 import type { Clock } from '../../controller/protocol/byte-port.ts';
 
 /** Time that passes only when a test says so; everything due runs in order, promises between. */
+interface Due {
+  atMs: number;
+  readonly order: number;
+  readonly isInput: boolean;
+  readonly action: () => void;
+}
+
 export class VirtualClock implements Clock {
   #nowMs = 5000;
   #order = 0;
-  #due: { readonly atMs: number; readonly order: number; readonly action: () => void }[] = [];
+  #due: Due[] = [];
 
   nowMs(): number {
     return this.#nowMs;
   }
 
   after(delayMs: number, action: () => void): () => void {
-    const entry = { atMs: this.#nowMs + Math.max(0, delayMs), order: this.#order++, action };
+    return this.#add(delayMs, action, false);
+  }
+
+  /** For the far end of a line: bytes that arrive. */
+  input(delayMs: number, action: () => void): void {
+    this.#add(delayMs, action, true);
+  }
+
+  #add(delayMs: number, action: () => void, isInput: boolean): () => void {
+    const entry: Due = { atMs: this.#nowMs + Math.max(0, delayMs), order: this.#order++, isInput, action };
     this.#due.push(entry);
     return () => {
       this.#due = this.#due.filter((other) => other !== entry);
@@ -30,9 +46,10 @@ export class VirtualClock implements Clock {
     this.#nowMs = Math.max(this.#nowMs, untilMs);
   }
 
-  /** This program stands still: time passes, nothing runs; what fell due runs late, input before what waits for it. */
+  /** This program stands still; then what fell due runs as Node runs it: timers first, then input, then what they began. */
   async stall(ms: number): Promise<void> {
     this.#nowMs += ms;
+    for (const entry of this.#due) if (entry.isInput) entry.atMs = Math.max(entry.atMs, this.#nowMs);
     await this.advance(0);
   }
 
