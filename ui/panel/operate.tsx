@@ -125,8 +125,8 @@ function AskLine() {
   const words = {
     'not sent': ask.sentence,
     sent: `${ask.what} asked ${ago(age)} ago, no answer yet`,
-    accepted: `${ask.what}: ${ask.sentence}`,
-    refused: `Refused. ${ask.sentence}`,
+    accepted: ask.sentence,
+    refused: ask.sentence,
   }[ask.outcome];
   const bad = ask.outcome === 'not sent' || ask.outcome === 'refused';
   return (
