@@ -1,17 +1,42 @@
-/** A serial device, raw 8N1. Node's `close` event can be missed on unplug: also watch the age of the last byte. */
+/**
+ * A serial device, raw 8N1. The stream's own `close` event can be missed on unplug, so the device file is watched as
+ * well; the master's age of the last byte is the last resort.
+ */
+import { existsSync } from 'node:fs';
 import { SerialPort } from 'serialport';
 import type { BytePort } from '../protocol/byte-port.ts';
 import { streamPort } from './stream-port.ts';
 
+/** How often to look whether the device is still there, ms. */
+const LOOK_MS = 250;
+
 /** @returns an open port, or one sentence that says why there is none. */
 export function openSerialPort(path: string, baudRate: number): Promise<BytePort | string> {
-  const port = new SerialPort({ path, baudRate, autoOpen: false });
+  const device = new SerialPort({ path, baudRate, autoOpen: false });
   return new Promise((resolve) => {
-    port.open((error) => {
-      resolve(error === null ? streamPort(path, port, (e) => describe(path, e)) : describe(path, error));
-    });
+    device.open((error) => resolve(error === null ? portOver(device) : describe(path, error)));
   });
 }
+
+function portOver(device: SerialPort): BytePort {
+  const { path } = device;
+  const { port, end } = streamPort({
+    name: path,
+    stream: device,
+    describe: (error) => describe(path, error),
+    release() {
+      clearInterval(look);
+      if (device.isOpen) device.close();
+    },
+  });
+  const look = setInterval(() => {
+    if (hasVanished(path)) end(`${path}: the device vanished; was it unplugged?`);
+  }, LOOK_MS);
+  return port;
+}
+
+/** Where devices are files, an unplugged one is gone from the file system. */
+const hasVanished = (path: string): boolean => path.startsWith('/') && !existsSync(path);
 
 /** Paths of the serial devices that this system knows of; empty where it cannot tell. */
 export async function listSerialPorts(): Promise<string[]> {

@@ -7,21 +7,33 @@ const MOST_UNSENT = 65_536;
 
 const ignore = (): void => {};
 
-/**
- * @param name what a person would call the line
- * @param stream an open stream; it is this port's from now on
- * @param describe turns an error of the stream into the reason that `onClose` gives
- */
-export function streamPort(name: string, stream: Duplex, describe: (error: Error) => string): BytePort {
+export interface StreamPortOptions {
+  /** What a person would call the line. */
+  readonly name: string;
+  /** An open stream; it is the port's from now on. */
+  readonly stream: Duplex;
+  /** Turns an error of the stream into the reason that `onClose` gives. */
+  readonly describe: (error: Error) => string;
+  /** Gives the device back to the system. Called once, however the line ends. */
+  readonly release: () => void;
+}
+
+export interface StreamPort {
+  readonly port: BytePort;
+  /** Ends the line for a reason that the stream itself does not see. */
+  readonly end: (reason: string) => void;
+}
+
+export function streamPort({ name, stream, describe, release }: StreamPortOptions): StreamPort {
   let onData: (chunk: Uint8Array) => void = ignore;
-  let onClose: ((reason: string) => void) | null = null;
+  let onClose: (reason: string) => void = ignore;
   let endedBecause: string | null = null;
 
   function end(reason: string): void {
     if (endedBecause !== null) return;
     endedBecause = reason;
-    stream.destroy();
-    onClose?.(reason);
+    release();
+    onClose(reason);
   }
 
   stream.on('data', (chunk: Uint8Array) => {
@@ -31,13 +43,13 @@ export function streamPort(name: string, stream: Duplex, describe: (error: Error
   stream.on('end', () => end(`${name}: the other end closed the line.`));
   stream.on('close', () => end(`${name}: the line closed; was the device unplugged?`));
 
-  return {
+  const port: BytePort = {
     name,
     write(bytes) {
       if (endedBecause === null && stream.writableLength < MOST_UNSENT) stream.write(bytes);
     },
     /** Nothing to do: a flowing stream keeps no input back. */
-    discardInput() {},
+    discardInput: ignore,
     onData(listener) {
       onData = listener;
     },
@@ -47,4 +59,5 @@ export function streamPort(name: string, stream: Duplex, describe: (error: Error
     },
     close: () => end(`${name}: closed by this program.`),
   };
+  return { port, end };
 }

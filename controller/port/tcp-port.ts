@@ -10,8 +10,12 @@ export async function openTcpPort(host: string, port: number): Promise<BytePort 
   const name = `tcp://${host}:${port}`;
   const socket = connect({ host: host.replace(/^\[|\]$/g, ''), port, noDelay: true, keepAlive: true });
   const problem = await connected(socket);
-  if (problem === null) return streamPort(name, socket, (error) => describe(name, error));
-  socket.destroy();
+  const release = (): void => {
+    socket.destroy();
+  };
+  if (problem === null)
+    return streamPort({ name, stream: socket, describe: (error) => describe(name, error), release }).port;
+  release();
   return describe(name, problem);
 }
 

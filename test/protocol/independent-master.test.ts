@@ -1,5 +1,5 @@
 /** Our slave against a master that others wrote, through a real serial port. */
-import ModbusRTU from 'modbus-serial';
+import modbusSerial from 'modbus-serial';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import type { RegisterBank } from '../../controller/protocol/register-bank.ts';
 import { startRtuSlave } from '../../controller/protocol/rtu-slave.ts';
@@ -31,7 +31,7 @@ const bank: RegisterBank = {
 
 describe.skipIf(process.platform === 'win32')('slave with modbus-serial as master', () => {
   let terminal: PseudoTerminal | null;
-  const master = new ModbusRTU();
+  const master = new modbusSerial.default();
 
   beforeEach(async () => {
     terminal = openPseudoTerminal();
