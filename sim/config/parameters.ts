@@ -12,7 +12,12 @@ export interface Parameter {
   /** The unit people write it in, for help and tables. */
   readonly display: string;
   readonly help: string;
+  /** For a concentration: density of the solution, kg/m³, by which a weight share ("0.2 wt%") is turned into it. */
+  readonly solutionDensity?: number;
 }
+
+/** At 25 °C, kg/m³. */
+export const WATER_DENSITY = 997;
 
 const p = (unit: string, min: number, max: number, display: string, help: string): Parameter => ({
   unit,
@@ -79,7 +84,10 @@ export const PARAMETERS = {
     housing_loss: p('W/K', 0, 100, 'W/K', 'heat conductance from all housings to the surroundings'),
   },
   fluid: {
-    loading: p('kg/m^3', 0, 20, 'g/L', 'graphene in the water; 0 is distilled water'),
+    loading: {
+      ...p('kg/m^3', 0, 20, 'g/L', 'graphene in the water; 0 is distilled water'),
+      solutionDensity: WATER_DENSITY,
+    },
     conductivity_gain: p('m^3/kg', 0, 1, 'L/g', 'relative gain of conductivity per loading'),
     viscosity_gain: p('m^3/kg', 0, 1, 'L/g', 'relative gain of viscosity per loading'),
     reference_temperature: p(

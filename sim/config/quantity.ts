@@ -49,6 +49,9 @@ function toSi(key: string, parameter: Parameter, text: string): number {
   const given = text.trim();
   const normal = normalise(given);
   const allowed = `allowed is ${allowedRange(parameter)}`;
+  if (parameter.solutionDensity !== undefined && /wt\s*%$/.test(given) && PLAIN_NUMBER.test(normal)) {
+    return Number(normal) * parameter.solutionDensity;
+  }
   if (parameter.unit === '') {
     if (PLAIN_NUMBER.test(normal)) return Number(normal);
     throw new UserError(`${key}: "${given}" is not a pure number or percentage; ${allowed}.`);

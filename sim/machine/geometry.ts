@@ -1,5 +1,6 @@
 /** Sizes and capacities that follow from a device's parameters; everything SI, extensive values per cell. */
 import type { DeviceConfig } from '../config/device-config.ts';
+import { WATER_DENSITY } from '../config/parameters.ts';
 import type { Fluid } from '../fluid/properties.ts';
 import { waterViscosity } from '../fluid/properties.ts';
 import type { SuperelasticParameters } from '../material/superelastic.ts';
@@ -28,7 +29,7 @@ export function superelasticParameters(config: DeviceConfig): SuperelasticParame
 export function workingFluid(config: DeviceConfig): Fluid {
   const { loading, conductivity_gain, viscosity_gain, reference_temperature } = config.fluid;
   return {
-    density: 997,
+    density: WATER_DENSITY,
     heatCapacity: 4180,
     conductivity: 0.607 * (1 + conductivity_gain * loading),
     viscosity: waterViscosity(reference_temperature) * (1 + viscosity_gain * loading),
