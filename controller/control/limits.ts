@@ -32,7 +32,8 @@ const link: readonly Interlock[] = [
     key: 'stale_data',
     check: (o) => {
       const allowed = o.rig.limits.data_age_ms;
-      if (o.clockAgeMs === null || o.clockAgeMs <= allowed) return null;
+      const isAnswering = o.replyAgeMs !== null && o.replyAgeMs <= allowed;
+      if (!isAnswering || o.clockAgeMs === null || o.clockAgeMs <= allowed) return null;
       return `The readings are stale: the device answers, but its clock stands still for ${round(o.clockAgeMs)} ms, allowed ${allowed} ms: the firmware hangs.`;
     },
     remedy: 'Restart the device, then CLEAR.',

@@ -286,6 +286,11 @@ describe('interlocks, each with the fault that proves it', () => {
     expect(run(createInterlockBank(INTERLOCKS), o, 200).map((r) => r.fault.key)).toEqual(['enable_mismatch']);
   });
 
+  it('a silent line is a lost link and nothing else', () => {
+    const o = observation({ replyAgeMs: 300, clockAgeMs: 300 });
+    expect(run(createInterlockBank(INTERLOCKS), o, 0).map((r) => r.fault.key)).toEqual(['lost_link']);
+  });
+
   it('a closed port is a lost link with the reason of the port', () => {
     const o = observation({ linkLost: 'device unplugged', replyAgeMs: null, clockAgeMs: null, status: null });
     expect(run(createInterlockBank(INTERLOCKS), o, 0)[0]?.fault.sentence).toContain('device unplugged');

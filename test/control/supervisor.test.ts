@@ -275,6 +275,22 @@ describe('faults', () => {
     expect(bench.rig.driveState).toBe(0);
   });
 
+  it('a line that stays silent is closed and opened again', async () => {
+    const bench = await running();
+    const { open } = bench;
+    let opened = 0;
+    bench.open = () => {
+      opened++;
+      return open();
+    };
+    bench.rig.isMute = true;
+    await bench.clock.advance(900);
+    expect(opened).toBe(0);
+    await bench.clock.advance(600);
+    expect(opened).toBe(1);
+    expect(bench.supervisor.stateMessage().proof.link).not.toBe('up');
+  });
+
   it('one late reply costs an exchange, not the run, and its values are never taken for others', async () => {
     const bench = await running();
     await bench.clock.advance(1000);
