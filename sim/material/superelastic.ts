@@ -14,7 +14,8 @@
  * Kinetics: ξ grows while X = +Y, shrinks while X = −Y, rests in between; a full loop dissipates 2Y. Hardening:
  * f′(ξ) = a z + b z³ with z = 2ξ−1 (a: slope of the plateau, b: rounding of its ends).
  *
- * A step keeps the first law to round-off whatever ξ does: T' comes from the balance
+ * This file states the law; the load train steps it in a loop written for speed, and the tests hold that loop against
+ * the functions here. A step keeps the first law to round-off whatever ξ does: T' comes from the balance
  * u' = u + ½ (σ+σ') (ε'−ε) + heat, which is linear in T'.
  */
 export interface SuperelasticParameters {
@@ -92,35 +93,4 @@ export function internalEnergy(
     p.entropyChange * p.equilibriumTemperature * xi +
     hardeningEnergy(p, xi)
   );
-}
-
-/**
- * ξ at given stress and temperature (isothermal), starting from `xi`: the closed-form corridor
- * min(max(ξ, ξ_forward), ξ_reverse), where the forward branch is X = +Y and the reverse branch X = −Y.
- */
-export function isothermalFraction(
-  p: SuperelasticParameters,
-  stress: number,
-  temperature: number,
-  xi: number,
-): number {
-  const x = drivingForce(p, stress, temperature, xi);
-  if (x > p.dissipation) return solveHardening(p, x - p.dissipation + hardeningForce(p, xi));
-  if (x < -p.dissipation) return solveHardening(p, x + p.dissipation + hardeningForce(p, xi));
-  return xi;
-}
-
-/** ξ in [0,1] with f′(ξ) = force; f′ is monotone, so Newton from the middle of a convex cubic converges. */
-function solveHardening(p: SuperelasticParameters, force: number): number {
-  if (force >= p.linearHardening + p.endHardening) return 1;
-  if (force <= -p.linearHardening - p.endHardening) return 0;
-  let z = force / (p.linearHardening + p.endHardening);
-  for (let i = 0; i < 50; i++) {
-    const step =
-      (z * (p.linearHardening + p.endHardening * z * z) - force) /
-      (p.linearHardening + 3 * p.endHardening * z * z);
-    z -= step;
-    if (Math.abs(step) < 1e-14) break;
-  }
-  return Math.min(1, Math.max(0, (z + 1) / 2));
 }
