@@ -4,8 +4,8 @@ import { exceptionSentence, FC, type Request } from './pdu.ts';
 export const queueFull = (where: string, request: Request, most: number): string =>
   `${describeRequest(request)}: ${most} requests already wait for ${where}; ask less often.`;
 
-export const waitedTooLong = (where: string, request: Request, waitMs: number, inStep: boolean): string =>
-  `${describeRequest(request)}: not sent to ${where} within ${waitMs} ms, the line was ${inStep ? 'busy' : 'out of step'}.`;
+export const waitedTooLong = (where: string, request: Request, waitMs: number, why: string): string =>
+  `${describeRequest(request)}: not sent to ${where} within ${waitMs} ms: ${why}.`;
 
 export function noReply(where: string, request: Request, timeoutMs: number, bytesSeen: number): string {
   const came = bytesSeen === 0 ? 'no reply' : `${bytesSeen} bytes but no valid reply`;

@@ -5,6 +5,7 @@
  * It begins out of step. Nothing here throws and no buffer grows.
  */
 import type { BytePort, Clock } from './byte-port.ts';
+import { LineStep } from './line-step.ts';
 import { deviceRefused, noReply, queueFull, waitedTooLong } from './link-sentences.ts';
 import { type Request, requestProblem } from './pdu.ts';
 import { encodeRequest } from './pdu-request.ts';
@@ -12,7 +13,6 @@ import { decodeReply, replyLengthAt } from './pdu-reply.ts';
 import { type QueuedRequest, RequestQueue } from './request-queue.ts';
 import { FrameScanner, type LengthAt, pieces, wrapFrame } from './rtu-framing.ts';
 import { type LinkStatistics, RTU_MASTER_DEFAULTS, type RtuMasterOptions } from './rtu-options.ts';
-import { ProbeMaker } from './sync-probe.ts';
 import { failure, PRIORITY, type TransactOptions, type TransactResult } from './transaction.ts';
 
 /** The one request whose reply is awaited; `entry` is null for a probe. */
@@ -26,26 +26,18 @@ interface Flight {
   cancelTimeout(): void;
 }
 
-/** How many unanswered requests a read probe steers clear of. */
-const UNANSWERED_KEPT = 16;
-
 export class RtuLink {
   private readonly port: BytePort;
   private readonly clock: Clock;
   private readonly options: RtuMasterOptions;
   private readonly queue: RequestQueue;
   private readonly scanner = new FrameScanner();
-  private readonly probes: ProbeMaker;
+  private readonly step: LineStep;
   /** Device and port, for sentences. */
   private readonly where: string;
 
   private flight: Flight | null = null;
   private closedBecause: string | null = null;
-  private inStep = false;
-  /** Silence to keep before the next probe, and since when. */
-  private quietMs: number;
-  private quietSinceMs: number;
-  private readonly unanswered: Request[] = [];
   private lastSentAtMs: number;
   private lastByteAtMs = Number.NaN;
   private lastReplyAtMs = Number.NaN;
@@ -56,7 +48,8 @@ export class RtuLink {
   private wakeAtMs = Number.POSITIVE_INFINITY;
   private cancelWake: () => void = () => {};
 
-  private readonly count = { ok: 0, timeouts: 0, garbled: 0, exceptions: 0, resyncs: 0 };
+  private readonly count = { ok: 0, timeouts: 0, garbled: 0, exceptions: 0 };
+  private probeRefused = false;
   private unaskedBytes = 0;
   private lastRoundTripMs = Number.NaN;
 
@@ -66,10 +59,10 @@ export class RtuLink {
     this.clock = clock;
     this.options = { ...RTU_MASTER_DEFAULTS, ...options };
     this.queue = new RequestQueue(this.options.maxQueued);
-    this.probes = new ProbeMaker(this.options.probe, this.options.probeSeed);
+    const { probe, probeSeed, lateReplyGuardMs } = this.options;
+    this.lastSentAtMs = clock.nowMs();
+    this.step = new LineStep(probe, probeSeed, lateReplyGuardMs, this.lastSentAtMs);
     this.where = `device ${this.options.unit} on ${port.name}`;
-    this.quietMs = this.options.lateReplyGuardMs;
-    this.lastSentAtMs = this.quietSinceMs = clock.nowMs();
     port.onData((chunk) => this.receive(chunk));
     port.onClose((reason) => this.end(reason));
     this.pump();
@@ -101,8 +94,9 @@ export class RtuLink {
   statistics(): LinkStatistics {
     const now = this.clock.nowMs();
     return {
-      state: this.closedBecause !== null ? 'down' : this.inStep ? 'up' : 'syncing',
+      state: this.closedBecause !== null ? 'down' : this.step.isProven ? 'up' : 'syncing',
       ...this.count,
+      resyncs: this.step.losses,
       discardedBytes: this.scanner.discarded + this.unaskedBytes,
       queued: this.queue.length,
       lastRoundTripMs: this.lastRoundTripMs,
@@ -124,7 +118,7 @@ export class RtuLink {
     const waitMs = options.waitMs ?? this.options.waitMs;
     const cancelWait = this.clock.after(waitMs, () => {
       this.queue.remove((other) => other === entry);
-      resolve(failure('expired', waitedTooLong(this.where, request, waitMs, this.inStep)));
+      resolve(failure('expired', waitedTooLong(this.where, request, waitMs, this.whyWaiting())));
     });
     const entry: QueuedRequest = {
       request,
@@ -157,7 +151,7 @@ export class RtuLink {
     const due = this.nextDueMs();
     if (due === null) return;
     if (this.clock.nowMs() < due) return this.pump();
-    if (this.inStep) this.sendFirst();
+    if (this.step.isProven) this.sendFirst();
     else if (!this.sendUnheard()) this.sendProbe();
   }
 
@@ -166,9 +160,9 @@ export class RtuLink {
     if (this.closedBecause !== null || this.flight !== null) return null;
     const { interFrameMs } = this.options;
     const heard = Number.isNaN(this.lastByteAtMs) ? Number.NEGATIVE_INFINITY : this.lastByteAtMs;
-    if (!this.inStep) {
+    if (!this.step.isProven) {
       if (this.unheardCommand()) return this.lastSentAtMs + interFrameMs;
-      return Math.max(heard, this.quietSinceMs) + this.quietMs;
+      return this.step.probeDueMs(heard);
     }
     const first = this.queue.first();
     if (first === undefined) return null;
@@ -184,7 +178,7 @@ export class RtuLink {
   }
 
   private sendProbe(): void {
-    this.send(this.probes.next(this.unanswered), null, this.options.timeoutMs);
+    this.send(this.step.nextProbe(), null, this.options.timeoutMs);
   }
 
   private unheardCommand(): QueuedRequest | undefined {
@@ -196,7 +190,7 @@ export class RtuLink {
     const entry = this.unheardCommand();
     if (entry === undefined) return false;
     entry.sentUnheard = true;
-    this.fallOutOfStep(this.options.lateReplyGuardMs, entry.request);
+    this.step.lose(this.options.lateReplyGuardMs, this.clock.nowMs(), entry.request);
     this.transmit(entry.request);
     this.pump();
     return true;
@@ -246,7 +240,7 @@ export class RtuLink {
   /** Bytes nobody asked for: the reply believed last may have been the wrong one, so the next waits for proof. */
   private receiveUnasked(bytes: number): void {
     this.unaskedBytes += bytes;
-    if (this.inStep) this.fallOutOfStep(this.options.interFrameMs, null);
+    if (this.step.isProven) this.step.lose(this.options.interFrameMs, this.clock.nowMs(), null);
   }
 
   /** A frame with the right address, function, length and checksum has come. */
@@ -272,9 +266,9 @@ export class RtuLink {
   }
 
   private landProbe(request: Request, isException: boolean): void {
-    if (isException) return this.fallOutOfStep(this.options.lateReplyGuardMs, request);
-    this.inStep = true;
-    this.unanswered.length = 0;
+    this.probeRefused = isException;
+    if (isException) return this.step.lose(this.options.lateReplyGuardMs, this.clock.nowMs(), request);
+    this.step.prove();
     this.lastReplyAtMs = this.clock.nowMs();
     this.lineFreeAtMs = this.lastReplyAtMs + this.options.duplicateGuardMs;
   }
@@ -289,24 +283,13 @@ export class RtuLink {
       const sentence = noReply(this.where, flight.request, flight.timeoutMs, flight.bytesSeen);
       flight.entry.settle(failure(isSilent ? 'timeout' : 'crc', sentence));
     }
-    this.fallOutOfStep(this.options.lateReplyGuardMs, flight.request);
+    this.step.lose(this.options.lateReplyGuardMs, this.clock.nowMs(), flight.request);
     this.pump();
-  }
-
-  private fallOutOfStep(quietMs: number, cause: Request | null): void {
-    if (this.inStep) this.count.resyncs++;
-    this.inStep = false;
-    this.quietMs = quietMs;
-    this.quietSinceMs = this.clock.nowMs();
-    if (cause === null) return;
-    this.unanswered.push(cause);
-    if (this.unanswered.length > UNANSWERED_KEPT) this.unanswered.shift();
   }
 
   private end(reason: string): void {
     if (this.closedBecause !== null) return;
     this.closedBecause = reason;
-    this.inStep = false;
     this.cancelWake();
     this.flight?.cancelTimeout();
     this.flight?.entry?.settle(this.closedFailure());
@@ -323,6 +306,13 @@ export class RtuLink {
       cancel = this.clock.after(0, action);
     });
     return () => cancel();
+  }
+
+  private whyWaiting(): string {
+    if (this.step.isProven) return 'the line was busy';
+    return this.probeRefused
+      ? 'the device refuses the sync probe; set the probe to reads of registers it has'
+      : 'the line was out of step';
   }
 
   private closedFailure(): TransactResult {

@@ -280,6 +280,32 @@ describe('under a flood of garbage that never pauses', () => {
   });
 });
 
+test('a device that refuses the probe is told apart from a silent one', async () => {
+  device = (request) => wrapFrame(1, Uint8Array.of(request.fc | 0x80, 1));
+  const result = await clock.wait(master.transact(read(1), { waitMs: 200 }));
+  expect(result).toMatchObject({ ok: false, kind: 'expired' });
+  expect(!result.ok && result.sentence).toMatch(/refuses the sync probe; set the probe to reads/);
+});
+
+test('a program and a line that never rest cannot keep a STOP from going out', async () => {
+  const sluggish = {
+    nowMs: () => clock.nowMs(),
+    after: (ms: number, act: () => void) => clock.after(Math.max(1, ms), act),
+  };
+  const sent: number[] = [];
+  const busy = new MemoryPort('/dev/busy', (frame) => sent.push(frame[1]));
+  const own = new RtuMaster(busy, sluggish, { lateReplyGuardMs: GUARD_MS, maxQueued: 8 });
+  const pester = (): void => {
+    busy.deliver(Uint8Array.of(0x55));
+    void own.transact(read(1), { key: 'tick' });
+    clock.after(0.4, pester);
+  };
+  pester();
+  void own.writeBlock(COMMAND_BLOCK, { command: 4 }, { urgent: true });
+  await clock.advance(20);
+  expect(sent).toEqual([16]);
+});
+
 describe('blocks', () => {
   beforeEach(() => clock.advance(100));
 
