@@ -91,7 +91,8 @@ function takeMessage(message: ServerMessage): void {
     case 'event':
       if (events.value.some((known) => known.sequence === message.sequence && known.at === message.at))
         return;
-      events.value = [message, ...events.value].slice(0, EVENTS_KEPT);
+      // Those of the history arrive after the first live ones.
+      events.value = [message, ...events.value].toSorted(newestFirst).slice(0, EVENTS_KEPT);
       return;
     case 'ack': {
       const ask = lastAsk.value;
@@ -100,6 +101,9 @@ function takeMessage(message: ServerMessage): void {
     }
   }
 }
+
+const newestFirst = (a: EventMessage, b: EventMessage): number =>
+  b.at.localeCompare(a.at) || b.sequence - a.sequence;
 
 const send = (message: ClientMessage): boolean => connection.send(message);
 
