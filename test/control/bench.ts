@@ -88,3 +88,10 @@ export class Bench {
     throw new Error(`${this.state()} after ${withinMs} ms, ${state} expected\n${this.told.join('\n')}`);
   }
 }
+
+/** A bench whose rig runs. */
+export async function running(rigText = RIG_TEXT): Promise<Bench> {
+  const bench = new Bench(rigText);
+  await bench.run();
+  return bench;
+}
