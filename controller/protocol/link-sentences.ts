@@ -15,17 +15,19 @@ export function noReply(where: string, request: Request, timeoutMs: number, byte
 export const deviceRefused = (where: string, request: Request, code: number): string =>
   `${describeRequest(request)}: ${exceptionSentence(code)}, says ${where}.`;
 
+const some = (count: number, what: string): string => `${count} ${what}${count === 1 ? '' : 's'}`;
+
 /** A request in words: "read 4 holding registers at 120". */
 export function describeRequest(request: Request): string {
   switch (request.fc) {
     case FC.readCoils:
-      return `read ${request.count} coils at ${request.address}`;
+      return `read ${some(request.count, 'coil')} at ${request.address}`;
     case FC.readDiscreteInputs:
-      return `read ${request.count} discrete inputs at ${request.address}`;
+      return `read ${some(request.count, 'discrete input')} at ${request.address}`;
     case FC.readHoldingRegisters:
-      return `read ${request.count} holding registers at ${request.address}`;
+      return `read ${some(request.count, 'holding register')} at ${request.address}`;
     case FC.readInputRegisters:
-      return `read ${request.count} input registers at ${request.address}`;
+      return `read ${some(request.count, 'input register')} at ${request.address}`;
     case FC.writeCoil:
       return `switch coil ${request.address} ${request.on ? 'on' : 'off'}`;
     case FC.writeRegister:
@@ -33,13 +35,13 @@ export function describeRequest(request: Request): string {
     case FC.diagnostics:
       return `echo ${request.data}`;
     case FC.writeCoils:
-      return `write ${request.bits.length} coils at ${request.address}`;
+      return `write ${some(request.bits.length, 'coil')} at ${request.address}`;
     case FC.writeRegisters:
-      return `write ${request.words.length} registers at ${request.address}`;
+      return `write ${some(request.words.length, 'register')} at ${request.address}`;
     case FC.maskWriteRegister:
       return `mask register ${request.address}`;
     case FC.readWriteRegisters:
-      return `write ${request.words.length} registers at ${request.writeAddress} and read ${request.readCount} at ${request.readAddress}`;
+      return `write ${some(request.words.length, 'register')} at ${request.writeAddress} and read ${request.readCount} at ${request.readAddress}`;
     default:
       return request satisfies never;
   }
