@@ -5,7 +5,7 @@
 import type { BytePort, Clock } from '../protocol/byte-port.ts';
 import { RtuMaster } from '../protocol/rtu-master.ts';
 import { armWatchdog, identify, writeLimits, type Identity } from './preparation.ts';
-import type { RigFile } from './rig-file.ts';
+import { problemOnHardware, type RigFile } from './rig-file.ts';
 import type { Tell } from './tell.ts';
 
 /** Pauses between attempts, ms; the last one repeats. */
@@ -58,6 +58,8 @@ export function createLink({ rig, clock, open, tell, onIdentified }: LinkOptions
     const answer = await identify(mine);
     if (typeof answer === 'string') return answer;
     if (line !== mine) return null;
+    const unfit = answer.isVirtual ? null : problemOnHardware(rig);
+    if (unfit !== null) return unfit;
     identity = answer;
     onIdentified(mine);
     const refused = await writeLimits(mine, rig);

@@ -26,7 +26,7 @@ const Limits = z.strictObject({
   temperature_high_C: z.number().min(20).max(120),
   temperature_low_C: z.number().min(-60).max(20),
   /** Oldest reading that may be acted on; 40 ms of margin stay below the promised 250 ms. */
-  data_age_ms: z.int().min(60).max(210),
+  data_age_ms: z.int().min(60).max(500),
 });
 
 const Plausibility = z.strictObject({
@@ -63,7 +63,7 @@ const RigFile = z.strictObject({
   serial: Serial,
   limits: Limits,
   /** Dead-man time of the device. */
-  watchdog_timeout_ms: z.int().min(50).max(500),
+  watchdog_timeout_ms: z.int().min(50).max(1000),
   /** First answer to ABORT: enable off at once, or a controlled unload where loaded cells drive the screw back. */
   stopPolicy: z.enum(['enable_off', 'unload_first']),
   /** Longest hold; then STOP. */
@@ -104,6 +104,21 @@ function checkTogether(rig: RigFile): RigFile | string {
     return `serial.timeoutMs: twice ${serial.timeoutMs} and serial.lateReplyGuardMs ${serial.lateReplyGuardMs} given, allowed is ${shortest} ms together, the smaller of limits.data_age_ms and watchdog_timeout_ms.`;
   }
   return rig;
+}
+
+/**
+ * Why these settings are not for a machine that can hurt somebody, or null. A virtual rig may wait longer for a busy
+ * computer; on hardware a lost link is safe within 250 ms and a lost host within 500 ms.
+ */
+export function problemOnHardware({ limits, watchdog_timeout_ms }: RigFile): string | null {
+  const check = (key: string, given: number, most: number): string | null =>
+    given <= most
+      ? null
+      : `${key}: ${given} given, allowed on a machine that is not a virtual rig is at most ${most}; write a rig file for it.`;
+  return (
+    check('limits.data_age_ms', limits.data_age_ms, 210) ??
+    check('watchdog_timeout_ms', watchdog_timeout_ms, 500)
+  );
 }
 
 type Issue = z.core.$ZodIssue;

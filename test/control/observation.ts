@@ -15,9 +15,15 @@ import {
   type RegisterBlock,
 } from '../../controller/protocol/register-map.ts';
 
-export const RIG_TEXT = readFileSync(
+/** The rig file as it is shipped: patient, for a virtual rig beside a busy browser. */
+export const VIRTUAL_RIG_TEXT = readFileSync(
   new URL('../../fixtures/rigs/virtual-kilowatt.yaml', import.meta.url),
   'utf8',
+);
+/** The same with the limits that a real machine must have. */
+export const RIG_TEXT = VIRTUAL_RIG_TEXT.replace(/data_age_ms: \d+/, 'data_age_ms: 200').replace(
+  /watchdog_timeout_ms: \d+/,
+  'watchdog_timeout_ms: 400',
 );
 
 export function readRig(text = RIG_TEXT): RigFile {

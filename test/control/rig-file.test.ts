@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { parseRigFile, type RigFile } from '../../controller/control/rig-file.ts';
+import { RIG_TEXT } from './observation.ts';
 
 const text = readFileSync(new URL('../../fixtures/rigs/virtual-kilowatt.yaml', import.meta.url), 'utf8');
 const replaced = (from: RegExp, to: string): RigFile | string => {
@@ -29,7 +30,7 @@ describe('rig file', () => {
       'watchdog_timeout_ms: 2000',
       'watchdog_timeout_ms',
       '2000 given',
-      'at most 500',
+      'at most 1000',
     ],
     [/stopPolicy: .*/, 'stopPolicy: coast', 'stopPolicy', '"coast" given', 'enable_off or unload_first'],
     [/band_K: .*/, 'band_F: 1', 'thermostat.band_K', 'nothing given', 'number'],
@@ -69,6 +70,8 @@ describe('rig file', () => {
   });
 
   it('refuses time-outs by which one lost reply would look like a lost link', () => {
-    expect(replaced(/timeoutMs: .*/, 'timeoutMs: 100')).toContain('serial.timeoutMs: twice 100');
+    expect(parseRigFile(RIG_TEXT.replace(/timeoutMs: .*/, 'timeoutMs: 100'))).toContain(
+      'serial.timeoutMs: twice 100',
+    );
   });
 });

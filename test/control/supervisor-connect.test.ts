@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { IDENTITY, LIMITS, WATCHDOG } from '../../controller/protocol/register-map.ts';
 import { Bench } from './bench.ts';
+import { VIRTUAL_RIG_TEXT } from './observation.ts';
 
 describe('connect', () => {
   it('asks who answers before it writes anything, then limits, then the watchdog', async () => {
@@ -64,6 +65,15 @@ describe('connect', () => {
     bench.open = open;
     await bench.clock.advance(3000);
     expect(bench.supervisor.isLinkUp()).toBe(true);
+  });
+
+  it('refuses a real machine with the patience of a virtual rig, in one sentence, and writes nothing', async () => {
+    const bench = new Bench(VIRTUAL_RIG_TEXT);
+    bench.rig.identity['device_kind'] = 2;
+    await bench.connect();
+    expect(bench.told.filter((line) => line.includes('limits.data_age_ms: 450 given'))).toHaveLength(1);
+    expect(bench.rig.seen.some(({ request }) => request.fc === 16 || request.fc === 23)).toBe(false);
+    expect(bench.state()).toBe('ABORTED');
   });
 
   it('says UNPROTECTED where the echo does not follow the heartbeat', async () => {

@@ -6,7 +6,7 @@ import { calm, roundRange } from '../../ui/store/calm-range.ts';
 import { clockText } from '../../ui/store/clock-text.ts';
 import { DeviceClock } from '../../ui/store/device-clock.ts';
 import { loopArea } from '../../ui/store/loop-area.ts';
-import { ABSENT, fixed } from '../../ui/store/text.ts';
+import { ABSENT, driveWord, fixed } from '../../ui/store/text.ts';
 
 const THEMES: readonly Theme[] = ['light', 'dark'];
 
@@ -158,5 +158,16 @@ describe('words and work', () => {
         (i) => y[3 - i],
       ),
     ).toBe(-200);
+  });
+});
+
+describe('the proof of a stop', () => {
+  it('never reads silence as a drive that is off', () => {
+    expect([true, false, null, undefined].map(driveWord)).toEqual([
+      'enabled',
+      'disabled',
+      'unknown',
+      'unknown',
+    ]);
   });
 });

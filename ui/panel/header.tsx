@@ -2,7 +2,7 @@
 import { dataAgeMs, fresh } from '../live-values.ts';
 import { askCommand, beat, hello, lastAsk, link, state, telemetry } from '../session.ts';
 import { tickColumn } from '../store/telemetry.ts';
-import { ago, fixed } from '../store/text.ts';
+import { ago, driveWord, fixed } from '../store/text.ts';
 import { theme, toggleTheme } from '../theme.ts';
 
 const WATCHDOG_TONES = { armed: 'good', tripped: 'alarm', UNPROTECTED: 'warning', unknown: 'plain' } as const;
@@ -103,7 +103,7 @@ function StopProof() {
   return (
     <p class="stop-proof" role="status">
       {ask.what}: device says force <b class="num">{fixed(proof.forceKN, 1)}</b> kN, drive{' '}
-      <b>{proof.enabled ? 'still enabled' : 'disabled'}</b>
+      <b>{driveWord(proof.enabled)}</b>
     </p>
   );
 }

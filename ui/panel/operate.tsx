@@ -4,7 +4,7 @@ import { useEffect, useRef } from 'preact/hooks';
 import type { Command } from '../../controller/wire/messages.ts';
 import { fresh } from '../live-values.ts';
 import { askCommand, lastAsk, live, beat, state } from '../session.ts';
-import { ago, fixed } from '../store/text.ts';
+import { ago, driveWord, fixed } from '../store/text.ts';
 import { AccelerationSwitch, SetpointStepper } from './settings.tsx';
 
 interface Entry {
@@ -140,7 +140,7 @@ function AskLine() {
 function ProofLine() {
   const proof = state.value?.proof;
   const known = proof !== undefined && fresh.value;
-  const safe = known && !proof.enabled && proof.forceKN !== null;
+  const safe = known && proof.enabled === false && proof.forceKN !== null;
   return (
     <div class={`proof ${known ? (safe ? 'safe' : 'energised') : 'unknown'}`}>
       <span class="proof-label">device says</span>
@@ -149,7 +149,7 @@ function ProofLine() {
         <b class="num" data-testid="force-kN">
           {fixed(proof?.forceKN, 1)}
         </b>{' '}
-        kN, drive <b>{proof === undefined ? 'unknown' : proof.enabled ? 'enabled' : 'disabled'}</b>
+        kN, drive <b>{driveWord(proof?.enabled)}</b>
       </output>
       {known ? null : <span class="proof-stale">not current</span>}
     </div>

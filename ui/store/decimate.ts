@@ -15,7 +15,7 @@ export interface View {
 
 /**
  * NaN lifts the pen. Within one pixel column values on both sides of an absence share the column's vertical stroke;
- * the pen is lifted after it.
+ * no line crosses the absence to another column.
  */
 export function decimate(ring: Ring, column: number, view: View, out: Polyline): void {
   out.clear();
@@ -30,27 +30,30 @@ export function decimate(ring: Ring, column: number, view: View, out: Polyline):
   let lowAt = 0;
   let highAt = 0;
   let count = 0;
-  let broken = false;
+  /** Time of the first absence among the column's values; NaN where there is none. */
+  let brokenAt = Number.NaN;
   for (let age = first; age <= last + 1; age++) {
     const slot = ring.slot(age);
     const time = age > last ? Number.POSITIVE_INFINITY : times[slot];
     const itsBucket = Math.floor(time / view.bucketS);
     if (itsBucket !== bucket) {
       if (count > 0) {
+        // extremes that both lie behind the absence have no line to the column before
+        if (brokenAt < Math.min(lowAt, highAt)) out.liftPen(brokenAt);
         if (lowAt <= highAt) out.add(lowAt, low);
         if (low !== high) out.add(highAt, high);
         if (lowAt > highAt) out.add(lowAt, low);
-        if (broken) out.liftPen(highAt);
+        if (!Number.isNaN(brokenAt)) out.liftPen(highAt);
       }
       bucket = itsBucket;
       count = 0;
-      broken = false;
+      brokenAt = Number.NaN;
       if (age > last) return;
     }
     const value = values[slot];
     if (Number.isNaN(value)) {
-      if (count > 0) broken = true;
-      else out.liftPen(time);
+      if (count === 0) out.liftPen(time);
+      else if (Number.isNaN(brokenAt)) brokenAt = time;
       continue;
     }
     if (count === 0 || value < low) {

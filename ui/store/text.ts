@@ -14,3 +14,7 @@ export function ago(ms: number): string {
   if (ms < 120_000) return `${Math.round(ms / 1000)} s`;
   return `${Math.round(ms / 60_000)} min`;
 }
+
+/** What the device said of its enable; nothing believable is not "disabled". */
+export const driveWord = (enabled: boolean | null | undefined): string =>
+  enabled === true ? 'enabled' : enabled === false ? 'disabled' : 'unknown';
