@@ -74,7 +74,7 @@ report(
   '  node-updates/s',
   `${(updates / 1e6).toFixed(0)} M, ${(updates / reference).toFixed(2)} of the reference`,
 );
-report('  real-time factor (simulated s per processor s)', `${(simulated / seconds).toFixed(0)}`);
+report('  real-time factor (simulated s per processor s)', (simulated / seconds).toFixed(0));
 report('  passes of the force solve a step', (machine.train.passes / machine.train.steps).toFixed(2));
 
 report(

@@ -59,10 +59,10 @@ describe('transport', () => {
   it('treats both directions alike', () => {
     const nodes = 30;
     const there = Float64Array.from({ length: nodes }, (_, i) => Math.sin(i / 4));
-    const back = Float64Array.from(there).reverse();
+    const back = Float64Array.from(there).toReversed();
     for (let i = 0; i < 50; i++)
       expect(advect(there, 0, nodes, 0.4, 1)).toBe(advect(back, 0, nodes, -0.4, 1));
-    expect([...there]).toEqual([...back.reverse()]);
+    expect([...there]).toEqual([...back.toReversed()]);
   });
 
   it('moves a smooth pulse with second order and keeps it within its bounds', () => {
