@@ -40,7 +40,7 @@ export function virtualRigCommand(): Command {
       '--baud-rate <number>',
       'speed of the emulated line, bits a second',
       whole(300, 4_000_000),
-      460_800,
+      921_600,
     )
     .option('--acceleration <number>', 'simulated seconds a second', whole(1, 20), 1)
     .option('--register-map', 'print the register map and end')

@@ -45,7 +45,7 @@ function block(
 
 export const CELL_COUNT = 10;
 /** Phase bins of one recorded cycle, and how many of them one waveform page carries. */
-export const WAVEFORM_BINS = 64;
+export const WAVEFORM_BINS = 128;
 export const WAVEFORM_BINS_PER_PAGE = 8;
 export const WAVEFORM_PAGES = WAVEFORM_BINS / WAVEFORM_BINS_PER_PAGE;
 export const MAGIC = 0x4543; // "EC"

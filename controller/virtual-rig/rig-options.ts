@@ -6,13 +6,13 @@ export interface VirtualRigOptions {
   readonly presetFile: string;
   /** TCP port on 127.0.0.1; 0, the default, lets the system choose. */
   readonly tcpPort?: number;
-  /** Speed of the emulated line in bits a second, 300 to 4,000,000; default 460800. */
+  /** Speed of the emulated line in bits a second, 300 to 4,000,000; default 921600. */
   readonly baudRate?: number;
   /** Simulated seconds a second at the start, 1 to 20; default 1. */
   readonly acceleration?: number;
 }
 
-export const DEFAULT_BAUD_RATE = 460_800;
+export const DEFAULT_BAUD_RATE = 921_600;
 
 /** Whole-number options with their bounds. */
 const NUMBERS: Readonly<Record<string, readonly [low: number, high: number]>> = {

@@ -48,7 +48,7 @@ export class FakeRig {
     map_version: MAP_VERSION,
     device_kind: 1,
     cell_count: 10,
-    waveform_bins: 64,
+    waveform_bins: 128,
     firmware_version: 123,
     serial_number: 77,
   });

@@ -53,7 +53,7 @@ const steps = (count: number): void => {
 
 test('every block of the map can be read', () => {
   for (const block of REGISTER_MAP) expect(() => read(block), block.title).not.toThrow();
-  expect(read(IDENTITY)).toMatchObject({ magic: MAGIC, cell_count: 10, waveform_bins: 64, device_kind: 1 });
+  expect(read(IDENTITY)).toMatchObject({ magic: MAGIC, cell_count: 10, waveform_bins: 128, device_kind: 1 });
 });
 
 test('input registers stand again in the holding table, read-only', () => {

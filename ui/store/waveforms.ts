@@ -15,8 +15,9 @@ export const COLD_OUTLET = WAVEFORM_COLUMNS.indexOf('cold_outlet_C');
 export const HOT_OUTLET = WAVEFORM_COLUMNS.indexOf('hot_outlet_C');
 export const FIRST_CELL = WAVEFORM_COLUMNS.indexOf('cell_1_C');
 
-const CYCLES_KEPT = 4096;
-const ROWS_KEPT = CYCLES_KEPT * 64;
+/** Nearly ten minutes at 3.5 Hz, in as many rows as the 128 bins of the present firmware need. */
+const CYCLES_KEPT = 2048;
+const ROWS_KEPT = CYCLES_KEPT * 128;
 
 /** One cycle among the rows of `WaveformStore.rows`. */
 export interface WholeCycle {
