@@ -45,7 +45,7 @@ export function createDesk(machine: Machine, link: Link, bank: InterlockBank): D
       if (line === null) return refuse('there is no link to the device.');
       if (link.identity()?.isVirtual !== true) return refuse('only a virtual rig may be accelerated.');
       const problem = await writeAcceleration(line, value);
-      return problem === null ? { ok: true, sentence: `Time runs ${value} times as fast.` } : refuse(problem);
+      return problem === null ? { ok: true, sentence: `Time runs at ${value}×.` } : refuse(problem);
     },
   };
 }

@@ -45,6 +45,8 @@ export const asCycleSummary = (values: BlockValues) => ({
   peak_stroke_mm: one(values, 'peak_stroke_mm'),
   peak_pressure_bar: one(values, 'peak_pressure_bar'),
   temperature_lift_K: one(values, 'temperature_lift_K'),
+  cold_outlet_mean_C: one(values, 'cold_outlet_mean_C'),
+  hot_outlet_mean_C: one(values, 'hot_outlet_mean_C'),
   cell_min_C: many(values, 'cell_min_C'),
   cell_mean_C: many(values, 'cell_mean_C'),
   cell_max_C: many(values, 'cell_max_C'),

@@ -120,6 +120,8 @@ export const CYCLE_SUMMARY = block('cycle summary', 'input', 200, [
   ['peak_stroke_mm', 'f32', 'largest shortening'],
   ['peak_pressure_bar', 'f32', 'highest pressure drop'],
   ['temperature_lift_K', 'f32', 'cycle-mean hot inlet minus cold inlet'],
+  ['cold_outlet_mean_C', 'f32', 'mean of what the cold blow brought to the cold loop, weighted by flow'],
+  ['hot_outlet_mean_C', 'f32', 'mean of what the hot blow brought to the hot loop, weighted by flow'],
   ['cell_min_C', 'f32', 'lowest temperature of each cell in the cycle', CELL_COUNT],
   ['cell_mean_C', 'f32', 'mean temperature of each cell over the cycle', CELL_COUNT],
   ['cell_max_C', 'f32', 'highest temperature of each cell in the cycle', CELL_COUNT],

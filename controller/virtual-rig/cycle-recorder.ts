@@ -30,6 +30,8 @@ export class CycleRecorder {
   private durationS = 0;
   private liftSum = 0;
   private strainPerM = 0;
+  private coldOut: Blown = nothingBlown();
+  private hotOut: Blown = nothingBlown();
 
   constructor(plant: Plant) {
     this.plant = plant;
@@ -48,14 +50,16 @@ export class CycleRecorder {
     this.durationS = 0;
     this.liftSum = 0;
     this.strainPerM = strainPerM;
+    this.coldOut = nothingBlown();
+    this.hotOut = nothingBlown();
     this.cellMin.fill(Number.POSITIVE_INFINITY);
     this.cellMax.fill(Number.NEGATIVE_INFINITY);
     this.cellSum.fill(0);
     this.waveform.begin(this.channels());
   }
 
-  /** Takes the readings at the end of a step of `dtS` that reached `phaseEnd`. */
-  add(dtS: number, phaseEnd: number): void {
+  /** Takes the readings at the end of a step of `dtS` that reached `phaseEnd` with this flow, + hot, - cold blow. */
+  add(dtS: number, phaseEnd: number, flowKgPerS: number): void {
     const { readings } = this.plant;
     this.durationS += dtS;
     this.liftSum += dtS * (readings.hotInletK - readings.coldInletK);
@@ -63,6 +67,8 @@ export class CycleRecorder {
     this.peaks.forceN = Math.max(this.peaks.forceN, readings.forceN);
     this.peaks.shorteningM = Math.max(this.peaks.shorteningM, readings.shorteningM);
     this.peaks.pressurePa = Math.max(this.peaks.pressurePa, Math.abs(readings.pressurePa));
+    if (flowKgPerS < 0) blow(this.coldOut, -flowKgPerS * dtS, readings.coldOutletK);
+    if (flowKgPerS > 0) blow(this.hotOut, flowKgPerS * dtS, readings.hotOutletK);
     readings.cellK.forEach((kelvin, cell) => {
       this.cellMin[cell] = Math.min(this.cellMin[cell], kelvin);
       this.cellMax[cell] = Math.max(this.cellMax[cell], kelvin);
@@ -96,6 +102,8 @@ export class CycleRecorder {
       peak_stroke_mm: 1000 * this.peaks.shorteningM,
       peak_pressure_bar: this.peaks.pressurePa / BAR,
       temperature_lift_K: this.liftSum / this.durationS,
+      cold_outlet_mean_C: celsius(this.coldOut.kgK / this.coldOut.kg),
+      hot_outlet_mean_C: celsius(this.hotOut.kgK / this.hotOut.kg),
       cell_min_C: Array.from(this.cellMin, celsius),
       cell_mean_C: Array.from(this.cellSum, (sum) => celsius(sum / this.durationS)),
       cell_max_C: Array.from(this.cellMax, celsius),
@@ -113,6 +121,19 @@ export class CycleRecorder {
       ...Array.from(readings.cellK, celsius),
     ];
   }
+}
+
+/** What left through a port; a mean over nothing is NaN. */
+interface Blown {
+  kg: number;
+  kgK: number;
+}
+
+const nothingBlown = (): Blown => ({ kg: 0, kgK: 0 });
+
+function blow(blown: Blown, kg: number, kelvin: number): void {
+  blown.kg += kg;
+  blown.kgK += kg * kelvin;
 }
 
 const noPeaks = (): Peaks => ({ stressPa: 0, forceN: 0, shorteningM: 0, pressurePa: 0 });

@@ -191,7 +191,7 @@ export class Firmware {
     const { schedule } = this.program;
     const i = this.stepIndex++;
     this.drive(schedule.dtS[i], schedule.shorteningM[i], schedule.flowKgPerS[i]);
-    this.recorder.add(schedule.dtS[i], schedule.phaseEnd[i]);
+    this.recorder.add(schedule.dtS[i], schedule.phaseEnd[i], schedule.flowKgPerS[i]);
     if (this.stepIndex === schedule.steps) this.endCycle();
     return schedule.dtS[i];
   }

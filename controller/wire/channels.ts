@@ -60,6 +60,8 @@ export const CHANNELS: Record<GroupName, readonly Channel[]> = {
     channel('peak_stroke_mm', 'mm', 'stroke'),
     channel('peak_pressure_bar', 'bar', 'peak pressure drop'),
     channel('temperature_lift_K', 'K', 'temperature lift'),
+    channel('cold_outlet_mean_C', '°C', 'out of the cells into the cold loop, mean of the cold blow'),
+    channel('hot_outlet_mean_C', '°C', 'out of the cells into the hot loop, mean of the hot blow'),
     channel('cop_material', '', 'COP of the material: cooling / net mechanical work'),
     channel('cop_system', '', 'COP of the system: cooling / (loading work, no recovery, + pump)'),
     ...cells('min_C', (n) => `cell ${n}, lowest`),

@@ -2,7 +2,7 @@
 import { telemetry } from '../session.ts';
 import { decimate, type View } from '../store/decimate.ts';
 import { newest, readAt } from '../store/read-at.ts';
-import { CYCLE_PERIOD_S, TICK } from '../store/telemetry.ts';
+import { COLD_OUT_MEAN, CYCLE_PERIOD_S, HOT_OUT_MEAN, TICK } from '../store/telemetry.ts';
 import { COLD_OUTLET, HOT_OUTLET } from '../store/waveforms.ts';
 import { ChartCanvas } from './chart-canvas.tsx';
 import { Legend, type LegendItem } from './legend.tsx';
@@ -18,7 +18,7 @@ export function showsCycles(view: View): boolean {
   return Number.isFinite(periodS) && periodS / view.bucketS >= LEAST_CYCLE_PX;
 }
 
-const { tick, waveforms } = telemetry;
+const { cycle, tick, waveforms } = telemetry;
 
 const slow = (column: number, line: Omit<LineSpec, 'trace'>): LineSpec => ({
   ...line,
@@ -31,12 +31,12 @@ const swinging = (waveColumn: number, meanColumn: number, line: Omit<LineSpec, '
   trace: (view, out) =>
     showsCycles(view)
       ? decimate(waveforms.rows, waveColumn, view, out)
-      : decimate(waveforms.outletMeans, meanColumn, view, out),
+      : decimate(cycle, meanColumn, view, out),
 });
 
 const LINES: readonly LineSpec[] = [
-  swinging(HOT_OUTLET, 1, { colour: (p) => p.hotOut, width: 1.2 }),
-  swinging(COLD_OUTLET, 0, { colour: (p) => p.coldOut, width: 1.2 }),
+  swinging(HOT_OUTLET, HOT_OUT_MEAN, { colour: (p) => p.hotOut, width: 1.2 }),
+  swinging(COLD_OUTLET, COLD_OUT_MEAN, { colour: (p) => p.coldOut, width: 1.2 }),
   slow(TICK.hot_inlet_C, { colour: (p) => p.hotIn, width: 2 }),
   slow(TICK.cold_inlet_C, { colour: (p) => p.coldIn, width: 2 }),
   slow(TICK.outdoor_C, { colour: (p) => p.outdoor, width: 1.6 }),
@@ -49,8 +49,8 @@ const ticks = (column: number) => ({
   newest: () => newest(tick, column),
 });
 const means = (column: number) => ({
-  at: (timeS: number) => readAt(waveforms.outletMeans, column, timeS, FRESH_S),
-  newest: () => newest(waveforms.outletMeans, column),
+  at: (timeS: number) => readAt(cycle, column, timeS, FRESH_S),
+  newest: () => newest(cycle, column),
 });
 
 const ITEMS: readonly LegendItem[] = [
@@ -68,18 +68,18 @@ const ITEMS: readonly LegendItem[] = [
     name: 'hot out',
     decimals: 2,
     thin: true,
-    title: 'hot loop, out of the cells: whole cycles; the number is the mean of a cycle',
+    title: 'hot loop, out of the cells: whole cycles; the number is the mean of a hot blow',
     colour: (p) => p.hotOut,
-    ...means(1),
+    ...means(HOT_OUT_MEAN),
   },
   { name: 'cold loop in', decimals: 2, colour: (p) => p.coldIn, ...ticks(TICK.cold_inlet_C) },
   {
     name: 'cold out',
     decimals: 2,
     thin: true,
-    title: 'cold loop, out of the cells: whole cycles; the number is the mean of a cycle',
+    title: 'cold loop, out of the cells: whole cycles; the number is the mean of a cold blow',
     colour: (p) => p.coldOut,
-    ...means(0),
+    ...means(COLD_OUT_MEAN),
   },
 ];
 

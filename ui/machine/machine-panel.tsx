@@ -5,7 +5,14 @@ import { everyFrame } from '../chart/frame-loop.ts';
 import { SCALE_HIGH_C, SCALE_LOW_C, shadeOf } from '../colour/temperature-scale.ts';
 import { fresh, isCycling } from '../live-values.ts';
 import { acceleration, beat, telemetry } from '../session.ts';
-import { CELL_INDEXES, cellColumn, cycleColumn, tickColumn } from '../store/telemetry.ts';
+import {
+  CELL_INDEXES,
+  COLD_OUT_MEAN,
+  HOT_OUT_MEAN,
+  cellColumn,
+  cycleColumn,
+  tickColumn,
+} from '../store/telemetry.ts';
 import { fixed } from '../store/text.ts';
 import { theme } from '../theme.ts';
 import { Animation } from './animate.ts';
@@ -38,9 +45,6 @@ function writeTexts(svg: SVGSVGElement, scene: Scene): void {
     if (element !== null && element.textContent !== text) element.textContent = text;
   };
   const cycling = isCycling();
-  const means = telemetry.waveforms.outletMeans;
-  const mean = (column: number, now: number) =>
-    cycling && means.length > 0 ? means.value(column, means.length - 1) : now;
   for (const cell of CELL_INDEXES) {
     const value = cycling ? telemetry.lastCycle(cellColumn(cell, 'mean')) : scene.cellC[cell];
     put(`cell-text-${cell}`, fixed(value, 1));
@@ -50,8 +54,8 @@ function writeTexts(svg: SVGSVGElement, scene: Scene): void {
   put('outdoorText', `${fixed(latest[OUTDOOR], 1)} °C`);
   put('hotInText', `${fixed(scene.hotInC, 1)} °C`);
   put('coldInText', `${fixed(scene.coldInC, 1)} °C`);
-  put('hotOutText', `${fixed(mean(1, scene.hotOutC), 1)} °C`);
-  put('coldOutText', `${fixed(mean(0, scene.coldOutC), 1)} °C`);
+  put('hotOutText', `${fixed(cycling ? telemetry.lastCycle(HOT_OUT_MEAN) : scene.hotOutC, 1)} °C`);
+  put('coldOutText', `${fixed(cycling ? telemetry.lastCycle(COLD_OUT_MEAN) : scene.coldOutC, 1)} °C`);
   put('forceWord', cycling ? 'peak force' : 'force');
   put('strokeWord', cycling ? 'peak stroke' : 'stroke');
   put('forceText', `${fixed(cycling ? telemetry.lastCycle(PEAK_FORCE) : latest[FORCE], 1)} kN`);

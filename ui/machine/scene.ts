@@ -4,7 +4,14 @@
  */
 import { isCycling } from '../live-values.ts';
 import { acceleration, telemetry } from '../session.ts';
-import { CELL_INDEXES, cellColumn, cycleColumn, tickColumn } from '../store/telemetry.ts';
+import {
+  CELL_INDEXES,
+  COLD_OUT_MEAN,
+  HOT_OUT_MEAN,
+  cellColumn,
+  cycleColumn,
+  tickColumn,
+} from '../store/telemetry.ts';
 import { COLD_OUTLET, FIRST_CELL, HOT_OUTLET, STRAIN, type WholeCycle } from '../store/waveforms.ts';
 
 export type SceneMode = 'live' | 'playback' | 'means' | 'empty';
@@ -82,14 +89,12 @@ export class Player {
 
   #showMeans(): void {
     const { scene } = this;
-    const { outletMeans } = telemetry.waveforms;
-    const last = outletMeans.length - 1;
     scene.mode = 'means';
     scene.cycle = telemetry.lastCycle(CYCLE_NO);
     scene.strokeMm = 0;
     scene.flowKgPerS = 0;
-    scene.coldOutC = last < 0 ? Number.NaN : outletMeans.value(0, last);
-    scene.hotOutC = last < 0 ? Number.NaN : outletMeans.value(1, last);
+    scene.coldOutC = telemetry.lastCycle(COLD_OUT_MEAN);
+    scene.hotOutC = telemetry.lastCycle(HOT_OUT_MEAN);
     for (const cell of CELL_INDEXES) scene.cellC[cell] = telemetry.lastCycle(cellColumn(cell, 'mean'));
   }
 

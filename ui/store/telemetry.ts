@@ -28,6 +28,9 @@ export function cycleColumn(name: string): number {
   return column;
 }
 export const CYCLE_NUMBER = cycleColumn('cycle_number');
+/** Means of what the blows brought out, weighted by flow: what cools and heats the loops. */
+export const COLD_OUT_MEAN = cycleColumn('cold_outlet_mean_C');
+export const HOT_OUT_MEAN = cycleColumn('hot_outlet_mean_C');
 export const cellColumn = (cell: number, of: 'min' | 'mean' | 'max'): number =>
   cycleColumn(`cell_${cell + 1}_${of}_C`);
 

@@ -5,7 +5,6 @@
 import type { Frame } from '../../controller/wire/frame.ts';
 import { CHANNELS } from '../../controller/wire/channels.ts';
 import { pickColumns, type ChannelTable } from './columns.ts';
-import { GapRule } from './gap-rule.ts';
 import { clockWentBack, Ring } from './ring.ts';
 
 export const WAVEFORM_COLUMNS = CHANNELS.waveform.map((channel) => channel.name);
@@ -35,10 +34,7 @@ const follows = (previous: WholeCycle, next: Frame, binS: number): boolean =>
 
 export class WaveformStore {
   readonly rows = new Ring(ROWS_KEPT, WAVEFORM_COLUMNS.length);
-  /** Means over each cycle read, at the cycle's middle: cold outlet, hot outlet. */
-  readonly outletMeans = new Ring(CYCLES_KEPT, 2);
   readonly #index: WholeCycle[] = [];
-  readonly #gaps = new GapRule(3, 4);
   #pick: readonly number[] = WAVEFORM_COLUMNS.map((_, i) => i);
 
   configure(channels: ChannelTable): void {
@@ -59,16 +55,7 @@ export class WaveformStore {
     const periodS = binS * frame.rows;
     this.#index.push({ number: frame.cycle, startS: frame.startS, periodS, bins: frame.rows, firstRow });
     if (this.#index.length > CYCLES_KEPT) this.#index.shift();
-    const means = [COLD_OUTLET, HOT_OUTLET].map((column) => Float32Array.of(this.#mean(column, frame)));
-    const middleS = frame.startS + periodS / 2;
-    if (this.#gaps.breaksAt(middleS)) this.outletMeans.pushGap(this.outletMeans.lastTimeS);
-    this.outletMeans.push(middleS, means, [0, 1], 0);
     return true;
-  }
-
-  #mean(column: number, frame: Frame): number {
-    const source = frame.columns[this.#pick[column]];
-    return source === undefined ? Number.NaN : source.reduce((sum, v) => sum + v, 0) / source.length;
   }
 
   get count(): number {
@@ -102,8 +89,6 @@ export class WaveformStore {
 
   clear(): void {
     this.rows.clear();
-    this.outletMeans.clear();
     this.#index.length = 0;
-    this.#gaps.clear();
   }
 }
