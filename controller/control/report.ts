@@ -5,7 +5,7 @@ import type { DeviceView } from './device-view.ts';
 import { isEnableOff } from './proofs.ts';
 import type { RigFile } from './rig-file.ts';
 import { allowedCommands } from './state-machine.ts';
-import { sentenceFor } from './state-words.ts';
+import { UNHEARD, sentenceFor } from './state-words.ts';
 
 export interface Report {
   readonly state: State;
@@ -19,13 +19,14 @@ export interface Report {
 
 export function stateMessage({ state, faults, link, view, nowMs, rig, setpointC }: Report): StateMessage {
   const { recipe } = rig;
+  const proven = proof(link, view, nowMs, rig);
   return {
     type: 'state',
     state,
-    sentence: sentenceFor(state),
+    sentence: proven.enabled === null ? UNHEARD : sentenceFor(state),
     allowed: allowedCommands(state),
     faults,
-    proof: proof(link, view, nowMs, rig),
+    proof: proven,
     setpointC,
     acceleration: view.status()?.acceleration ?? 1,
     recipe: {

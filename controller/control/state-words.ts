@@ -39,6 +39,10 @@ const WORDS: Record<State, Words> = {
   },
 };
 
+/** What is said instead while no believable reading stands: a state of the controller is no proof of the machine. */
+export const UNHEARD =
+  'The device is not heard, so nothing of it is proven. Check its power, cable and port; the line is tried again.';
+
 export const sentenceFor = (state: State): string => `${WORDS[state].meaning} ${WORDS[state].next}`;
 
 /** Why a command is refused in this state; null where it is allowed. */

@@ -38,6 +38,10 @@ describe('faults', () => {
     expect(await bench.until('ABORTING', 250)).toBeLessThanOrEqual(250);
     expect(bench.firstOut()).toBe('lost_link');
     expect(bench.value(bench.rows('tick').at(-1), 'force_kN')).toBeNaN();
+    expect(bench.supervisor.stateMessage()).toMatchObject({
+      sentence: expect.stringMatching(/device is not heard, so nothing of it is proven/),
+      proof: { enabled: null, forceKN: null },
+    });
     bench.rig.isMute = false;
     await bench.clock.advance(8000);
     expect(bench.state()).toBe('ABORTED');
