@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type DeviceConfig, buildCycleSchedule, solveOperatingPoint } from '../../sim/index.ts';
+import { innerStream, linerLump, outerStream } from '../../sim/machine/geometry.ts';
 import { Machine } from '../../sim/machine/machine.ts';
 import { operationRecipe, runCycle, toCyclicSteadyState } from '../../sim/study/operating-point.ts';
 import { kilowatt } from './kilowatt.ts';
@@ -102,6 +103,63 @@ describe('the machine', () => {
       return Math.abs(alloyEntropy() - train.entropyProduced - start - received) / train.entropyProduced;
     };
     const [coarse, fine] = [error('40'), error('160')];
+    expect(fine).toBeLessThan(0.02);
+    // first order: four times the steps, about a quarter of the error
+    expect(coarse / fine).toBeGreaterThan(2.5);
+  });
+
+  it('gains as much entropy as transformation and exchange of heat produce, at rest of the fluid', () => {
+    const error = (steps: number) => {
+      const { machine } = made(oneCell({ nodes: '5', housing_loss: '0 W/K' }));
+      const { train, law, transport, fluid, config } = machine;
+      const nodeLength = config.tube.length / machine.nodes;
+      const alloyVolume = machine.area * nodeLength;
+      const streams = [innerStream(config, 1), outerStream(config, 1)];
+      const liner = linerLump(config, config.recipe.frequency).capacity;
+      // heat capacities of one node of each lump, J/K: fluid and liner of both gaps
+      const fluidC = streams.map((s) => fluid.density * fluid.heatCapacity * s.flowArea * nodeLength);
+      const linerC = streams.map((s) => liner * s.linerPerimeter * nodeLength);
+      const state = () => ({
+        alloy: Float64Array.from(train.temperature),
+        fluid: transport.fluidK.map((field) => Float64Array.from(field)),
+        liner: transport.linerK.map((field) => Float64Array.from(field)),
+      });
+      const entropy = () => {
+        let sum = (-law.thermalExpansion * train.force * alloyVolume * machine.nodes) / machine.area;
+        for (let i = 0; i < machine.nodes; i++) {
+          sum +=
+            alloyVolume *
+            (law.heatCapacity * Math.log(train.temperature[i]) - law.entropyChange * train.fraction[i]);
+          for (const s of [0, 1] as const) {
+            sum +=
+              fluidC[s] * Math.log(transport.fluidK[s][i]) + linerC[s] * Math.log(transport.linerK[s][i]);
+          }
+        }
+        return sum;
+      };
+      const start = entropy();
+      let exchanged = 0;
+      const stroke = 0.045 * config.tube.length * config.tube.cells + config.drive.clearance;
+      for (let k = 1; k <= steps; k++) {
+        const before = state();
+        machine.step(0.4 / steps, stroke * Math.sin((Math.PI * k) / steps), 0, ports);
+        const after = state();
+        for (let i = 0; i < machine.nodes; i++) {
+          for (const s of [0, 1]) {
+            const intoLiner = linerC[s] * (after.liner[s][i] - before.liner[s][i]);
+            const intoFluid = fluidC[s] * (after.fluid[s][i] - before.fluid[s][i]) + intoLiner;
+            const mean = (a: Float64Array, b: Float64Array) => (a[i] + b[i]) / 2;
+            const fluidK = mean(before.fluid[s], after.fluid[s]);
+            exchanged += intoFluid * (1 / fluidK - 1 / mean(before.alloy, after.alloy));
+            exchanged += intoLiner * (1 / mean(before.liner[s], after.liner[s]) - 1 / fluidK);
+          }
+        }
+      }
+      expect(exchanged).toBeGreaterThan(0);
+      const produced = train.entropyProduced / config.tube.cells + exchanged;
+      return Math.abs((entropy() - start) / produced - 1);
+    };
+    const [coarse, fine] = [error(60), error(240)];
     expect(fine).toBeLessThan(0.02);
     // first order: four times the steps, about a quarter of the error
     expect(coarse / fine).toBeGreaterThan(2.5);
