@@ -4,7 +4,7 @@ import { CHANNELS } from '../wire/channels.ts';
 import { ClientMessage, WIRE_VERSION, type ServerMessage } from '../wire/messages.ts';
 import type { ControlToWeb } from './ipc.ts';
 import type { RigFile } from './rig-file.ts';
-import type { FrameSink } from './telemetry.ts';
+import type { FrameSink } from './report/telemetry.ts';
 import type { Supervisor } from './supervisor.ts';
 import type { Tell } from './tell.ts';
 

@@ -1,6 +1,6 @@
 /** A periodic task on absolute deadlines: lateness does not add up, and a deadline that is past is left out. */
 import type { Clock } from '../protocol/byte-port.ts';
-import type { Lateness } from './lateness.ts';
+import type { Lateness } from './report/lateness.ts';
 
 /** `task` gets how late it came, ms. Returns a function that ends it. */
 export function startTicker(

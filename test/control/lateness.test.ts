@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { createLateness } from '../../controller/control/lateness.ts';
+import { createLateness } from '../../controller/control/report/lateness.ts';
 import { startTicker } from '../../controller/control/ticker.ts';
 import { VirtualClock } from './virtual-clock.ts';
 

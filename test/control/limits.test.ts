@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { createInterlockBank } from '../../controller/control/interlock-bank.ts';
-import type { Interlock, Observation } from '../../controller/control/interlock.ts';
-import { INTERLOCKS } from '../../controller/control/limits.ts';
+import { createInterlockBank } from '../../controller/control/safety/interlock-bank.ts';
+import type { Interlock, Observation } from '../../controller/control/safety/interlock.ts';
+import { INTERLOCKS } from '../../controller/control/safety/limits.ts';
 import { FAULT_BITS } from '../../controller/protocol/register-map.ts';
 import type { Fault } from '../../controller/wire/messages.ts';
 import { observation, status, summary } from './observation.ts';

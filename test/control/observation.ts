@@ -1,12 +1,12 @@
 /** A healthy machine in EXECUTE; tests break one thing at a time. */
 import { readFileSync } from 'node:fs';
-import type { Observation } from '../../controller/control/interlock.ts';
+import type { Observation } from '../../controller/control/safety/interlock.ts';
 import {
   asCycleSummary,
   asStatus,
   type CycleSummary,
   type Status,
-} from '../../controller/control/readings.ts';
+} from '../../controller/control/line/readings.ts';
 import { parseRigFile, type RigFile } from '../../controller/control/rig-file.ts';
 import {
   CYCLE_SUMMARY,

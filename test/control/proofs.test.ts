@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { ACTING, type Proof } from '../../controller/control/state-machine.ts';
-import { proofsOf, timeoutMs } from '../../controller/control/proofs.ts';
+import { ACTING, type Proof } from '../../controller/control/state/state-machine.ts';
+import { proofsOf, timeoutMs } from '../../controller/control/state/proofs.ts';
 import { STATES } from '../../controller/wire/messages.ts';
 import { status } from './observation.ts';
 

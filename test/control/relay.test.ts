@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { autoStart } from '../../controller/control/auto-start.ts';
+import { autoStart } from '../../controller/control/operate/auto-start.ts';
 import type { ControlToWeb } from '../../controller/control/ipc.ts';
 import { Relay } from '../../controller/control/relay.ts';
 import { type Command, ServerMessage } from '../../controller/wire/messages.ts';

@@ -7,8 +7,8 @@ import {
   type Event,
   allowedCommands,
   step,
-} from '../../controller/control/state-machine.ts';
-import { refusal, sentenceFor } from '../../controller/control/state-words.ts';
+} from '../../controller/control/state/state-machine.ts';
+import { refusal, sentenceFor } from '../../controller/control/state/state-words.ts';
 import { Command, STATES, State } from '../../controller/wire/messages.ts';
 
 /** Every pair that changes the state or acts; written from the PackML drawing, not from the table of the code. */

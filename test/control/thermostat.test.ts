@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { THERMOSTAT_START, thermostat, type ThermostatState } from '../../controller/control/thermostat.ts';
+import {
+  THERMOSTAT_START,
+  thermostat,
+  type ThermostatState,
+} from '../../controller/control/operate/thermostat.ts';
 
 const settings = { band_K: 1, min_run_s: 30, min_rest_s: 60 };
 const SETPOINT = 21.5;

@@ -1,8 +1,8 @@
 /** The orderly end: STOP, the proof of rest, the dead-man disarmed. */
-import type { Clock } from '../protocol/byte-port.ts';
-import type { RtuMaster } from '../protocol/rtu-master.ts';
-import { disarmWatchdog } from './preparation.ts';
-import type { RigFile } from './rig-file.ts';
+import type { Clock } from '../../protocol/byte-port.ts';
+import type { RtuMaster } from '../../protocol/rtu-master.ts';
+import { disarmWatchdog } from '../line/preparation.ts';
+import type { RigFile } from '../rig-file.ts';
 
 /** Longest wait for the proof, ms. */
 const PATIENCE_MS = 1000;

@@ -3,7 +3,7 @@
  * name changes nothing. Acting states (…ING) leave on a proof read back from the device, never on "sent", and a
  * time-out leads to ABORT. Only `running` enters EXECUTE, and only a START after a RESET leads there.
  */
-import { Command, STATES, type State } from '../wire/messages.ts';
+import { Command, STATES, type State } from '../../wire/messages.ts';
 
 /**
  * What the device has proven by its own registers. `unloaded`: force below the threshold and no motion; `disabled`:

@@ -1,7 +1,7 @@
 /** What one interlock is and what it may look at. */
-import type { Fault, State } from '../wire/messages.ts';
-import type { CycleSummary, Status } from './readings.ts';
-import type { RigFile } from './rig-file.ts';
+import type { Fault, State } from '../../wire/messages.ts';
+import type { CycleSummary, Status } from '../line/readings.ts';
+import type { RigFile } from '../rig-file.ts';
 
 /** What is known in one tick. */
 export interface Observation {

@@ -2,10 +2,10 @@
  * The second pair of eyes: rows of the interlock table that ask whether the machine answers as such a machine must,
  * and rows that only warn.
  */
-import { DRIVE_STATE, WATCHDOG_STATE } from '../protocol/register-map.ts';
+import { DRIVE_STATE, WATCHDOG_STATE } from '../../protocol/register-map.ts';
 import { abort, hold, reading, round, stop, warn, type Interlock, type Observation } from './interlock.ts';
-import { impossibleReading } from './readings.ts';
-import { expectedEnable } from './state-machine.ts';
+import { impossibleReading } from '../line/readings.ts';
+import { expectedEnable } from '../state/state-machine.ts';
 
 /** Device time of one cycle as it passes on the host's clock, ms. */
 const periodMs = (o: Observation): number =>

@@ -1,11 +1,11 @@
 /** The state message: what the machine is doing, and what of it the device has proven. */
-import { WATCHDOG_STATE } from '../protocol/register-map.ts';
-import type { Fault, State, StateMessage } from '../wire/messages.ts';
-import type { DeviceView } from './device-view.ts';
-import { isEnableOff } from './proofs.ts';
-import type { RigFile } from './rig-file.ts';
-import { allowedCommands } from './state-machine.ts';
-import { UNHEARD, sentenceFor } from './state-words.ts';
+import { WATCHDOG_STATE } from '../../protocol/register-map.ts';
+import type { Fault, State, StateMessage } from '../../wire/messages.ts';
+import type { DeviceView } from '../line/device-view.ts';
+import { isEnableOff } from '../state/proofs.ts';
+import type { RigFile } from '../rig-file.ts';
+import { allowedCommands } from '../state/state-machine.ts';
+import { UNHEARD, sentenceFor } from '../state/state-words.ts';
 
 export interface Report {
   readonly state: State;

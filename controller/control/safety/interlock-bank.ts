@@ -1,5 +1,5 @@
 /** Evaluates the interlock table tick by tick: debounce, latching and the first-out cause. */
-import type { Fault } from '../wire/messages.ts';
+import type { Fault } from '../../wire/messages.ts';
 import type { Interlock, Observation } from './interlock.ts';
 
 export interface InterlockBank {

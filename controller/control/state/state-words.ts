@@ -1,5 +1,5 @@
 /** What each state means and what to do next, for people. */
-import type { Command, State } from '../wire/messages.ts';
+import type { Command, State } from '../../wire/messages.ts';
 import { allowedCommands } from './state-machine.ts';
 
 interface Words {

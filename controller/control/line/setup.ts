@@ -1,8 +1,8 @@
 /** RESET's work: watchdog, limits and recipe are written and read back; in the run the recipe is looked at again. */
-import type { RtuMaster } from '../protocol/rtu-master.ts';
+import type { RtuMaster } from '../../protocol/rtu-master.ts';
 import { armWatchdog, recipeMismatch, stageRecipe, writeLimits } from './preparation.ts';
-import type { RigFile } from './rig-file.ts';
-import type { Tell } from './tell.ts';
+import type { RigFile } from '../rig-file.ts';
+import type { Tell } from '../tell.ts';
 
 export interface Setup {
   isPrepared(): boolean;

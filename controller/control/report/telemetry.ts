@@ -7,10 +7,10 @@ import {
   WAVEFORM_BINS_PER_PAGE,
   WAVEFORM_SCALE,
   type BlockValues,
-} from '../protocol/register-map.ts';
-import { CHANNELS, type GroupName } from '../wire/channels.ts';
-import { encodeFrame, type Frame } from '../wire/frame.ts';
-import { believed, type CycleSummary, type Status } from './readings.ts';
+} from '../../protocol/register-map.ts';
+import { CHANNELS, type GroupName } from '../../wire/channels.ts';
+import { encodeFrame, type Frame } from '../../wire/frame.ts';
+import { believed, type CycleSummary, type Status } from '../line/readings.ts';
 
 export interface Telemetry {
   /** `linkAgeMs`: age of the reading on arrival; `roundTripMs`: serial round trip. */

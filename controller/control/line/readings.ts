@@ -2,7 +2,7 @@
  * What the device says, typed: the STATUS and CYCLE_SUMMARY blocks by the names of the register map. A value that is
  * not there is NaN.
  */
-import type { BlockValues } from '../protocol/register-map.ts';
+import type { BlockValues } from '../../protocol/register-map.ts';
 
 const many = (values: BlockValues, name: string): number[] => [values[name] ?? Number.NaN].flat();
 const one = (values: BlockValues, name: string): number => many(values, name)[0] ?? Number.NaN;

@@ -1,8 +1,8 @@
 /** CLEAR, RESET, START without a person: only for a virtual rig that this program started itself, once, at boot. */
-import type { Clock } from '../protocol/byte-port.ts';
-import { allowedCommands } from './state-machine.ts';
-import type { Supervisor } from './supervisor.ts';
-import type { Tell } from './tell.ts';
+import type { Clock } from '../../protocol/byte-port.ts';
+import { allowedCommands } from '../state/state-machine.ts';
+import type { Supervisor } from '../supervisor.ts';
+import type { Tell } from '../tell.ts';
 
 const POLL_MS = 50;
 /** The rig may still be starting. */

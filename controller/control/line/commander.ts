@@ -3,9 +3,9 @@
  * its place. All commands share the top priority and one key: a STOP overtakes everything and drops a START that still
  * waits, but never arrives before one that was sent.
  */
-import { COMMAND, COMMAND_BLOCK } from '../protocol/register-map.ts';
-import type { RtuMaster } from '../protocol/rtu-master.ts';
-import { PRIORITY } from '../protocol/transaction.ts';
+import { COMMAND, COMMAND_BLOCK } from '../../protocol/register-map.ts';
+import type { RtuMaster } from '../../protocol/rtu-master.ts';
+import { PRIORITY } from '../../protocol/transaction.ts';
 
 export interface Commander {
   send(command: number): void;

@@ -15,10 +15,10 @@ import {
   CELL_COUNT,
   type BlockValues,
   type RegisterBlock,
-} from '../protocol/register-map.ts';
-import type { RtuMaster } from '../protocol/rtu-master.ts';
-import { PRIORITY, type Result } from '../protocol/transaction.ts';
-import type { RigFile } from './rig-file.ts';
+} from '../../protocol/register-map.ts';
+import type { RtuMaster } from '../../protocol/rtu-master.ts';
+import { PRIORITY, type Result } from '../../protocol/transaction.ts';
+import type { RigFile } from '../rig-file.ts';
 
 export interface Identity {
   readonly isVirtual: boolean;

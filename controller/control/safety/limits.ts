@@ -3,8 +3,8 @@
  * the order of their claim to be the first-out cause where several become true in the same tick. `interlock-bank.ts`
  * evaluates them. The firmware holds its own limits; these are the second line.
  */
-import { FAULT_BITS, WATCHDOG_STATE } from '../protocol/register-map.ts';
-import type { Fault } from '../wire/messages.ts';
+import { FAULT_BITS, WATCHDOG_STATE } from '../../protocol/register-map.ts';
+import type { Fault } from '../../wire/messages.ts';
 import { abort, reading, round, stop, type Interlock } from './interlock.ts';
 import { ADVICE, PLAUSIBILITY } from './second-look.ts';
 

@@ -1,7 +1,7 @@
 /** What one reading of the device proves, and how long an acting state may wait for it. */
-import { DRIVE_STATE } from '../protocol/register-map.ts';
-import type { State } from '../wire/messages.ts';
-import type { Status } from './readings.ts';
+import { DRIVE_STATE } from '../../protocol/register-map.ts';
+import type { State } from '../../wire/messages.ts';
+import type { Status } from '../line/readings.ts';
 import type { Proof } from './state-machine.ts';
 
 const NAMES = Object.keys(DRIVE_STATE);

@@ -1,6 +1,6 @@
 /** The thermostat on the machine: it pauses a run and goes on with it, and counts its waits from those changes. */
-import type { State } from '../wire/messages.ts';
-import type { RigFile } from './rig-file.ts';
+import type { State } from '../../wire/messages.ts';
+import type { RigFile } from '../rig-file.ts';
 import { THERMOSTAT_START, thermostat } from './thermostat.ts';
 
 export interface Regulator {

@@ -1,10 +1,10 @@
 /** Where people's requests arrive: each is taken or refused, with a sentence that says why. */
-import type { Command } from '../wire/messages.ts';
-import type { InterlockBank } from './interlock-bank.ts';
-import type { Link } from './link.ts';
-import type { Machine } from './machine.ts';
-import { writeAcceleration } from './preparation.ts';
-import { refusal, sentenceFor } from './state-words.ts';
+import type { Command } from '../../wire/messages.ts';
+import type { InterlockBank } from '../safety/interlock-bank.ts';
+import type { Link } from '../line/link.ts';
+import type { Machine } from '../state/machine.ts';
+import { writeAcceleration } from '../line/preparation.ts';
+import { refusal, sentenceFor } from '../state/state-words.ts';
 
 export interface Reply {
   readonly ok: boolean;

@@ -9,9 +9,9 @@ import {
   WAVEFORM_PAGE_STRIDE,
   WAVEFORM_PAGES,
   type BlockValues,
-} from '../protocol/register-map.ts';
-import type { RtuMaster } from '../protocol/rtu-master.ts';
-import { PRIORITY } from '../protocol/transaction.ts';
+} from '../../protocol/register-map.ts';
+import type { RtuMaster } from '../../protocol/rtu-master.ts';
+import { PRIORITY } from '../../protocol/transaction.ts';
 import { asCycleSummary, type CycleSummary } from './readings.ts';
 
 const bulk = { priority: PRIORITY.bulk } as const;

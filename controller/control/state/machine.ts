@@ -1,6 +1,6 @@
 /** The state machine in time: where it is, since when, and what follows from an event. */
-import type { Clock } from '../protocol/byte-port.ts';
-import type { State } from '../wire/messages.ts';
+import type { Clock } from '../../protocol/byte-port.ts';
+import type { State } from '../../wire/messages.ts';
 import { timeoutMs } from './proofs.ts';
 import { BOOT_STATE, step, type Action, type Event } from './state-machine.ts';
 

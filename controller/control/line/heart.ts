@@ -1,8 +1,8 @@
 /** The exchange of every tick: heartbeat out, STATUS back, never two at a time. */
-import type { Clock } from '../protocol/byte-port.ts';
-import { HEARTBEAT, STATUS } from '../protocol/register-map.ts';
-import type { RtuMaster } from '../protocol/rtu-master.ts';
-import { PRIORITY } from '../protocol/transaction.ts';
+import type { Clock } from '../../protocol/byte-port.ts';
+import { HEARTBEAT, STATUS } from '../../protocol/register-map.ts';
+import type { RtuMaster } from '../../protocol/rtu-master.ts';
+import { PRIORITY } from '../../protocol/transaction.ts';
 import { asStatus, type Status } from './readings.ts';
 
 export interface Beat {

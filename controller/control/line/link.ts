@@ -2,11 +2,11 @@
  * The life of the line: open, ask who answers, write limits, arm the watchdog; after a loss, try again with growing
  * pauses. It brings the line back, never the machine: what runs again is a person's decision.
  */
-import type { BytePort, Clock } from '../protocol/byte-port.ts';
-import { RtuMaster } from '../protocol/rtu-master.ts';
+import type { BytePort, Clock } from '../../protocol/byte-port.ts';
+import { RtuMaster } from '../../protocol/rtu-master.ts';
 import { armWatchdog, identify, writeLimits, type Identity } from './preparation.ts';
-import { problemOnHardware, type RigFile } from './rig-file.ts';
-import type { Tell } from './tell.ts';
+import { problemOnHardware, type RigFile } from '../rig-file.ts';
+import type { Tell } from '../tell.ts';
 
 /** Pauses between attempts, ms; the last one repeats. */
 const BACKOFF_MS = [250, 500, 1000, 2000, 5000];

@@ -1,5 +1,5 @@
 /** What the host knows of the device at this moment, and how old that is. Times are host ms. */
-import { WATCHDOG_STATE } from '../protocol/register-map.ts';
+import { WATCHDOG_STATE } from '../../protocol/register-map.ts';
 import type { Status } from './readings.ts';
 
 /** Heartbeats that must come back in a row before the watchdog counts as proven. */
