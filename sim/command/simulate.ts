@@ -82,6 +82,7 @@ function describe(preset: Preset, r: OperatingPoint, wallTimeS: number): string 
     ['mass of alloy', r.sma_mass_g, 'g'],
     ['peak stress', r.peak_stress_MPa, 'MPa'],
     ['peak force', r.peak_force_kN, 'kN'],
+    ['buckling margin without guides', r.buckling_margin, ''],
     ['stroke', r.stroke_mm, 'mm'],
     ['peak martensite fraction', r.peak_martensite_fraction, ''],
     ['coldest alloy', r.cell_temperature_min_C, '°C'],

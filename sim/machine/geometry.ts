@@ -47,6 +47,19 @@ export function smaMassKg(config: DeviceConfig): number {
   return config.material.density * alloyArea(config) * config.tube.length * config.tube.cells;
 }
 
+/** Tangent modulus of a tube on its plateau, Pa; assumed, between the plateau of the law (2 GPa) and martensite. */
+const TANGENT_MODULUS = 20e9;
+
+/**
+ * Stress at which a tube between fixed ends buckles if nothing guides it, Pa: Euler with the tangent modulus,
+ * σ = π² E_t i² / (½ L)², i the radius of gyration of a thin ring.
+ */
+export function bucklingStress(config: DeviceConfig): number {
+  const { outer_diameter, wall_thickness, length } = config.tube;
+  const gyration = (outer_diameter - wall_thickness) / Math.sqrt(8);
+  return TANGENT_MODULUS * ((Math.PI * gyration) / (length / 2)) ** 2;
+}
+
 /** One of the two fluid streams of a cell: the gap inside the tubes, or the gap around them. */
 export interface Stream {
   /** Unloaded gap, m. */

@@ -5,7 +5,7 @@
 import type { DeviceConfig } from '../config/device-config.ts';
 import { type CycleRecipe, type CycleSchedule, buildCycleSchedule } from '../cycle-schedule.ts';
 import { LAMINAR_REYNOLDS_LIMIT } from '../fluid/correlations.ts';
-import { smaMassKg, superelasticParameters } from '../machine/geometry.ts';
+import { bucklingStress, smaMassKg, superelasticParameters } from '../machine/geometry.ts';
 import { Machine, type PortTemperatures } from '../machine/machine.ts';
 import { type FixedPoint, findFixedPoint } from '../numerics/anderson.ts';
 
@@ -28,6 +28,7 @@ export interface OperatingPoint {
   utilization: number;
   peak_stress_MPa: number;
   peak_force_kN: number;
+  buckling_margin: number;
   stroke_mm: number;
   pressure_drop_bar: number;
   peak_martensite_fraction: number;
@@ -53,6 +54,8 @@ export const DEFINITIONS: Readonly<Record<string, string>> = {
   cop_system: 'cooling power / (device power / drive_efficiency + pump)',
   temperature_lift_K: 'cycle-mean hot inlet minus cold inlet',
   second_law_efficiency: 'cop_device · lift / cold inlet temperature; not defined at zero lift',
+  buckling_margin:
+    'buckling stress of an unguided tube between fixed ends / peak stress; below 1 the tubes must be guided',
   utilization: 'heat capacity of the fluid of one blow / heat capacity of the alloy',
   energy_residual: '|mechanical + cooling − heating − losses − storage| / heating, over the last cycle',
   steady_state_error_K:
@@ -199,6 +202,7 @@ function measureCycle(
     utilization: (blownKg * machine.fluid.heatCapacity) / (massKg * device.material.heat_capacity),
     peak_stress_MPa: peak.force / machine.area / 1e6,
     peak_force_kN: peak.force / 1e3,
+    buckling_margin: (bucklingStress(device) * machine.area) / peak.force,
     stroke_mm: peak.stroke * 1e3,
     pressure_drop_bar: peak.pressure / 1e5,
     peak_martensite_fraction: peak.fraction,

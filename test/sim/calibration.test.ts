@@ -50,7 +50,7 @@ describe('the kilowatt preset', () => {
     plant.house.roomK = plant.house.wallK = 294.15;
     for (let k = 0; k < 4000; k++) plant.step(1, { shorteningM: 0, flowKgPerS: 0 });
     const { outdoorK, roomK } = plant.readings;
-    // walls and air through the envelope: τ ≈ (3.3 × 11.6 + 3.2) kJ/K / 11.6 W/K ≈ 3600 s,
+    // walls and air through the envelope: τ ≈ (3.2 × 11.6 + 3.2) kJ/K / 11.6 W/K ≈ 3600 s,
     // and 4000 s later 10 K · e^(−4000/3600) = 3.3 K are left; loops and ventilation move that by some tenths
     expect(outdoorK - roomK).toBeGreaterThan(2.6);
     expect(outdoorK - roomK).toBeLessThan(3.8);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { type DeviceConfig, buildCycleSchedule, solveOperatingPoint } from '../../sim/index.ts';
-import { innerStream, linerLump, outerStream } from '../../sim/machine/geometry.ts';
+import { bucklingStress, innerStream, linerLump, outerStream } from '../../sim/machine/geometry.ts';
 import { Machine } from '../../sim/machine/machine.ts';
 import { operationRecipe, runCycle, toCyclicSteadyState } from '../../sim/study/operating-point.ts';
 import { kilowatt } from './kilowatt.ts';
@@ -163,6 +163,14 @@ describe('the machine', () => {
     expect(fine).toBeLessThan(0.02);
     // first order: four times the steps, about a quarter of the error
     expect(coarse / fine).toBeGreaterThan(2.5);
+  });
+
+  it('knows that thin tubes need guides: at 900 MPa one of 484 mm² (OD − t) L buckles below some 7 mm', () => {
+    const margin = (mm: number) =>
+      bucklingStress(kilowatt({ outer_diameter: `${mm} mm`, length: `${484 / (mm - 0.266)} mm` })) / 900e6;
+    expect(margin(6.5)).toBeLessThan(1);
+    expect(margin(7.5)).toBeGreaterThan(1);
+    expect(solveOperatingPoint(oneCell()).buckling_margin).toBeLessThan(1);
   });
 
   it('produces entropy and stays below Carnot', () => {
