@@ -141,7 +141,8 @@ export class Machine {
     }
     if (direction === 0) return leaving;
     const capacity = Math.abs(massFlow) * dt * this.fluid.heatCapacity;
-    const [coldPortK, hotPortK] = direction > 0 ? [entering, leaving] : [leaving, entering];
+    const coldPortK = direction > 0 ? entering : leaving;
+    const hotPortK = direction > 0 ? leaving : entering;
     this.coolingJ += direction * capacity * (coldPortK - REFERENCE_TEMPERATURE_K);
     this.heatingJ += direction * capacity * (hotPortK - REFERENCE_TEMPERATURE_K);
     return leaving;

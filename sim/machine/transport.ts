@@ -92,7 +92,8 @@ export class Transport {
   /** Gaps and their conductances at the mean radial strain of each cell, shape [cells]. */
   setGaps(radialStrain: Float64Array): void {
     const { length } = this.config.tube;
-    for (const [k, stream] of this.streams.entries()) {
+    for (let k = 0; k < this.streams.length; k++) {
+      const stream = this.streams[k];
       const gap = stream.gap + stream.wideningSign * stream.radius * radialStrain[k >> 1];
       // a tube that touches its housing still leaves the flow its roughness
       this.gap[k] = Math.max(gap, 0.05 * stream.gap);
@@ -103,10 +104,11 @@ export class Transport {
   /** Splits a mass flow through all cells, kg/s ≥ 0, over the gaps; returns the largest Courant number over `dt`. */
   setFlow(massFlow: number, dt: number): number {
     let total = 0;
-    for (const value of this.conductance) total += value;
+    for (let k = 0; k < this.conductance.length; k++) total += this.conductance[k];
     this.gapPressurePa = massFlow / this.fluid.density / (total * this.multiplicity);
     let largest = 0;
-    for (const [k, stream] of this.streams.entries()) {
+    for (let k = 0; k < this.streams.length; k++) {
+      const stream = this.streams[k];
       this.flow[k] = this.conductance[k] * this.gapPressurePa;
       largest = Math.max(largest, (this.flow[k] * dt) / (stream.flowArea * this.nodeLength));
     }
@@ -120,7 +122,8 @@ export class Transport {
     const prandtl = (fluid.viscosity * fluid.heatCapacity) / fluid.conductivity;
     // mean conduction path of a wall heated on both faces: t / 6
     const wallResistance = wall_thickness / 6 / this.config.material.conductivity;
-    for (const [k, stream] of this.streams.entries()) {
+    for (let k = 0; k < this.streams.length; k++) {
+      const stream = this.streams[k];
       const hydraulic = 2 * this.gap[k];
       const velocity = this.flow[k] / (stream.width * this.gap[k]);
       const reynolds = (fluid.density * velocity * hydraulic) / fluid.viscosity;
@@ -189,8 +192,10 @@ export class Transport {
   }
 
   private exchangeHeat(alloy: Float64Array, forward: boolean): void {
-    const [fluid0, fluid1] = this.fluidK;
-    const [liner0, liner1] = this.linerK;
+    const fluid0 = this.fluidK[0];
+    const fluid1 = this.fluidK[1];
+    const liner0 = this.linerK[0];
+    const liner1 = this.linerK[1];
     for (let cell = 0; cell < this.cells; cell++) {
       const at = SHARES_PER_STREAM * STREAMS * cell;
       exchangeChain(
