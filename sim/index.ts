@@ -14,3 +14,5 @@ export { DEFINITIONS, solveOperatingPoint } from './study/operating-point.ts';
 export type { OperatingPoint } from './study/operating-point.ts';
 export { runRoomPulldown } from './study/room-pulldown.ts';
 export type { RoomPulldown } from './study/room-pulldown.ts';
+export { solveRegenerator } from './study/regenerator.ts';
+export type { RegeneratorResult } from './study/regenerator.ts';

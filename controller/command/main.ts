@@ -30,6 +30,16 @@ const ENTRIES: readonly Entry[] = [
     load: async () => (await import('../../sim/command/simulate.ts')).simulateCommand(),
   },
   {
+    name: 'presets',
+    summary: 'list the machines that can be simulated',
+    load: async () => (await import('../../sim/command/presets.ts')).presetsCommand(),
+  },
+  {
+    name: 'regenerator',
+    summary: 'solve a balanced passive regenerator, to check the kernels against tables',
+    load: async () => (await import('../../sim/command/regenerator.ts')).regeneratorCommand(),
+  },
+  {
     name: 'room',
     summary: 'run the device on its model house and print the cool-down',
     load: async () => (await import('../../sim/command/room.ts')).roomCommand(),

@@ -7,6 +7,11 @@ import { type GroupKey, type Preset, UserError, parsePreset } from '../index.ts'
 
 const DIRECTORY = new URL('../../fixtures/presets/', import.meta.url);
 
+/** Keys of all presets. */
+export function listPresets(): string[] {
+  return readdirSync(DIRECTORY).flatMap((name) => (name.endsWith('.yaml') ? [name.slice(0, -5)] : []));
+}
+
 /** Throws UserError where there is no such preset or a value does not fit. */
 export function loadPreset(key: string, overrides: ReadonlyMap<string, string>, prefer?: GroupKey): Preset {
   const file = fileURLToPath(new URL(`${basename(key)}.yaml`, DIRECTORY));
@@ -14,10 +19,7 @@ export function loadPreset(key: string, overrides: ReadonlyMap<string, string>, 
   try {
     text = readFileSync(file, 'utf8');
   } catch {
-    const known = readdirSync(DIRECTORY).flatMap((name) =>
-      name.endsWith('.yaml') ? [name.slice(0, -5)] : [],
-    );
-    throw new UserError(`there is no preset "${key}"; known are ${known.join(', ')}.`);
+    throw new UserError(`there is no preset "${key}"; known are ${listPresets().join(', ')}.`);
   }
   return parsePreset(text, basename(file), overrides, prefer);
 }
