@@ -35,6 +35,11 @@ const ENTRIES: readonly Entry[] = [
     load: async () => (await import('../../sim/command/presets.ts')).presetsCommand(),
   },
   {
+    name: 'verify',
+    summary: 'check the physics against closed forms and conservation laws',
+    load: async () => (await import('../../sim/command/verify.ts')).verifyCommand(),
+  },
+  {
     name: 'regenerator',
     summary: 'solve a balanced passive regenerator, to check the kernels against tables',
     load: async () => (await import('../../sim/command/regenerator.ts')).regeneratorCommand(),
@@ -51,6 +56,7 @@ Examples:
   npx elastocool start
   npx elastocool simulate hkust-kilowatt-2025 --set frequency="3.5 Hz" --set lift="5 K"
   npx elastocool room hkust-kilowatt-2025 --json
+  npx elastocool verify
   npx elastocool virtual-rig
   npx elastocool serve --serial /dev/ttyUSB0
   npx elastocool simulate --help`;
