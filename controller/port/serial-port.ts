@@ -14,8 +14,17 @@ const LOOK_MS = 250;
 export function openSerialPort(path: string, baudRate: number): Promise<BytePort | string> {
   const device = new SerialPort({ path, baudRate, autoOpen: false });
   return new Promise((resolve) => {
-    device.open((error) => resolve(error === null ? portOver(device) : describe(path, error)));
+    device.open((error) => {
+      if (error === null) resolve(portOver(device));
+      else void knownPorts().then((known) => resolve(describe(path, error) + known));
+    });
   });
+}
+
+/** Which serial devices this system knows of, as a sentence; nothing where it cannot tell (Linux without udev). */
+async function knownPorts(): Promise<string> {
+  const ports = await SerialPort.list().catch(() => []);
+  return ports.length === 0 ? '' : ` Known here: ${ports.map((port) => port.path).join(', ')}.`;
 }
 
 function portOver(device: SerialPort): BytePort {
@@ -37,15 +46,6 @@ function portOver(device: SerialPort): BytePort {
 
 /** Where devices are files, an unplugged one is gone from the file system. */
 const hasVanished = (path: string): boolean => path.startsWith('/') && !existsSync(path);
-
-/** Paths of the serial devices that this system knows of; empty where it cannot tell. */
-export async function listSerialPorts(): Promise<string[]> {
-  try {
-    return (await SerialPort.list()).map(({ path }) => path);
-  } catch {
-    return [];
-  }
-}
 
 /** The binding gives errors as text; the system's error name stands in it. */
 function describe(path: string, { message }: Error): string {

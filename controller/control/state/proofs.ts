@@ -4,10 +4,6 @@ import type { State } from '../../wire/messages.ts';
 import type { Status } from '../line/readings.ts';
 import type { Proof } from './state-machine.ts';
 
-const NAMES = Object.keys(DRIVE_STATE);
-export const driveStateName = (status: Status): string =>
-  NAMES[status.drive_state] ?? String(status.drive_state);
-
 export const isEnableOff = (status: Status): boolean =>
   status.drive_state === DRIVE_STATE.disabled || status.drive_state === DRIVE_STATE.tripped;
 
