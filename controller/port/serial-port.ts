@@ -11,14 +11,10 @@ import { streamPort } from './stream-port.ts';
 const LOOK_MS = 250;
 
 /** @returns an open port, or one sentence that says why there is none. */
-export function openSerialPort(path: string, baudRate: number): Promise<BytePort | string> {
+export async function openSerialPort(path: string, baudRate: number): Promise<BytePort | string> {
   const device = new SerialPort({ path, baudRate, autoOpen: false });
-  return new Promise((resolve) => {
-    device.open((error) => {
-      if (error === null) resolve(portOver(device));
-      else void knownPorts().then((known) => resolve(describe(path, error) + known));
-    });
-  });
+  const error = await new Promise<Error | null>((resolve) => device.open(resolve));
+  return error === null ? portOver(device) : describe(path, error) + (await knownPorts());
 }
 
 /** Which serial devices this system knows of, as a sentence; nothing where it cannot tell (Linux without udev). */
