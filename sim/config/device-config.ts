@@ -23,7 +23,8 @@ export interface Provenance {
 export interface CalibrationTarget {
   readonly quantity: string;
   readonly value: string;
-  readonly source: string;
+  /** Absent where the figure is ours: what the published house asks of any machine, say. */
+  readonly source?: string | undefined;
   readonly note: string;
 }
 

@@ -18,7 +18,12 @@ const File = z.strictObject({
   source: z.string(),
   claim: z.string(),
   targets: z.array(
-    z.strictObject({ quantity: z.string(), value: z.string(), source: z.string(), note: z.string() }),
+    z.strictObject({
+      quantity: z.string(),
+      value: z.string(),
+      source: z.string().optional(),
+      note: z.string(),
+    }),
   ),
   parameters: z.record(z.string(), z.record(z.string(), Entry)),
 });

@@ -70,7 +70,7 @@ export interface Stream {
   readonly linerPerimeter: number;
   /** Middle circumference, all tubes, m: the width of the flow. */
   readonly width: number;
-  /** Fluid cross-section, m²; kept at its unloaded value (the 1 % net change with strain is not modelled). */
+  /** Fluid cross-section, m²; kept at its unloaded value (see transport.ts for what that leaves out). */
   readonly flowArea: number;
   /** +1 where the gap widens as the tube grows outwards (inside), -1 where it narrows (outside). */
   readonly wideningSign: number;

@@ -23,7 +23,7 @@ describe('the kilowatt preset', () => {
     const { provenance, targets, source } = kilowattPreset();
     const file = new URL('../../fixtures/bibliography.yaml', import.meta.url);
     const bibliography = Object.keys(parse(readFileSync(file, 'utf8')) as object);
-    for (const key of [source, ...targets.map((target) => target.source)])
+    for (const key of [source, ...targets.flatMap((target) => target.source ?? [])])
       expect(bibliography).toContain(key);
     const entries = Object.values(provenance).flatMap((group) => Object.values(group));
     expect(entries.length).toBeGreaterThan(60);
