@@ -39,6 +39,8 @@ describe('quantities as people write them', () => {
     ['frequency', '3.5', /frequency: "3.5" has no unit; write for example "3.5 Hz"/],
     ['frequency', '3.5 kg', /cannot be read in Hz; allowed is 0.02 to 20 Hz/],
     ['frequency', '300 Hz', /300 Hz is outside its bounds; allowed is 0.02 to 20 Hz/],
+    ['frequency', '1 mHz', /1 mHz is outside its bounds; allowed is 0.02 to 20 Hz/],
+    ['tube.length', '-60 mm', /-60 mm is outside its bounds/],
     ['strain', '4 mm', /not a pure number/],
     ['loading', 'zeros(3e4,3e4)', /cannot be read in g\/L/],
     ['loading', '5 %', /has no unit|cannot be read/],
