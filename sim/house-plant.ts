@@ -2,7 +2,9 @@
 import type { DeviceConfig, Preset } from './config/device-config.ts';
 import type { CycleRecipe } from './cycle-schedule.ts';
 import { House } from './house/house.ts';
+import { cellCount } from './machine/geometry.ts';
 import { Machine } from './machine/machine.ts';
+import { oppositeBlows } from './stroke-schedule.ts';
 import type { ActuatorCommand, Plant, PlantEnergies, PlantReadings } from './plant.ts';
 
 /** Fans run on for this long after the machine came to rest, s. */
@@ -25,9 +27,13 @@ export function houseRecipe(device: DeviceConfig): CycleRecipe {
   };
 }
 
-/** Everything starts unloaded at the preset's `room.initial_temperature`. */
+/**
+ * Everything starts unloaded at the preset's `room.initial_temperature`.
+ * @throws UserError for a machine that one stroke and one flow cannot drive
+ */
 export function createHousePlant(preset: Preset): HousePlant {
   const { device } = preset;
+  const blows = oppositeBlows(device);
   const start = device.room.initial_temperature;
   const machine = new Machine(device, device.room.frequency, start);
   const house = new House(device, machine.fluid);
@@ -44,41 +50,47 @@ export function createHousePlant(preset: Preset): HousePlant {
     hotOutletK: start,
     roomK: start,
     outdoorK: house.outdoorK,
-    cellK: new Float64Array(device.tube.cells).fill(start),
+    cellK: new Float64Array(cellCount(device)).fill(start),
   };
   const energies: PlantEnergies = { coolingJ: 0, heatingJ: 0, workJ: 0, loadingWorkJ: 0, pumpJ: 0 };
 
+  const { books } = machine.circuit;
+  const [train] = machine.trains;
   let movedAtS = Number.NEGATIVE_INFINITY;
 
   function subStep(dtS: number, shorteningM: number, flow: number): void {
     ports.cold = house.coldLoopK;
     ports.hot = house.hotLoopK;
-    const taken = machine.coolingJ;
-    const given = machine.heatingJ;
-    machine.step(dtS, shorteningM, flow, ports);
-    house.step(dtS, flow * dtS, machine.coolingJ - taken, machine.heatingJ - given);
+    const { coolingJ, heatingJ, movedKg } = books;
+    machine.actuator[0] = shorteningM;
+    machine.circuit.flowKgPerS[blows.hot] = Math.max(0, flow);
+    machine.circuit.flowKgPerS[blows.cold] = Math.max(0, -flow);
+    machine.step(dtS, ports);
+    house.step(dtS, books.movedKg - movedKg, books.coolingJ - coolingJ, books.heatingJ - heatingJ);
   }
 
   function read(): void {
-    readings.forceN = machine.train.force;
-    readings.stressPa = machine.train.force / machine.area;
-    readings.shorteningM = machine.train.shortening;
-    readings.pressurePa = machine.pressurePa;
+    readings.forceN = train.force;
+    readings.stressPa = train.stress;
+    readings.shorteningM = train.shortening;
+    readings.pressurePa = machine.circuit.pressurePa;
     readings.coldInletK = house.coldLoopK;
     readings.hotInletK = house.hotLoopK;
-    readings.coldOutletK = machine.coldOutletK;
-    readings.hotOutletK = machine.hotOutletK;
+    readings.coldOutletK = machine.circuit.coldOutletK;
+    readings.hotOutletK = machine.circuit.hotOutletK;
     readings.roomK = house.roomK;
-    const middle = machine.nodes >> 1;
-    for (let cell = 0; cell < readings.cellK.length; cell++) {
-      const own = machine.cells === 1 ? 0 : cell;
-      readings.cellK[cell] = machine.train.temperature[own * machine.nodes + middle];
+    let at = 0;
+    for (const { law, cells, nodes, multiplicity } of machine.banks) {
+      for (let k = 0; k < cells * multiplicity; k++) {
+        const own = cells === 1 ? 0 : k;
+        readings.cellK[at++] = law.temperature[own * nodes + (nodes >> 1)];
+      }
     }
-    energies.coolingJ = machine.coolingJ;
-    energies.heatingJ = machine.heatingJ;
+    energies.coolingJ = books.coolingJ;
+    energies.heatingJ = books.heatingJ;
     energies.workJ = machine.workJ;
     energies.loadingWorkJ = machine.loadingWorkJ;
-    energies.pumpJ = machine.pumpJ;
+    energies.pumpJ = books.pumpJ;
   }
 
   return {
@@ -88,7 +100,7 @@ export function createHousePlant(preset: Preset): HousePlant {
     energies,
     step(dtS: number, command: ActuatorCommand): void {
       const count = Math.ceil(dtS / LONGEST_REST_S);
-      const from = machine.train.shortening;
+      const from = train.shortening;
       const target = command.shorteningM;
       for (let i = 1; i <= count; i++) {
         const shortening = count === 1 ? target : from + ((target - from) * i) / count;

@@ -5,7 +5,8 @@
  */
 import { readFileSync } from 'node:fs';
 import { z } from 'zod';
-import { parsePreset, smaMassKg } from '../../sim/index.ts';
+import { loadPreset } from '../../sim/command/preset-file.ts';
+import { smaMassKg } from '../../sim/index.ts';
 import { openPort } from '../port/open-port.ts';
 import { systemClock } from '../port/system-clock.ts';
 import { autoStart } from './operate/auto-start.ts';
@@ -49,13 +50,11 @@ function readRigFile(path: string): RigFile {
 }
 
 function readSmaMassG(preset: string): number {
-  const name = `${preset}.yaml`;
   try {
-    const text = readFileSync(new URL(`fixtures/presets/${name}`, ROOT), 'utf8');
-    return 1000 * smaMassKg(parsePreset(text, name).device);
+    return 1000 * smaMassKg(loadPreset(preset, new Map()).device);
   } catch (error) {
     return refuse(
-      `The preset of the rig file cannot be used: ${error instanceof Error ? error.message : name}`,
+      `The preset of the rig file cannot be used: ${error instanceof Error ? error.message : preset}`,
     );
   }
 }

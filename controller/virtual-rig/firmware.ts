@@ -6,7 +6,7 @@
  *   abort or a limit, from anywhere: tripped at once, the train releases.  Watchdog: unloading --> tripped.
  *   tripped --clear faults, once released--> disabled
  */
-import type { ActuatorCommand, CycleRecipe, CycleSchedule, Plant } from '../../sim/index.ts';
+import type { ActuatorCommand, CycleRecipe, StrokeSchedule, Plant } from '../../sim/index.ts';
 import type { ExceptionCode } from '../protocol/pdu.ts';
 import { COMMAND, DRIVE_STATE, FAULT_BITS } from '../protocol/register-map.ts';
 import { CycleRecorder, type RecordedCycle } from './cycle-recorder.ts';
@@ -33,7 +33,7 @@ interface Unloading {
 }
 
 interface Program {
-  readonly schedule: CycleSchedule;
+  readonly schedule: StrokeSchedule;
   /** Nominal strain in percent a metre of shortening. */
   readonly strainPerM: number;
 }
@@ -41,7 +41,7 @@ interface Program {
 export interface FirmwareOptions {
   readonly plant: Plant;
   /** Throws where the recipe cannot be run. */
-  readonly buildSchedule: (recipe: CycleRecipe) => CycleSchedule;
+  readonly buildSchedule: (recipe: CycleRecipe) => StrokeSchedule;
   /** In force at power-up; must be one that can be run. */
   readonly recipe: CycleRecipe;
   /** Wall time for the watchdog, ms. */

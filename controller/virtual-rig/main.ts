@@ -5,7 +5,7 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import {
-  buildCycleSchedule,
+  buildStrokeSchedule,
   createHousePlant,
   houseRecipe,
   parsePreset,
@@ -41,7 +41,7 @@ export async function runVirtualRig(options: VirtualRigOptions): Promise<Running
   const pace = new Pace(options.acceleration ?? 1, performance.now());
   const firmware = new Firmware({
     plant: createHousePlant(preset),
-    buildSchedule: (recipe) => buildCycleSchedule(preset.device, recipe),
+    buildSchedule: (recipe) => buildStrokeSchedule(preset.device, recipe),
     recipe: houseRecipe(preset.device),
     nowMs: () => performance.now(),
   });
@@ -68,17 +68,21 @@ export async function runVirtualRig(options: VirtualRigOptions): Promise<Running
 }
 
 function readPreset(file: string): Preset | string {
-  let text: string;
+  const text = readText(file);
+  if (text === undefined) return `${file}: the preset cannot be read; give the path of a preset file.`;
   try {
-    text = readFileSync(file, 'utf8');
-  } catch (error) {
-    return `${file}: the preset cannot be read; give the path of a preset file. (${String(error)})`;
-  }
-  try {
-    return parsePreset(text, file);
+    return parsePreset(text, file, { read: readText });
   } catch (error) {
     if (error instanceof UserError) return error.message;
     throw error;
+  }
+}
+
+function readText(file: string): string | undefined {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch {
+    return undefined;
   }
 }
 

@@ -1,27 +1,42 @@
 /** Presets by name, with the user's `--set` values laid over them. */
 import { readFileSync, readdirSync } from 'node:fs';
-import { basename } from 'node:path';
+import { basename, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { InvalidArgumentError } from 'commander';
 import { type GroupKey, type Preset, UserError, parsePreset } from '../index.ts';
 
-const DIRECTORY = new URL('../../fixtures/presets/', import.meta.url);
+const FIXTURES = new URL('../../fixtures/', import.meta.url);
+const DIRECTORY = new URL('presets/', FIXTURES);
 
 /** Keys of all presets. */
 export function listPresets(): string[] {
   return readdirSync(DIRECTORY).flatMap((name) => (name.endsWith('.yaml') ? [name.slice(0, -5)] : []));
 }
 
-/** Throws UserError where there is no such preset or a value does not fit. */
+/**
+ * A preset by its key, or by the path of a file of the user's own (which may extend others, relative to it).
+ * Throws UserError where there is no such preset or a value does not fit.
+ */
 export function loadPreset(key: string, overrides: ReadonlyMap<string, string>, prefer?: GroupKey): Preset {
-  const file = fileURLToPath(new URL(`${basename(key)}.yaml`, DIRECTORY));
-  let text: string;
+  const isPath = /\.ya?ml$/.test(key);
+  const path = isPath ? key : fileURLToPath(new URL(`${basename(key)}.yaml`, DIRECTORY));
+  const text = readText(path);
+  if (text === undefined)
+    throw new UserError(
+      isPath
+        ? `${key}: there is no such file.`
+        : `there is no preset "${key}"; known are ${listPresets().join(', ')}, or give the path of a .yaml file.`,
+    );
+  const shown = isPath ? key : relative(process.cwd(), path);
+  return parsePreset(text, shown, { overrides, read: readText, ...(prefer ? { prefer } : {}) });
+}
+
+function readText(path: string): string | undefined {
   try {
-    text = readFileSync(file, 'utf8');
+    return readFileSync(path, 'utf8');
   } catch {
-    throw new UserError(`there is no preset "${key}"; known are ${listPresets().join(', ')}.`);
+    return undefined;
   }
-  return parsePreset(text, basename(file), overrides, prefer);
 }
 
 /** Collects repeated `--set key=value`. */

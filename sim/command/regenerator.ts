@@ -1,12 +1,6 @@
 /** `elastocool regenerator`: the effectiveness of a balanced passive regenerator, to hold the kernels against tables. */
 import { Command } from 'commander';
-import {
-  type Parameter,
-  type RegeneratorResult,
-  UserError,
-  readQuantity,
-  solveRegenerator,
-} from '../index.ts';
+import { type RegeneratorResult, UserError, given, readQuantity, solveRegenerator } from '../index.ts';
 import { reportUserErrors } from './preset-file.ts';
 import { startProgress } from './progress.ts';
 import { formatTable } from './table.ts';
@@ -17,20 +11,14 @@ interface Options {
   json: boolean;
 }
 
-const NTU: Parameter = {
-  unit: '',
-  min: 1,
-  max: 100,
-  display: '1',
-  help: 'UA / heat capacity rate, per blow',
-};
-const UTILIZATION: Parameter = {
-  unit: '',
-  min: 0.01,
-  max: 2,
-  display: '1',
-  help: 'heat capacity of the fluid of one blow / heat capacity of the matrix',
-};
+const NTU = given('', 1, 100, '1', 'UA / heat capacity rate, per blow');
+const UTILIZATION = given(
+  '',
+  0.01,
+  2,
+  '1',
+  'heat capacity of the fluid of one blow / heat capacity of the matrix',
+);
 
 export function regeneratorCommand(): Command {
   return new Command('regenerator')

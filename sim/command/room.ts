@@ -1,7 +1,7 @@
 /** `elastocool room PRESET`: the model house pulled down by the machine. */
 import { performance } from 'node:perf_hooks';
 import { Command } from 'commander';
-import { type Parameter, type Preset, type RoomPulldown, readQuantity, runRoomPulldown } from '../index.ts';
+import { type Preset, type RoomPulldown, given, readQuantity, runRoomPulldown } from '../index.ts';
 import { collectSet, loadPreset, reportUserErrors } from './preset-file.ts';
 import { startProgress } from './progress.ts';
 import { type Row, formatTable } from './table.ts';
@@ -12,7 +12,7 @@ interface Options {
   json: boolean;
 }
 
-const DURATION: Parameter = { unit: 's', min: 1, max: 86_400, display: 's', help: 'how long' };
+const DURATION = given('s', 1, 86_400, 's', 'how long');
 const SAMPLE_S = 10;
 /** Rows of the printed series; the JSON holds every sample. */
 const PRINTED_ROWS = 16;

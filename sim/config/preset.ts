@@ -1,114 +1,216 @@
 /** Presets: one YAML file a machine, every value with unit, status, source and range; parsed once, strictly, frozen. */
-import { LineCounter, parseDocument } from 'yaml';
-import { z } from 'zod';
-import { type DeviceConfig, type Preset, type Provenance, STATUSES } from './device-config.ts';
-import { type GroupKey, PARAMETERS, type Parameter } from './parameters.ts';
-import { UserError, readQuantity } from './quantity.ts';
+import type { BankConfig, DeviceConfig, Preset, Provenance } from './device-config.ts';
+import { USUAL_LAYOUT, resolveLayout } from './layout.ts';
+import { BANK_GROUPS, type BankGroupKey, type GroupKey, PARAMETERS } from './parameters/index.ts';
+import type { NumberParameter, Parameter } from './parameters/parameter.ts';
+import { type Entry, PresetFile } from './preset-schema.ts';
+import { UserError, readChoice, readQuantity } from './quantity.ts';
+import { type LinedFile, readYaml } from './yaml-lines.ts';
 
-const Entry = z.strictObject({
-  value: z.union([z.string(), z.number()]),
-  status: z.enum(STATUSES),
-  source: z.string().optional(),
-  range: z.tuple([z.union([z.string(), z.number()]), z.union([z.string(), z.number()])]),
-  note: z.string().optional(),
-});
-const File = z.strictObject({
-  key: z.string(),
-  title: z.string(),
-  source: z.string(),
-  claim: z.string(),
-  targets: z.array(
-    z.strictObject({
-      quantity: z.string(),
-      value: z.string(),
-      source: z.string().optional(),
-      note: z.string(),
-    }),
-  ),
-  parameters: z.record(z.string(), z.record(z.string(), Entry)),
-});
+export interface PresetOptions {
+  /** User values by key: `frequency`, `recipe.frequency`, or `bank.outer_diameter` for one bank. */
+  readonly overrides?: ReadonlyMap<string, string>;
+  /** The group meant by a bare key that stands in several. */
+  readonly prefer?: GroupKey;
+  /** Text of the file at a path, for `extends`; undefined where there is none. */
+  readonly read?: (path: string) => string | undefined;
+}
 
-type Overrides = ReadonlyMap<string, string>;
+interface Given {
+  readonly entry: Entry;
+  /** "file:line" */
+  readonly where: string;
+}
+
+/** What a file and those it extends say, by "group.key", and by "bank.group.key" for single banks. */
+interface Merged {
+  readonly head: Omit<PresetFile, 'extends' | 'parameters'>;
+  readonly entries: ReadonlyMap<string, Given>;
+  /** Of the file that has the layout. */
+  readonly layoutAt: LinedFile<unknown>['where'];
+}
 
 /**
- * Parses a preset file. `overrides` are user values by key (`frequency` or `recipe.frequency`); a bare key that stands
- * in several groups means the one in `prefer`.
- * Throws UserError naming file, line or key, what was given and what is allowed.
+ * Parses a preset file. Throws UserError naming file, line and key, what was given and what is allowed.
+ * @param fileName path of the file, for messages and for `extends`
  */
-export function parsePreset(
-  text: string,
-  fileName: string,
-  overrides: Overrides = new Map(),
-  prefer: GroupKey = 'recipe',
-): Preset {
-  const lines = new LineCounter();
-  const document = parseDocument(text, { lineCounter: lines });
-  const problem = document.errors[0];
-  if (problem)
-    throw new UserError(`${fileName}:${problem.linePos?.[0].line ?? '?'}: ${problem.message.split('\n')[0]}`);
-  const parsed = File.safeParse(document.toJS());
-  if (!parsed.success) {
-    const issue = parsed.error.issues[0];
-    const path = issue.path.map(String);
-    const node = document.getIn(path, true) as { range?: readonly number[] } | undefined;
-    const line = node?.range ? lines.linePos(node.range[0]).line : '?';
-    throw new UserError(`${fileName}:${line}: ${path.join('.') || 'file'}: ${issue.message}.`);
-  }
-  const { parameters, ...head } = parsed.data;
-  const changes = resolveOverrides(overrides, prefer);
-  const device: Record<string, Record<string, number>> = {};
-  const provenance: Record<string, Record<string, Provenance>> = {};
-  for (const [group, table] of Object.entries(PARAMETERS)) {
-    device[group] = {};
-    provenance[group] = {};
-    for (const [key, parameter] of Object.entries<Parameter>(table)) {
+export function parsePreset(text: string, fileName: string, options: PresetOptions = {}): Preset {
+  const { head, entries, layoutAt } = merge(text, fileName, options.read);
+  const file = head.layout ?? USUAL_LAYOUT;
+  const bankNames = Object.keys(file.banks);
+  const changes = resolveOverrides(options.overrides ?? new Map(), options.prefer ?? 'recipe', bankNames);
+  const provenance: Record<string, Provenance> = {};
+
+  const shared: Record<string, Record<string, number | string>> = {};
+  const read = (name: string, parameter: Parameter, usual: () => number | string): number | string => {
+    const given = entries.get(name);
+    const change = changes.get(name);
+    const own = given === undefined ? usual() : readEntry(name, parameter, given);
+    if (given !== undefined) provenance[name] = origin(name, parameter, given);
+    return change === undefined ? own : readValue(change.key, parameter, change.value);
+  };
+  for (const group of Object.keys(PARAMETERS) as GroupKey[]) {
+    shared[group] = {};
+    for (const [key, parameter] of Object.entries<Parameter>(PARAMETERS[group])) {
       const name = `${group}.${key}`;
-      const entry = parameters[group]?.[key];
-      if (!entry) throw new UserError(`${fileName}: ${name} is missing; ${parameter.help}.`);
-      const read = (given: string | number) => readQuantity(`${fileName}: ${name}`, parameter, String(given));
-      const { value, range, ...origin } = entry;
-      const own = read(value);
-      const [low, high] = [read(range[0]), read(range[1])];
-      if (own < low || own > high)
-        throw new UserError(
-          `${fileName}: ${name}: ${value} is outside its own range ${range[0]} to ${range[1]}.`,
-        );
-      const changed = changes.get(name);
-      device[group][key] = changed === undefined ? own : readQuantity(key, parameter, changed);
-      provenance[group][key] = { ...(origin as Omit<Provenance, 'range'>), range: [low, high] };
+      shared[group][key] = read(name, parameter, () => {
+        provenance[name] = { status: 'assumed', note: 'default of the program' };
+        if (parameter.kind === 'number' && parameter.sameAs !== undefined) {
+          const [otherGroup, otherKey] = parameter.sameAs.split('.');
+          return shared[otherGroup][otherKey];
+        }
+        if (parameter.default !== undefined) return readValue(name, parameter, String(parameter.default));
+        throw new UserError(`${fileName}: ${name} is missing; ${parameter.help}.`);
+      });
     }
-    const unknown = Object.keys(parameters[group] ?? {}).find((key) => !(key in table));
-    if (unknown)
-      throw new UserError(
-        `${fileName}: ${group}.${unknown} is not a parameter; known are ${Object.keys(table).join(', ')}.`,
-      );
   }
+  const banks = bankNames.map((bank) => {
+    const own: Record<string, Record<string, number | string>> = {};
+    for (const group of BANK_GROUPS) {
+      own[group] = {};
+      for (const [key, parameter] of Object.entries<Parameter>(PARAMETERS[group])) {
+        own[group][key] = read(`${bank}.${group}.${key}`, parameter, () => shared[group][key]);
+      }
+    }
+    return { name: bank, ...own } as unknown as BankConfig;
+  });
+  const layout = resolveLayout(file, banks, (path) => layoutAt(['layout', ...path]));
+  const { key, title, source, claim, targets = [] } = head;
+  if (key === undefined || title === undefined || source === undefined || claim === undefined)
+    throw new UserError(`${fileName}: a preset needs key, title, source and claim at its top.`);
   return deepFreeze({
-    ...head,
-    device: device as DeviceConfig,
-    provenance: provenance as Preset['provenance'],
+    key,
+    title,
+    source,
+    claim,
+    targets,
+    device: { ...shared, layout } as unknown as DeviceConfig,
+    provenance,
   });
 }
 
-/** Maps user keys to `group.key`. */
-function resolveOverrides(overrides: Overrides, prefer: GroupKey): Map<string, string> {
-  const resolved = new Map<string, string>();
-  for (const [key, value] of overrides) resolved.set(resolveKey(key, prefer), value);
+/** Lays the file over those that it extends. */
+function merge(
+  text: string,
+  fileName: string,
+  read: PresetOptions['read'],
+  above: readonly string[] = [],
+): Merged {
+  const { value, where } = readYaml(text, fileName, PresetFile);
+  const { extends: bases = [], parameters, ...own } = value;
+  let head: Merged['head'] = {};
+  let layoutAt: Merged['layoutAt'] = where;
+  const entries = new Map<string, Given>();
+  for (const base of typeof bases === 'string' ? [bases] : bases) {
+    const path = joinPath(fileName, base);
+    const line = where(['extends']);
+    if (above.includes(path)) throw new UserError(`${line}: ${base} extends this file in turn.`);
+    const baseText = read?.(path);
+    if (baseText === undefined)
+      throw new UserError(`${line}: there is no file ${path} to extend; give its path relative to this one.`);
+    const under = merge(baseText, path, read, [...above, fileName]);
+    head = { ...head, ...under.head };
+    if (under.head.layout) layoutAt = under.layoutAt;
+    for (const [name, given] of under.entries) entries.set(name, given);
+  }
+  if (own.layout) {
+    layoutAt = where;
+    for (const [bank, groups] of Object.entries(own.layout.banks))
+      collect(entries, groups ?? {}, `${bank}.`, (path) => where(['layout', 'banks', bank, ...path]));
+  }
+  collect(entries, parameters, '', (path) => where(['parameters', ...path]));
+  const defined = Object.fromEntries(Object.entries(own).filter(([, part]) => part !== undefined));
+  return { head: { ...head, ...defined }, entries, layoutAt };
+}
+
+function collect(
+  into: Map<string, Given>,
+  groups: Readonly<Record<string, unknown>>,
+  prefix: string,
+  where: (path: readonly string[]) => string,
+): void {
+  for (const [group, table] of Object.entries(groups)) {
+    for (const [key, entry] of Object.entries((table ?? {}) as Record<string, Entry | undefined>)) {
+      if (entry) into.set(`${prefix}${group}.${key}`, { entry, where: where([group, key]) });
+    }
+  }
+}
+
+/** "presets/a.yaml" and "../alloys/b.yaml" make "alloys/b.yaml". */
+function joinPath(file: string, relative: string): string {
+  if (relative.startsWith('/')) return relative;
+  const steps = file.split('/').slice(0, -1);
+  for (const step of relative.split('/')) {
+    if (step === '..' && steps.length > 0 && steps.at(-1) !== '..') steps.pop();
+    else if (step !== '.') steps.push(step);
+  }
+  return steps.join('/');
+}
+
+function readValue(label: string, parameter: Parameter, text: string): number | string {
+  return parameter.kind === 'choice'
+    ? readChoice(label, parameter, text)
+    : readQuantity(label, parameter, text);
+}
+
+function readEntry(name: string, parameter: Parameter, { entry, where }: Given): number | string {
+  return readValue(`${where}: ${name}`, parameter, String(entry.value));
+}
+
+/** Provenance of an entry; its range is read, and must hold its value. */
+function origin(name: string, parameter: Parameter, given: Given): Provenance {
+  const { status, source, note, range, value } = given.entry;
+  if ((status === 'published' || status === 'derived') && source === undefined)
+    throw new UserError(`${given.where}: ${name} is said to be ${status}; name the source it rests on.`);
+  if (parameter.kind === 'choice') return { status, source, note };
+  if (range === undefined)
+    throw new UserError(`${given.where}: ${name} has no range; say between what it may lie.`);
+  const [low, high] = range.map((end) => readRangeEnd(name, parameter, given, end));
+  const own = readEntry(name, parameter, given) as number;
+  if (own < low || own > high)
+    throw new UserError(
+      `${given.where}: ${name}: ${value} is outside its own range ${range[0]} to ${range[1]}.`,
+    );
+  return { status, source, note, range: [low, high] };
+}
+
+const readRangeEnd = (name: string, parameter: NumberParameter, { where }: Given, end: string | number) =>
+  readQuantity(`${where}: ${name}: range`, parameter, String(end));
+
+interface Change {
+  /** As the user wrote it. */
+  readonly key: string;
+  readonly value: string;
+}
+
+/** User keys by "group.key" or "bank.group.key". A shared key changes every bank that has no value of its own. */
+function resolveOverrides(
+  overrides: ReadonlyMap<string, string>,
+  prefer: GroupKey,
+  banks: readonly string[],
+): Map<string, Change> {
+  const resolved = new Map<string, Change>();
+  for (const [key, value] of overrides) resolved.set(resolveKey(key, prefer, banks), { key, value });
   return resolved;
 }
 
-function resolveKey(key: string, prefer: GroupKey): string {
-  const groups = Object.keys(PARAMETERS) as GroupKey[];
-  const [group, leaf] = key.includes('.') ? key.split('.', 2) : [undefined, key];
-  const found = groups.filter((g) => (group === undefined || g === group) && leaf in PARAMETERS[g]);
-  if (found.length > 0) return `${found.includes(prefer) ? prefer : found[0]}.${leaf}`;
-  const all = groups.flatMap((g) => Object.keys(PARAMETERS[g]));
-  const near = all.filter((k) => k.includes(leaf) || leaf.includes(k));
-  const hint =
+function resolveKey(key: string, prefer: GroupKey, banks: readonly string[]): string {
+  const steps = key.split('.');
+  const bank = steps.length > 1 && banks.includes(steps[0]) ? steps.shift() : undefined;
+  const groups = bank === undefined ? (Object.keys(PARAMETERS) as GroupKey[]) : [...BANK_GROUPS];
+  const leaf = steps.at(-1) ?? '';
+  const found = groups.filter((g) => (steps.length === 1 || g === steps[0]) && leaf in PARAMETERS[g]);
+  if (found.length > 0 && steps.length <= 2) {
+    const group = found.includes(prefer as BankGroupKey) ? prefer : found[0];
+    return `${bank === undefined ? '' : `${bank}.`}${group}.${leaf}`;
+  }
+  const all = [...new Set(groups.flatMap((g) => Object.keys(PARAMETERS[g])))];
+  const near = all.filter((k) => leaf !== '' && (k.includes(leaf) || leaf.includes(k)));
+  throw new UserError(
     near.length > 0
-      ? `did you mean ${[...new Set(near)].join(', ')}?`
-      : `allowed are ${[...new Set(all)].join(', ')}`;
-  throw new UserError(`${key} is not a parameter; ${hint}${hint.endsWith('?') ? '' : '.'}`);
+      ? `${key} is not a parameter; did you mean ${near.join(', ')}?`
+      : `${key} is not a parameter; allowed are ${all.join(', ')}.`,
+  );
 }
 
 function deepFreeze<T extends object>(value: T): T {

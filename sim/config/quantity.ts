@@ -3,7 +3,7 @@
  * `evaluate`: a user's text must not run) behind a small normaliser for what mathjs does not know.
  */
 import { type MathJsInstance, all, create } from 'mathjs';
-import type { Parameter } from './parameters.ts';
+import type { ChoiceParameter, NumberParameter } from './parameters/parameter.ts';
 
 const math: MathJsInstance = create(all);
 
@@ -35,7 +35,7 @@ function normalise(text: string): string {
  * Reads `text` as a value of `parameter` in its SI unit (temperatures in kelvin). Throws UserError with key, what was
  * given and what is allowed.
  */
-export function readQuantity(key: string, parameter: Parameter, text: string): number {
+export function readQuantity(key: string, parameter: NumberParameter, text: string): number {
   const value = toSi(key, parameter, text);
   if (!Number.isFinite(value) || value < parameter.min || value > parameter.max) {
     throw new UserError(
@@ -45,7 +45,20 @@ export function readQuantity(key: string, parameter: Parameter, text: string): n
   return value;
 }
 
-function toSi(key: string, parameter: Parameter, text: string): number {
+/** Reads `text` as one of the words of a choice. Throws UserError with key, what was given and what is allowed. */
+export function readChoice<Option extends string>(
+  key: string,
+  parameter: ChoiceParameter<Option>,
+  text: string,
+): Option {
+  const word = text.trim();
+  const found = parameter.options.find((option) => option === word);
+  if (found === undefined)
+    throw new UserError(`${key}: "${word}" is not a choice; allowed are ${parameter.options.join(', ')}.`);
+  return found;
+}
+
+function toSi(key: string, parameter: NumberParameter, text: string): number {
   const given = text.trim();
   const normal = normalise(given);
   const allowed = `allowed is ${allowedRange(parameter)}`;
@@ -80,7 +93,7 @@ function toSi(key: string, parameter: Parameter, text: string): number {
 }
 
 /** An SI value in the unit people write, e.g. 0.00025 m → 0.25 mm. */
-export function toDisplay(parameter: Parameter, value: number): number {
+export function toDisplay(parameter: NumberParameter, value: number): number {
   if (parameter.display === parameter.unit || parameter.display === '1') return value;
   if (parameter.unit === 'degC') return value - 273.15;
   return math.unit(value, mathUnit(parameter.unit)).toNumber(mathUnit(parameter.display));
@@ -89,7 +102,7 @@ export function toDisplay(parameter: Parameter, value: number): number {
 /** mathjs reads K^-1 where people write 1/K. */
 const mathUnit = (unit: string): string => unit.replace(/^1\/(\w+)$/, '$1^-1');
 
-export function allowedRange(parameter: Parameter): string {
+export function allowedRange(parameter: NumberParameter): string {
   const show = (v: number) => `${Number(toDisplay(parameter, v).toPrecision(6))}`;
   const unit = parameter.display === '1' ? '' : ` ${parameter.display}`;
   return `${show(parameter.min)} to ${show(parameter.max)}${unit}`;

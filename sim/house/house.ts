@@ -7,7 +7,7 @@
  * effectiveness of an air stream against a mixed loop, Q = (1 − e^(−UA/C_air)) C_air (T_air − T_loop).
  */
 import type { DeviceConfig } from '../config/device-config.ts';
-import type { Fluid } from '../fluid/properties.ts';
+import type { Fluid } from '../fluid/fluid.ts';
 import { REFERENCE_TEMPERATURE_K } from '../machine/geometry.ts';
 
 /** ρ c_p of air near 25 °C and 1 bar, J/(m³ K). */

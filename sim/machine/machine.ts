@@ -1,84 +1,61 @@
 /**
- * The device: a load train of cells that share one force, and the heat and fluid that move through them. One step is
- * symmetric in time, hence of second order: half the transport, the train is strained (its own implicit step), the
- * other half of the transport. What crosses actuator, ports and housing is counted here, apart from the state.
+ * The device: banks of cells, the trains that strain them, the circuit that moves fluid through them. One step is
+ * symmetric in time, hence of second order: half the transport, the trains are strained (their own implicit step), the
+ * other half of the transport. What crosses drive, ports and housing is counted apart from the state.
  */
 import type { DeviceConfig } from '../config/device-config.ts';
-import type { Fluid } from '../fluid/properties.ts';
-import type { SuperelasticParameters } from '../material/superelastic.ts';
-import { REFERENCE_TEMPERATURE_K, alloyArea, superelasticParameters, workingFluid } from './geometry.ts';
-import { inertancePressure, linePressure } from './hydraulics.ts';
+import { type Fluid, makeFluid } from '../fluid/fluid.ts';
+import { Bank } from './bank.ts';
+import { Circuit, type PortTemperatures } from './circuit.ts';
 import { LoadTrain } from './load-train.ts';
-import { Transport } from './transport.ts';
-
-/** Fluid temperatures that wait at the ports, and the air around, K. */
-export interface PortTemperatures {
-  cold: number;
-  hot: number;
-  ambient: number;
-}
 
 export class Machine {
   readonly config: DeviceConfig;
   readonly fluid: Fluid;
-  readonly law: SuperelasticParameters;
-  readonly train: LoadTrain;
-  readonly transport: Transport;
-  /** Cells with a state of their own: all, or one that stands for all where they are equal. */
-  readonly cells: number;
-  readonly nodes: number;
-  /** Alloy cross-section of a cell, m². */
-  readonly area: number;
+  readonly banks: readonly Bank[];
+  readonly trains: readonly LoadTrain[];
+  readonly circuit: Circuit;
+  /** Command of each train at the end of a step: shortening, m, or force, N (drive.control). */
+  readonly actuator: Float64Array;
 
-  /** Mean temperature of what left the cells in the last step that had flow in that direction, K. */
-  coldOutletK: number;
-  hotOutletK: number;
-  /** Pressure drop of cells, valves and lines in the last step, Pa, magnitude. */
-  pressurePa = 0;
-
-  /** Energies since the start, J: net enthalpy from the cold port, net enthalpy to the hot port, ... */
-  coolingJ = 0;
-  heatingJ = 0;
-  /** ... net work of the actuator, the part of it that was put in, electricity of the pump, ... */
+  /** Energies since the start, J: net work of the drive and the part of it that was put in, ... */
   workJ = 0;
   loadingWorkJ = 0;
-  pumpJ = 0;
   /** ... and heat lost from the housings to the surroundings. */
   lossJ = 0;
 
-  private lastFlow = 0;
+  private readonly trainOfBank: readonly LoadTrain[];
 
   /**
    * @param frequencyHz cycle frequency the inert walls are lumped for
    * @param temperatureK everything starts at this temperature, unloaded
+   * @throws UserError where parts do not fit into each other
    */
   constructor(config: DeviceConfig, frequencyHz: number, temperatureK: number) {
+    const { layout, drive } = config;
     this.config = config;
     this.fluid = workingFluid(config);
-    this.law = superelasticParameters(config);
-    this.cells = config.channel.gap_tolerance === 0 ? 1 : config.tube.cells;
-    this.nodes = config.numerics.nodes;
-    this.area = alloyArea(config);
-    const shape = {
-      cells: this.cells,
-      nodes: this.nodes,
-      cellLength: config.tube.length,
-      area: this.area,
-      frameStiffness: config.drive.frame_stiffness,
-      multiplicity: config.tube.cells / this.cells,
-    };
-    this.train = new LoadTrain(this.law, shape, config.material.poisson_ratio, temperatureK);
-    this.transport = new Transport(config, this.fluid, this.cells, frequencyHz, temperatureK);
-    this.coldOutletK = temperatureK;
-    this.hotOutletK = temperatureK;
+    this.banks = layout.banks.map((bank) => new Bank(config, bank, this.fluid, frequencyHz, temperatureK));
+    this.trains = layout.trains.map(
+      ({ banks }) =>
+        new LoadTrain(
+          banks.map((k) => {
+            const { law, area, nodeLength, multiplicity } = this.banks[k];
+            return { law, area, nodeLength: nodeLength * multiplicity };
+          }),
+          drive.frame_stiffness,
+        ),
+    );
+    this.trainOfBank = layout.banks.map(
+      (_, k) => this.trains[layout.trains.findIndex(({ banks }) => banks.includes(k))],
+    );
+    this.circuit = new Circuit(config, this.banks, this.fluid, temperatureK);
+    this.actuator = new Float64Array(this.trains.length);
   }
 
-  /**
-   * The whole state at a moment without force, for solvers of the cyclic steady state:
-   * [alloy K | martensite fraction | fluid K ×2 | liner K ×2 | headers K ×2], length `stateLength`.
-   */
+  /** The whole state at a moment, for solvers of the cyclic steady state: temperatures in K, fractions. */
   get stateLength(): number {
-    return 6 * this.cells * this.nodes + 2 * this.cells;
+    return this.stateParts().reduce((sum, part) => sum + part.length, 0);
   }
 
   saveState(into: Float64Array): void {
@@ -89,81 +66,95 @@ export class Machine {
     }
   }
 
-  /** Fractions outside [0,1] (an extrapolation may give them) are clipped. */
+  /**
+   * Takes over a state; the trains find their force at the present command. Fractions outside [0,1] (an extrapolation
+   * may give them) are clipped.
+   */
   loadState(from: Float64Array): void {
     let at = 0;
     for (const part of this.stateParts()) {
       part.set(from.subarray(at, at + part.length));
       at += part.length;
     }
-    const { fraction } = this.train;
-    for (let i = 0; i < fraction.length; i++) fraction[i] = Math.min(1, Math.max(0, fraction[i]));
-    this.train.release();
+    for (const { law } of this.banks)
+      for (const part of law.memory)
+        for (let i = 0; i < part.length; i++) part[i] = Math.min(1, Math.max(0, part[i]));
+    for (const [k, train] of this.trains.entries()) {
+      if (this.config.drive.control === 'force') train.settleAt(this.actuator[k]);
+      else train.settle(this.actuator[k] - this.config.drive.clearance);
+    }
+  }
+
+  /** Weights that bring the entries of the state to kelvin: a fraction counts what its latent heat is worth. */
+  stateScale(): Float64Array {
+    const scale = new Float64Array(this.stateLength).fill(1);
+    let at = 0;
+    for (const { state, law } of this.banks) {
+      for (const part of state) {
+        if (law.memory.includes(part)) scale.fill(law.latentTemperature, at, at + part.length);
+        at += part.length;
+      }
+    }
+    return scale;
   }
 
   private stateParts(): readonly Float64Array[] {
-    const { fluidK, linerK, coldHeaderK, hotHeaderK } = this.transport;
-    return [this.train.temperature, this.train.fraction, ...fluidK, ...linerK, coldHeaderK, hotHeaderK];
+    const parts = this.banks.flatMap(({ state }) => state);
+    return this.circuit.hasLoops ? [...parts, this.circuit.pipeK] : parts;
   }
 
-  /**
-   * One step.
-   * @param shorteningM commanded shortening at the end of the step, m
-   * @param massFlow kg/s through all cells; + hot blow (cold end to hot end), - cold blow
-   */
-  step(dtS: number, shorteningM: number, massFlow: number, ports: PortTemperatures): void {
-    const { transport } = this;
-    transport.setGaps(this.train.radialStrain);
-    const courant = transport.setFlow(Math.abs(massFlow), dtS / 2);
-    const count = Math.max(1, Math.ceil(courant / this.config.numerics.courant - 1e-9));
-    transport.setExchange(dtS / 2 / count);
-    const before = this.moveHalf(dtS / 2, count, massFlow, ports);
-    this.strainTrain(shorteningM);
-    const after = this.moveHalf(dtS / 2, count, massFlow, ports);
-    if (massFlow > 0) this.hotOutletK = (before + after) / 2;
-    else if (massFlow < 0) this.coldOutletK = (before + after) / 2;
-    this.lossJ += transport.loseHeat(dtS, ports.ambient);
-    this.accountPump(dtS, massFlow);
+  /** One step; the commands stand in `actuator` and `circuit.flowKgPerS`. */
+  step(dtS: number, ports: PortTemperatures): void {
+    const { banks, circuit } = this;
+    for (let k = 0; k < banks.length; k++) banks[k].takeStock(this.trainOfBank[k].force / banks[k].area);
+    circuit.prepare(dtS);
+    circuit.moveHalf(dtS / 2, ports);
+    this.strainTrains();
+    circuit.moveHalf(dtS / 2, ports);
+    for (let k = 0; k < banks.length; k++) this.lossJ += banks[k].loseHeat(dtS, ports.ambient);
   }
 
   /** Energy stored in alloy, frame, fluid and walls, J; differences close the first law. */
   storedEnergy(): number {
-    return this.train.storedEnergy() + this.transport.storedHeat();
+    let sum = this.circuit.storedHeat();
+    for (const train of this.trains) sum += train.storedEnergy();
+    for (const bank of this.banks) sum += bank.storedHeat();
+    return sum;
   }
 
-  /** Transport over `dt` in `count` sub-steps; returns the mean temperature of what left. */
-  private moveHalf(dt: number, count: number, massFlow: number, ports: PortTemperatures): number {
-    const direction = Math.sign(massFlow);
-    const entering = direction > 0 ? ports.cold : ports.hot;
-    let leaving = 0;
-    for (let n = 0; n < count; n++) {
-      leaving += this.transport.advance(dt / count, direction, entering, this.train.temperature) / count;
+  /** Entropy that the transformation produced since the start, J/K. */
+  entropyProduced(): number {
+    return this.trains.reduce((sum, train) => sum + train.entropyProduced(), 0);
+  }
+
+  private strainTrains(): void {
+    const { drive, layout } = this.config;
+    let shared = 0;
+    for (let k = 0; k < this.trains.length; k++) {
+      const train = this.trains[k];
+      const { force, shortening } = train;
+      if (drive.control === 'force') train.advanceToForce(this.actuator[k]);
+      else train.advance(this.actuator[k] - drive.clearance);
+      const work = 0.5 * (force + train.force) * (train.shortening - shortening);
+      if (layout.sharedDrive) shared += work;
+      else this.accountWork(work);
     }
-    if (direction === 0) return leaving;
-    const capacity = Math.abs(massFlow) * dt * this.fluid.heatCapacity;
-    const coldPortK = direction > 0 ? entering : leaving;
-    const hotPortK = direction > 0 ? leaving : entering;
-    this.coolingJ += direction * capacity * (coldPortK - REFERENCE_TEMPERATURE_K);
-    this.heatingJ += direction * capacity * (hotPortK - REFERENCE_TEMPERATURE_K);
-    return leaving;
+    this.accountWork(shared);
   }
 
-  private strainTrain(shorteningM: number): void {
-    const { train } = this;
-    const force = train.force;
-    const before = train.shortening;
-    train.advance(shorteningM - this.config.drive.clearance);
-    const work = 0.5 * (force + train.force) * (train.shortening - before);
+  private accountWork(work: number): void {
     this.workJ += work;
     if (work > 0) this.loadingWorkJ += work;
   }
+}
 
-  private accountPump(dtS: number, massFlow: number): void {
-    const flow = Math.abs(massFlow) / this.fluid.density;
-    const steady = this.transport.gapPressurePa + linePressure(this.config, this.fluid, flow);
-    const inertance = inertancePressure(this.config, this.fluid, (flow - this.lastFlow) / dtS);
-    this.lastFlow = flow;
-    this.pressurePa = Math.abs(steady + inertance);
-    this.pumpJ += (steady * flow * dtS) / this.config.circuit.pump_efficiency;
-  }
+export function workingFluid({ fluid }: DeviceConfig): Fluid {
+  return makeFluid({
+    base: fluid.base,
+    massFraction: fluid.mass_fraction,
+    grapheneLoading: fluid.loading,
+    conductivityGain: fluid.conductivity_gain,
+    viscosityGain: fluid.viscosity_gain,
+    referenceTemperature: fluid.reference_temperature,
+  });
 }

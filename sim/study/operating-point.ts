@@ -3,11 +3,13 @@
  * then does, by the definitions printed beside it.
  */
 import type { DeviceConfig } from '../config/device-config.ts';
-import { type CycleRecipe, type CycleSchedule, buildCycleSchedule } from '../cycle-schedule.ts';
-import { LAMINAR_REYNOLDS_LIMIT } from '../fluid/correlations.ts';
-import { bucklingStress, smaMassKg, superelasticParameters } from '../machine/geometry.ts';
-import { Machine, type PortTemperatures } from '../machine/machine.ts';
-import { type FixedPoint, findFixedPoint } from '../numerics/anderson.ts';
+import { type CycleRecipe, type CycleSchedule, blownKg, buildCycleSchedule } from '../cycle-schedule.ts';
+import type { PortTemperatures } from '../machine/circuit.ts';
+import { bucklingStress, smaMassKg } from '../machine/geometry.ts';
+import { Machine } from '../machine/machine.ts';
+import type { FixedPoint } from '../numerics/anderson.ts';
+import { CyclePeaks } from './cycle-peaks.ts';
+import { type SteadyStateOptions, runCycle, toCyclicSteadyState } from './steady-state.ts';
 
 /** Results carry their unit in their name; `null` is "not defined here", never 0. */
 export interface OperatingPoint {
@@ -28,7 +30,8 @@ export interface OperatingPoint {
   utilization: number;
   peak_stress_MPa: number;
   peak_force_kN: number;
-  buckling_margin: number;
+  /** Absent where the alloy is pulled. */
+  buckling_margin: number | null;
   stroke_mm: number;
   pressure_drop_bar: number;
   peak_martensite_fraction: number;
@@ -62,60 +65,6 @@ export const DEFINITIONS: Readonly<Record<string, string>> = {
     'extrapolated distance from the exact cyclic steady state, alloy and fluid temperatures',
 };
 
-/** One plain cycle; `inspect` sees the machine after every step. */
-export function runCycle(
-  machine: Machine,
-  schedule: CycleSchedule,
-  ports: PortTemperatures,
-  inspect?: (step: number) => void,
-): void {
-  for (let i = 0; i < schedule.steps; i++) {
-    machine.step(schedule.dtS[i], schedule.shorteningM[i], schedule.flowKgPerS[i], ports);
-    inspect?.(i);
-  }
-}
-
-export interface SteadyStateOptions {
-  /** K; both the change per cycle and the extrapolated error stay below it. */
-  readonly toleranceK?: number;
-  readonly maxCycles?: number;
-  readonly onCycle?: (cycle: number, residualK: number) => void;
-}
-
-/** Brings the machine to its cyclic steady state by Anderson acceleration on its full state. */
-export function toCyclicSteadyState(
-  machine: Machine,
-  schedule: CycleSchedule,
-  ports: PortTemperatures,
-  options: SteadyStateOptions = {},
-): FixedPoint {
-  const x = new Float64Array(machine.stateLength);
-  machine.saveState(x);
-  // one unit for all: a martensite fraction counts as the kelvins its latent heat is worth
-  const size = machine.cells * machine.nodes;
-  const law = superelasticParameters(machine.config);
-  const scale = new Float64Array(x.length).fill(1);
-  scale.fill((law.entropyChange * law.equilibriumTemperature) / law.heatCapacity, size, 2 * size);
-  const result = findFixedPoint(
-    x,
-    (from, to) => {
-      machine.loadState(from);
-      runCycle(machine, schedule, ports);
-      machine.saveState(to);
-    },
-    {
-      warmUp: 3,
-      window: 5,
-      tolerance: options.toleranceK ?? 1e-6,
-      maxIterations: options.maxCycles ?? 200,
-      scale,
-      ...(options.onCycle ? { onIteration: options.onCycle } : {}),
-    },
-  );
-  machine.loadState(x);
-  return result;
-}
-
 export function operationRecipe(device: DeviceConfig): CycleRecipe {
   return {
     frequencyHz: device.recipe.frequency,
@@ -146,27 +95,11 @@ function measureCycle(
   ports: PortTemperatures,
   steady: FixedPoint,
 ): OperatingPoint {
-  const { train } = machine;
+  const { trains, banks } = machine;
+  for (const { watch } of banks) watch.reset();
   const before = energies(machine);
-  const peak = {
-    force: 0,
-    pressure: 0,
-    fraction: 0,
-    hottest: 0,
-    coldest: Number.POSITIVE_INFINITY,
-    stroke: 0,
-  };
-  const rest = train.shortening;
-  runCycle(machine, schedule, ports, () => {
-    peak.force = Math.max(peak.force, train.force);
-    peak.pressure = Math.max(peak.pressure, machine.pressurePa);
-    peak.stroke = Math.max(peak.stroke, train.shortening - rest);
-    for (let i = 0; i < train.fraction.length; i++) {
-      peak.fraction = Math.max(peak.fraction, train.fraction[i]);
-      peak.hottest = Math.max(peak.hottest, train.temperature[i]);
-      peak.coldest = Math.min(peak.coldest, train.temperature[i]);
-    }
-  });
+  const peak = new CyclePeaks(machine);
+  runCycle(machine, schedule, ports, () => peak.look());
   const after = energies(machine);
   const power = (key: keyof ReturnType<typeof energies>) => (after[key] - before[key]) / schedule.periodS;
 
@@ -182,7 +115,7 @@ function measureCycle(
   const massKg = smaMassKg(device);
   const lift = ports.hot - ports.cold;
   const imbalance = net + cooling - heating - power('loss') - power('stored');
-  const blownKg = device.recipe.blow_flow * device.recipe.blow_duty * schedule.periodS;
+  const margins = banks.map((bank) => bucklingStress(bank.config) / peak.stressOf(bank));
   return {
     cooling_power_W: cooling,
     heating_power_W: heating,
@@ -199,46 +132,53 @@ function measureCycle(
     second_law_efficiency:
       lift > 0 && cooling > 0 ? (deviceCop(work_recovery) ?? 0) * (lift / ports.cold) : null,
     temperature_lift_K: lift,
-    utilization: (blownKg * machine.fluid.heatCapacity) / (massKg * device.material.heat_capacity),
-    peak_stress_MPa: peak.force / machine.area / 1e6,
-    peak_force_kN: peak.force / 1e3,
-    buckling_margin: (bucklingStress(device) * machine.area) / peak.force,
-    stroke_mm: peak.stroke * 1e3,
-    pressure_drop_bar: peak.pressure / 1e5,
+    utilization: utilization(device, machine, schedule),
+    peak_stress_MPa: Math.max(...banks.map((bank) => peak.stressOf(bank))) / 1e6,
+    peak_force_kN: Math.max(...peak.forceN) / 1e3,
+    buckling_margin: Number.isFinite(Math.min(...margins)) ? Math.min(...margins) : null,
+    stroke_mm: Math.max(...trains.map((_, k) => peak.longestM[k] - peak.shortestM[k])) * 1e3,
+    pressure_drop_bar: peak.pressurePa / 1e5,
     peak_martensite_fraction: peak.fraction,
-    cell_temperature_min_C: peak.coldest - 273.15,
-    cell_temperature_max_C: peak.hottest - 273.15,
+    cell_temperature_min_C: peak.coldestK - 273.15,
+    cell_temperature_max_C: peak.hottestK - 273.15,
     entropy_production_W_per_K: power('entropy'),
-    energy_residual: Math.abs(imbalance) / Math.abs(heating),
+    energy_residual: Math.abs(imbalance) / Math.max(Math.abs(heating), Math.abs(cooling)),
     steady_state_error_K: steady.extrapolatedError,
     converged: steady.converged,
     cycles: steady.iterations,
-    warnings: warningsFor(device, machine, peak.pressure, steady),
+    warnings: warningsFor(machine, steady),
   };
 }
 
+/** Mean over the banks: heat capacity of the fluid blown through in a blow / heat capacity of the alloy. */
+function utilization({ layout }: DeviceConfig, machine: Machine, schedule: CycleSchedule): number {
+  const ofBank = machine.banks.map(({ law, area, config }, k) => {
+    const blows = layout.blows.flatMap((blow, b) => (blow.through.some(({ bank }) => bank === k) ? [b] : []));
+    const blown = blows.reduce((sum, b) => sum + blownKg(schedule, b), 0) / blows.length;
+    const volume = area * config.cell.length * config.cell.cells;
+    return (blown * machine.fluid.heatCapacity) / (volume * law.heatCapacity);
+  });
+  return ofBank.reduce((sum, u) => sum + u, 0) / ofBank.length;
+}
+
 function energies(machine: Machine) {
+  const { books } = machine.circuit;
   return {
-    cooling: machine.coolingJ,
-    heating: machine.heatingJ,
+    cooling: books.coolingJ,
+    heating: books.heatingJ,
     work: machine.workJ,
     loading: machine.loadingWorkJ,
-    pump: machine.pumpJ,
+    pump: books.pumpJ,
     loss: machine.lossJ,
     stored: machine.storedEnergy(),
-    entropy: machine.train.entropyProduced,
+    entropy: machine.entropyProduced(),
   };
 }
 
 const ratio = (numerator: number, denominator: number): number | null =>
   denominator > 0 ? numerator / denominator : null;
 
-function warningsFor(
-  device: DeviceConfig,
-  machine: Machine,
-  pressurePa: number,
-  steady: FixedPoint,
-): string[] {
+function warningsFor(machine: Machine, steady: FixedPoint): string[] {
   const warnings: string[] = [];
   if (!steady.converged) {
     warnings.push(
@@ -246,16 +186,11 @@ function warningsFor(
         'a cycle; look for a frequency, flow or strain at the edge of what the machine can do, or allow more cycles',
     );
   }
-  if (machine.transport.peakReynolds > LAMINAR_REYNOLDS_LIMIT) {
-    warnings.push(
-      `the flow in a gap reaches Reynolds ${machine.transport.peakReynolds.toFixed(0)}; heat transfer and pressure drop are ` +
-        `laminar formulas, valid below ${LAMINAR_REYNOLDS_LIMIT}`,
-    );
+  for (const { law, config } of machine.banks) {
+    if (!law.conservesEnergy)
+      warnings.push(
+        `${config.name}: the law ${config.material.law} does not keep the first law; energy_residual says by how much`,
+      );
   }
-  if (pressurePa > 1.5e5 && device.tube.cells > 1) {
-    warnings.push(
-      `the pressure drop reaches ${(pressurePa / 1e5).toFixed(2)} bar; the kilowatt machine stays below 1.5 bar`,
-    );
-  }
-  return warnings;
+  return [...warnings, ...machine.banks.flatMap(({ watch }) => watch.sentences())];
 }

@@ -1,7 +1,7 @@
 /** The model house from its start temperature on, with a thermostat that lets the machine run or rest. */
 import type { Preset } from '../config/device-config.ts';
-import { buildCycleSchedule } from '../cycle-schedule.ts';
 import { createHousePlant, houseRecipe } from '../house-plant.ts';
+import { buildStrokeSchedule } from '../stroke-schedule.ts';
 
 export interface RoomSample {
   time_s: number;
@@ -43,7 +43,7 @@ export function runRoomPulldown(
   const { device } = preset;
   const plant = createHousePlant(preset);
   const { readings, energies, house } = plant;
-  const schedule = buildCycleSchedule(device, houseRecipe(device));
+  const schedule = buildStrokeSchedule(device, houseRecipe(device));
   const { setpoint, thermostat_band } = device.room;
   const command = { shorteningM: 0, flowKgPerS: 0 };
   const series: RoomSample[] = [];

@@ -6,6 +6,7 @@ import type { Preset } from '../config/device-config.ts';
 import { NUSSELT_TWO_SIDED, gapNusselt } from '../fluid/correlations.ts';
 import { superelasticParameters } from '../machine/geometry.ts';
 import { LoadTrain } from '../machine/load-train.ts';
+import { SmoothLaw } from '../material/smooth-law.ts';
 import { type SuperelasticParameters, drivingForce } from '../material/superelastic.ts';
 import { solveOperatingPoint } from './operating-point.ts';
 import { solveRegenerator } from './regenerator.ts';
@@ -29,7 +30,7 @@ const FULL_STRAIN = 0.052;
 
 /** All cases for a preset; `onCase` is called as each is done. */
 export function verify(preset: Preset, onCase?: (name: string) => void): VerificationCase[] {
-  const law = superelasticParameters(preset.device);
+  const law = superelasticParameters(preset.device.layout.banks[0]);
   const cases: VerificationCase[] = [];
   const record = (name: string, value: number, reference: number, error: number, allowed: number) => {
     cases.push({ name, value, reference, error, allowed, pass: error <= allowed });
@@ -112,19 +113,20 @@ export function verify(preset: Preset, onCase?: (name: string) => void): Verific
   return cases;
 }
 
-function train(law: SuperelasticParameters, temperature: number): LoadTrain {
-  const shape = { cells: 1, nodes: 1, cellLength: LENGTH, area: AREA, frameStiffness: 1e12, multiplicity: 1 };
-  return new LoadTrain(law, shape, 0.33, temperature);
+/** One cell of one node in a rigid frame. */
+function specimen(parameters: SuperelasticParameters, temperature: number) {
+  const alloy = new SmoothLaw(parameters, 1, temperature);
+  return { alloy, train: new LoadTrain([{ law: alloy, area: AREA, nodeLength: LENGTH }], 1e12) };
 }
 
 /** ∮ σ dε at constant temperature, J/m³. */
 function isothermalArea(law: SuperelasticParameters, steps: number): number {
-  const t = train(law, T);
+  const { train: t, alloy } = specimen(law, T);
   let area = 0;
   for (let k = 1; k <= 2 * steps; k++) {
     const [force, length] = [t.force, t.shortening];
     t.advance(LENGTH * FULL_STRAIN * (k <= steps ? k / steps : 2 - k / steps));
-    t.temperature.fill(T);
+    alloy.temperature.fill(T);
     area += 0.5 * (force + t.force) * (t.shortening - length);
   }
   return area / (LENGTH * AREA);
@@ -132,11 +134,11 @@ function isothermalArea(law: SuperelasticParameters, steps: number): number {
 
 /** Stress on the forward branch at ξ = ½, met by straining slowly at constant temperature, Pa. */
 function stressAtHalf(law: SuperelasticParameters, temperature: number): number {
-  const t = train(law, temperature);
+  const { train: t, alloy } = specimen(law, temperature);
   const steps = 5000;
-  for (let k = 1; k <= steps && t.fraction[0] < 0.5; k++) {
+  for (let k = 1; k <= steps && alloy.fraction[0] < 0.5; k++) {
     t.advance((LENGTH * FULL_STRAIN * k) / steps);
-    t.temperature.fill(temperature);
+    alloy.temperature.fill(temperature);
   }
   const stress = t.force / AREA;
   // from where the last step ended back to the branch at ξ = ½, along dX/dσ
@@ -145,11 +147,11 @@ function stressAtHalf(law: SuperelasticParameters, temperature: number): number 
 }
 
 function adiabaticLoop(law: SuperelasticParameters, steps: number) {
-  const t = train(law, T);
+  const { train: t, alloy } = specimen(law, T);
   const entropy = () =>
-    (law.heatCapacity * Math.log(t.temperature[0]) -
+    (law.heatCapacity * Math.log(alloy.temperature[0]) -
       (law.thermalExpansion * t.force) / AREA -
-      law.entropyChange * t.fraction[0]) *
+      law.entropyChange * alloy.fraction[0]) *
     LENGTH *
     AREA;
   const start = entropy();
@@ -162,5 +164,5 @@ function adiabaticLoop(law: SuperelasticParameters, steps: number) {
     net += work;
     loading += Math.max(0, work);
   }
-  return { net, loading, entropy: entropy() - start, produced: t.entropyProduced };
+  return { net, loading, entropy: entropy() - start, produced: t.entropyProduced() };
 }

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { createHousePlant } from '../../sim/index.ts';
 import { House } from '../../sim/house/house.ts';
-import { REFERENCE_TEMPERATURE_K, workingFluid } from '../../sim/machine/geometry.ts';
+import { REFERENCE_TEMPERATURE_K } from '../../sim/machine/geometry.ts';
+import { workingFluid } from '../../sim/machine/machine.ts';
 import { kilowatt, kilowattPreset } from './kilowatt.ts';
 
 describe('the loops of the house', () => {

@@ -2,7 +2,7 @@
 import type {
   ActuatorCommand,
   CycleRecipe,
-  CycleSchedule,
+  StrokeSchedule,
   Plant,
   PlantEnergies,
   PlantReadings,
@@ -55,7 +55,7 @@ export class FakePlant implements Plant {
 const STEPS = 40;
 
 /** Stroke up in the first quarter, down in the third; throws where two blows and two strokes do not fit. */
-export function fakeSchedule(recipe: CycleRecipe): CycleSchedule {
+export function fakeSchedule(recipe: CycleRecipe): StrokeSchedule {
   if (recipe.blowDuty > 0.45) throw new RangeError('does not fit');
   const periodS = 1 / recipe.frequencyHz;
   const stroke = (phase: number): number => Math.max(0, Math.min(1, 4 * phase, 3 - 4 * phase));

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { BlockValues } from '../../controller/protocol/register-map.ts';
 import { Firmware } from '../../controller/virtual-rig/firmware.ts';
-import { buildCycleSchedule, createHousePlant, houseRecipe } from '../../sim/index.ts';
+import { buildStrokeSchedule, createHousePlant, houseRecipe } from '../../sim/index.ts';
 import { kilowattPreset } from '../sim/kilowatt.ts';
 
 describe('the firmware on the real plant', () => {
@@ -11,7 +11,7 @@ describe('the firmware on the real plant', () => {
     const { device } = preset;
     const plant = createHousePlant(preset);
     const recipe = houseRecipe(device);
-    const buildSchedule = (r: typeof recipe) => buildCycleSchedule(device, r);
+    const buildSchedule = (r: typeof recipe) => buildStrokeSchedule(device, r);
     const firmware = new Firmware({ plant, buildSchedule, recipe, nowMs: () => 0 });
     firmware.obey(2);
     firmware.obey(3);

@@ -1,0 +1,356 @@
+/**
+ * Heat and fluid in the cells of a bank: one or two passages each, their inert walls, and a mixed dead volume at either
+ * end. Flow splits between all passages by equal pressure drop; the strain of tubes opens the inner gaps and closes
+ * the outer ones.
+ *
+ * A sub-step is symmetric: half an exchange of heat between walls, fluid and alloy (exact), the fluid moves (van
+ * Leer), the other half of the exchange. Node 0 is the cold end. Nothing is allocated in a step.
+ *
+ * Left out, because small here: axial conduction, viscous heat (below 10 W), pulsation (Womersley < 3), and the net
+ * change of fluid volume with strain (2 %). Left out although it is not small: a full stroke presses about a quarter of
+ * the outer gap's fluid towards the inner one; the inventory of each gap stays as it is unloaded.
+ */
+import type { BankConfig, DeviceConfig } from '../config/device-config.ts';
+import type { Fluid } from '../fluid/fluid.ts';
+import type { Law } from '../material/law.ts';
+import { makeLaw } from '../material/make-law.ts';
+import { SHARES_PER_STREAM, exchangeChain, exchangeShare } from '../numerics/exchange.ts';
+import { advect } from '../numerics/van-leer.ts';
+import { REFERENCE_TEMPERATURE_K, alloyArea, linerLump, superelasticParameters } from './geometry.ts';
+import { type Passage, passagesOf } from './passage.ts';
+import { RangeWatch } from './range-watch.ts';
+
+/** A cell has two passages at most; where it has one, the second is idle. */
+const STREAMS = 2;
+/** A tube that touches its housing still leaves the flow its roughness: least opening of a gap, relative. */
+const LEAST_OPENING = 0.05;
+
+export class Bank {
+  readonly config: BankConfig;
+  readonly law: Law;
+  /** Cells with a state of their own: all, or one that stands for all where they are equal. */
+  readonly cells: number;
+  readonly nodes: number;
+  /** Equal cells that a modelled one stands for. */
+  readonly multiplicity: number;
+  /** Alloy cross-section of a cell, m². */
+  readonly area: number;
+  readonly nodeLength: number;
+  /** Fluid and inert-wall temperatures, K: first and second passage, each of shape [cells × nodes]. */
+  readonly fluidK: readonly [Float64Array, Float64Array];
+  readonly linerK: readonly [Float64Array, Float64Array];
+  /** Dead volumes at the cold and hot end, K, shape [cells]. */
+  readonly coldHeaderK: Float64Array;
+  readonly hotHeaderK: Float64Array;
+  /** Pressure drop over the passages at the flow that was set last, Pa. */
+  pressurePa = 0;
+  /** Reynolds numbers and temperatures that left the range of a correlation or of the fluid. */
+  readonly watch: RangeWatch;
+
+  private readonly fluid: Fluid;
+  private readonly alloyCapacity: number;
+  private readonly linerCapacity: number;
+  private readonly linerResistance: number;
+  private readonly wallResistance: number;
+  private readonly lossPerNode: number;
+  private readonly passagesPerCell: number;
+  /** Passages of all cells, cell by cell; entry `STREAMS · cell + side` of the arrays below belongs to each. */
+  private readonly passages: readonly Passage[];
+  /** Present width of each passage / unloaded width. */
+  private readonly opening: Float64Array;
+  /** Pa s, W/(m K) */
+  private readonly viscosity: Float64Array;
+  private readonly conductivity: Float64Array;
+  /** m³/(s Pa) and m³/s */
+  private readonly conductance: Float64Array;
+  private readonly flow: Float64Array;
+  private readonly share: Float64Array;
+
+  /**
+   * @param frequencyHz cycle frequency the inert walls are lumped for
+   * @throws UserError where its parts do not fit into each other
+   */
+  constructor(
+    device: DeviceConfig,
+    config: BankConfig,
+    fluid: Fluid,
+    frequencyHz: number,
+    temperatureK: number,
+  ) {
+    const { cell, channel, material } = config;
+    this.config = config;
+    this.fluid = fluid;
+    this.cells = channel.gap_tolerance === 0 ? 1 : cell.cells;
+    this.multiplicity = cell.cells / this.cells;
+    this.nodes = device.numerics.nodes;
+    this.nodeLength = cell.length / this.nodes;
+    this.area = alloyArea(config);
+    const size = this.cells * this.nodes;
+    this.law = makeLaw(material.law, superelasticParameters(config), material.elements, size, temperatureK);
+    this.alloyCapacity = this.law.heatCapacity * this.area * this.nodeLength;
+    const liner = linerLump(config, frequencyHz);
+    this.linerCapacity = liner.capacity;
+    this.linerResistance = liner.resistance;
+    this.lossPerNode = channel.housing_loss / (cell.cells * this.nodes);
+    const perCell = Array.from({ length: this.cells }, (_, k) =>
+      passagesOf(config, gapFactor(k, this.cells, channel.gap_tolerance)),
+    );
+    this.passagesPerCell = perCell[0].length;
+    this.passages = perCell.flat();
+    // mean conduction path of a wall: a sixth of its thickness if heated on both faces, a third if on one
+    const isPlate = cell.form === 'plates';
+    const thickness = isPlate ? config.plate.plate_thickness : config.tube.wall_thickness;
+    this.wallResistance = thickness / (isPlate || this.passagesPerCell === 2 ? 6 : 3) / material.conductivity;
+    const filled = (length: number) => new Float64Array(length).fill(temperatureK);
+    this.fluidK = [filled(size), filled(size)];
+    this.linerK = [filled(size), filled(size)];
+    this.coldHeaderK = filled(this.cells);
+    this.hotHeaderK = filled(this.cells);
+    const count = STREAMS * this.cells;
+    this.opening = new Float64Array(count);
+    this.viscosity = new Float64Array(count);
+    this.conductivity = new Float64Array(count);
+    this.conductance = new Float64Array(count);
+    this.flow = new Float64Array(count);
+    this.share = new Float64Array(count * SHARES_PER_STREAM);
+    this.watch = new RangeWatch(config.name, fluid, perCell[0]);
+  }
+
+  /** All that changes from step to step, K and fractions; dead volumes and walls that do not exist are left out. */
+  get state(): readonly Float64Array[] {
+    const sides = [0, 1].slice(0, this.passagesPerCell);
+    const lined = sides.filter((side) => this.passages[side].linerPerimeter > 0);
+    return [
+      this.law.temperature,
+      ...this.law.memory,
+      ...sides.map((side) => this.fluidK[side]),
+      ...lined.map((side) => this.linerK[side]),
+      ...(this.config.channel.dead_volume > 0 ? [this.coldHeaderK, this.hotHeaderK] : []),
+    ];
+  }
+
+  /** Widths and fluid properties at the present strain and temperatures; `stress` of the train in Pa. */
+  takeStock(stress: number): void {
+    const { law, nodes, fluid } = this;
+    for (let cell = 0; cell < this.cells; cell++) {
+      const from = cell * nodes;
+      let fraction = 0;
+      for (let i = from; i < from + nodes; i++) fraction += law.fraction[i];
+      const lateral = law.lateralStrain(stress, fraction / nodes);
+      for (let side = 0; side < this.passagesPerCell; side++) {
+        const k = STREAMS * cell + side;
+        const passage = this.passageOf(cell, side);
+        this.opening[k] = Math.max(LEAST_OPENING, 1 + passage.opening * lateral);
+        const field = this.fluidK[side];
+        // Simpson over the ends and the middle: the profile is smooth
+        const mean = (field[from] + 4 * field[from + (nodes >> 1)] + field[from + nodes - 1]) / 6;
+        this.viscosity[k] = fluid.viscosityAt(mean);
+        this.conductivity[k] = fluid.conductivityAt(mean);
+        this.watch.sawTemperature(mean);
+      }
+    }
+  }
+
+  /** Splits a mass flow through the bank, kg/s ≥ 0, over its passages; sets `pressurePa`. */
+  setFlow(massFlow: number): void {
+    const volumeFlow = massFlow / this.fluid.density / this.multiplicity;
+    let turbulent = this.split(volumeFlow, true);
+    // a turbulent passage resists more the more it gets: its share settles within a few rounds
+    for (let round = 0; turbulent && round < 6; round++) turbulent = this.split(volumeFlow, false);
+  }
+
+  /** Largest share of a fluid node that the flow moves in `dt`. */
+  courant(dt: number): number {
+    let largest = 0;
+    for (let cell = 0; cell < this.cells; cell++) {
+      for (let side = 0; side < this.passagesPerCell; side++) {
+        const volume = this.passageOf(cell, side).flowArea * this.nodeLength;
+        largest = Math.max(largest, (this.flow[STREAMS * cell + side] * dt) / volume);
+      }
+    }
+    return largest;
+  }
+
+  /** Exchange shares for the half exchanges of sub-steps of `dt` at the widths and flows set before. */
+  setExchange(dt: number): void {
+    const { fluid, nodeLength, share } = this;
+    const { length } = this.config.cell;
+    for (let cell = 0; cell < this.cells; cell++) {
+      for (let side = 0; side < this.passagesPerCell; side++) {
+        const k = STREAMS * cell + side;
+        const passage = this.passageOf(cell, side);
+        const hydraulic = passage.hydraulicDiameter * this.opening[k];
+        const reynolds = this.reynolds(k, passage);
+        const prandtl = (this.viscosity[k] * fluid.heatCapacity) / this.conductivity[k];
+        this.watch.sawFlow(reynolds, prandtl, side);
+        const nusselt = passage.correlation.nusselt(reynolds, prandtl, hydraulic / length);
+        const film = hydraulic / (nusselt * this.conductivity[k]);
+        const toAlloy = (passage.wettedPerimeter * nodeLength) / (film + this.wallResistance);
+        const fluidCapacity = fluid.density * fluid.heatCapacity * passage.flowArea * nodeLength;
+        const at = SHARES_PER_STREAM * k;
+        if (passage.linerPerimeter > 0) {
+          const toLiner = (passage.linerPerimeter * nodeLength) / (film + this.linerResistance);
+          const linerCapacity = this.linerCapacity * passage.linerPerimeter * nodeLength;
+          share[at] = exchangeShare(fluidCapacity, linerCapacity, toLiner, dt / 2);
+          share[at + 1] = (share[at] * fluidCapacity) / linerCapacity;
+        }
+        share[at + 2] = exchangeShare(this.alloyCapacity, fluidCapacity, toAlloy, dt / 2);
+        share[at + 3] = (share[at + 2] * this.alloyCapacity) / fluidCapacity;
+      }
+    }
+  }
+
+  /**
+   * One sub-step. `direction` +1 from the cold to the hot end, -1 back, 0 at rest.
+   * @returns mean temperature of what left the cells, K; NaN at rest
+   */
+  advance(dt: number, direction: number, entering: number): number {
+    this.exchangeHeat(true);
+    const leaving = direction === 0 ? Number.NaN : this.moveFluid(dt, direction, entering);
+    this.exchangeHeat(false);
+    return leaving;
+  }
+
+  /** Heat lost from the outer walls (the fluid, where there are none) to surroundings at `ambientK` in `dt`, J. */
+  loseHeat(dt: number, ambientK: number): number {
+    if (this.lossPerNode === 0) return 0;
+    const side = this.passagesPerCell - 1;
+    let lost = 0;
+    for (let cell = 0; cell < this.cells; cell++) {
+      const passage = this.passageOf(cell, side);
+      const isLined = passage.linerPerimeter > 0;
+      const field = isLined ? this.linerK[side] : this.fluidK[side];
+      const perLength = isLined
+        ? this.linerCapacity * passage.linerPerimeter
+        : this.fluid.density * this.fluid.heatCapacity * passage.flowArea;
+      const capacity = perLength * this.nodeLength;
+      const fraction = -Math.expm1((-this.lossPerNode * dt) / capacity);
+      for (let i = cell * this.nodes; i < (cell + 1) * this.nodes; i++) {
+        const change = fraction * (field[i] - ambientK);
+        field[i] -= change;
+        lost += capacity * change;
+      }
+    }
+    return lost * this.multiplicity;
+  }
+
+  /** Heat stored in fluid and inert walls above the reference temperature, J. */
+  storedHeat(): number {
+    const rhoC = this.fluid.density * this.fluid.heatCapacity;
+    const { dead_volume } = this.config.channel;
+    let sum = 0;
+    for (let cell = 0; cell < this.cells; cell++) {
+      for (let side = 0; side < this.passagesPerCell; side++) {
+        const passage = this.passageOf(cell, side);
+        sum += rhoC * passage.flowArea * this.warmth(this.fluidK[side], cell);
+        sum += this.linerCapacity * passage.linerPerimeter * this.warmth(this.linerK[side], cell);
+      }
+      const headers = this.coldHeaderK[cell] + this.hotHeaderK[cell] - 2 * REFERENCE_TEMPERATURE_K;
+      sum += rhoC * dead_volume * headers;
+    }
+    return sum * this.multiplicity;
+  }
+
+  private passageOf(cell: number, side: number): Passage {
+    return this.passages[this.passagesPerCell * cell + side];
+  }
+
+  private warmth(field: Float64Array, cell: number): number {
+    let sum = -this.nodes * REFERENCE_TEMPERATURE_K;
+    for (let i = cell * this.nodes; i < (cell + 1) * this.nodes; i++) sum += field[i];
+    return sum * this.nodeLength;
+  }
+
+  private reynolds(k: number, passage: Passage): number {
+    const velocity = this.flow[k] / (passage.flowArea * this.opening[k]);
+    const hydraulic = passage.hydraulicDiameter * this.opening[k];
+    return (this.fluid.density * velocity * hydraulic) / this.viscosity[k];
+  }
+
+  /** One round of the split; `first` knows no flow yet. Returns whether a passage is no longer laminar. */
+  private split(volumeFlow: number, first: boolean): boolean {
+    const { length } = this.config.cell;
+    let total = 0;
+    for (let cell = 0; cell < this.cells; cell++) {
+      for (let side = 0; side < this.passagesPerCell; side++) {
+        const k = STREAMS * cell + side;
+        const passage = this.passageOf(cell, side);
+        const friction = passage.correlation.frictionReynolds(first ? 0 : this.reynolds(k, passage));
+        const area = passage.flowArea * this.opening[k];
+        const hydraulic = passage.hydraulicDiameter * this.opening[k];
+        // Δp = f L/d ρu²/2 with f Re constant when laminar: u = 2 d² Δp / (f Re μ L)
+        this.conductance[k] = (2 * area * hydraulic * hydraulic) / (friction * this.viscosity[k] * length);
+        total += this.conductance[k];
+      }
+    }
+    const drop = volumeFlow / total;
+    let turbulent = false;
+    for (let cell = 0; cell < this.cells; cell++) {
+      for (let side = 0; side < this.passagesPerCell; side++) {
+        const k = STREAMS * cell + side;
+        const passage = this.passageOf(cell, side);
+        this.flow[k] = this.conductance[k] * drop;
+        const { correlation } = passage;
+        turbulent ||=
+          correlation.frictionReynolds(this.reynolds(k, passage)) > correlation.frictionReynolds(0);
+      }
+    }
+    this.pressurePa = drop;
+    return turbulent;
+  }
+
+  private exchangeHeat(forward: boolean): void {
+    const { fluidK, linerK, law, nodes, share } = this;
+    for (let cell = 0; cell < this.cells; cell++) {
+      exchangeChain(
+        linerK[0],
+        fluidK[0],
+        law.temperature,
+        fluidK[1],
+        linerK[1],
+        cell * nodes,
+        nodes,
+        share,
+        SHARES_PER_STREAM * STREAMS * cell,
+        forward,
+      );
+    }
+  }
+
+  private moveFluid(dt: number, direction: number, entering: number): number {
+    const firstHeader = direction > 0 ? this.coldHeaderK : this.hotHeaderK;
+    const lastHeader = direction > 0 ? this.hotHeaderK : this.coldHeaderK;
+    let leaving = 0;
+    let moved = 0;
+    for (let cell = 0; cell < this.cells; cell++) {
+      let volume = 0;
+      for (let side = 0; side < this.passagesPerCell; side++) volume += this.flow[STREAMS * cell + side] * dt;
+      const inlet = this.mixHeader(firstHeader, cell, volume, entering);
+      let out = 0;
+      for (let side = 0; side < this.passagesPerCell; side++) {
+        const part = this.flow[STREAMS * cell + side] * dt;
+        const courant = (direction * part) / (this.passageOf(cell, side).flowArea * this.nodeLength);
+        out += part * advect(this.fluidK[side], cell * this.nodes, this.nodes, courant, inlet);
+      }
+      leaving += volume * this.mixHeader(lastHeader, cell, volume, out / volume);
+      moved += volume;
+    }
+    return leaving / moved;
+  }
+
+  /** Passes `volume` through a mixed dead volume; returns the mean temperature of what leaves (exact). */
+  private mixHeader(header: Float64Array, cell: number, volume: number, entering: number): number {
+    const { dead_volume } = this.config.channel;
+    if (dead_volume === 0) return entering;
+    const ratio = volume / dead_volume;
+    const lost = -Math.expm1(-ratio);
+    const difference = header[cell] - entering;
+    header[cell] -= difference * lost;
+    return entering + (difference * lost) / ratio;
+  }
+}
+
+/** Gaps fall off evenly from the first to the last cell; the mean factor is 1. */
+function gapFactor(cell: number, cells: number, tolerance: number): number {
+  return cells === 1 ? 1 : 1 + tolerance * (0.5 - cell / (cells - 1));
+}

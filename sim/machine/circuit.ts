@@ -1,0 +1,201 @@
+/**
+ * Fluid on its way: each blow takes fluid from a reservoir through banks to a reservoir, or around a loop. What crosses
+ * the reservoirs is counted here, apart from the state. Banks that no blow runs through rest: heat is exchanged, nothing
+ * moves.
+ */
+import type { BlowConfig, DeviceConfig } from '../config/device-config.ts';
+import type { Fluid } from '../fluid/fluid.ts';
+import type { Bank } from './bank.ts';
+import { REFERENCE_TEMPERATURE_K } from './geometry.ts';
+import { inertancePressure, linePressure, pumpableShare } from './hydraulics.ts';
+
+/** Fluid temperatures that wait at the ports, and the air around, K. */
+export interface PortTemperatures {
+  cold: number;
+  hot: number;
+  ambient: number;
+}
+
+/** What has crossed the ports since the start. */
+export interface PortBooks {
+  /** Net enthalpy from the cold reservoir, and net enthalpy to the hot one, J. */
+  coolingJ: number;
+  heatingJ: number;
+  /** Net fluid from the cold to the hot reservoir, kg. */
+  movedKg: number;
+  /** Electricity of the pump, J. */
+  pumpJ: number;
+}
+
+export class Circuit {
+  readonly books: PortBooks = { coolingJ: 0, heatingJ: 0, movedKg: 0, pumpJ: 0 };
+  /** Commanded flow of each blow, kg/s ≥ 0. */
+  readonly flowKgPerS: Float64Array;
+  /** Mean temperature of what left towards each reservoir in the last step in which anything did, K. */
+  coldOutletK: number;
+  hotOutletK: number;
+  /** Highest pressure drop of a blow in the last step: banks, valves, lines and inertia, Pa, magnitude. */
+  pressurePa = 0;
+  /** Fluid in the pipe that closes each loop, K; shape [blows], idle for paths. */
+  readonly pipeK: Float64Array;
+
+  private readonly device: DeviceConfig;
+  private readonly fluid: Fluid;
+  private readonly banks: readonly Bank[];
+  private readonly blows: readonly BlowConfig[];
+  /** Flow that the pump delivers in this step, kg/s, and delivered in the last one. */
+  private readonly delivered: Float64Array;
+  private readonly lastFlow: Float64Array;
+  /** Transport sub-steps of each half step. */
+  private readonly subSteps: Int32Array;
+  private readonly isResting: Uint8Array;
+  /** What left towards each reservoir in this step, kg, and that times its temperature. */
+  private coldOutKg = 0;
+  private coldOutKgK = 0;
+  private hotOutKg = 0;
+  private hotOutKgK = 0;
+
+  constructor(device: DeviceConfig, banks: readonly Bank[], fluid: Fluid, temperatureK: number) {
+    const { blows } = device.layout;
+    this.device = device;
+    this.fluid = fluid;
+    this.banks = banks;
+    this.blows = blows;
+    this.coldOutletK = temperatureK;
+    this.hotOutletK = temperatureK;
+    this.flowKgPerS = new Float64Array(blows.length);
+    this.pipeK = new Float64Array(blows.length).fill(temperatureK);
+    this.delivered = new Float64Array(blows.length);
+    this.lastFlow = new Float64Array(blows.length);
+    this.subSteps = new Int32Array(blows.length);
+    this.isResting = new Uint8Array(banks.length);
+  }
+
+  get hasLoops(): boolean {
+    return this.blows.some(({ from }) => from === null);
+  }
+
+  /** Heat stored in the pipes of loops above the reference temperature, J. */
+  storedHeat(): number {
+    const capacity = this.fluid.density * this.fluid.heatCapacity * this.device.circuit.loop_volume;
+    let sum = 0;
+    for (let b = 0; b < this.blows.length; b++) {
+      if (this.blows[b].from === null) sum += capacity * (this.pipeK[b] - REFERENCE_TEMPERATURE_K);
+    }
+    return sum;
+  }
+
+  /** Flows, pressures and exchange shares of a step of `dtS`; the banks have taken stock. */
+  prepare(dtS: number): void {
+    const half = dtS / 2;
+    this.isResting.fill(1);
+    this.pressurePa = 0;
+    this.coldOutKg = this.coldOutKgK = this.hotOutKg = this.hotOutKgK = 0;
+    for (let b = 0; b < this.blows.length; b++) {
+      const blow = this.blows[b];
+      const flow = this.flowKgPerS[b] === 0 ? 0 : this.deliver(blow, this.flowKgPerS[b]);
+      this.delivered[b] = flow;
+      this.accountPump(b, dtS);
+      if (flow === 0) continue;
+      const { courant } = this.device.numerics;
+      let largest = 0;
+      for (const { bank } of blow.through)
+        largest = Math.max(largest, this.banks[bank].courant(half) / courant);
+      // a loop's pipe is emptied by no more than half in a sub-step
+      if (blow.from === null)
+        largest = Math.max(largest, (2 * flow * half) / this.fluid.density / this.device.circuit.loop_volume);
+      const count = Math.max(1, Math.ceil(largest - 1e-9));
+      this.subSteps[b] = count;
+      for (const { bank } of blow.through) {
+        this.banks[bank].setExchange(half / count);
+        this.isResting[bank] = 0;
+      }
+    }
+    for (let k = 0; k < this.banks.length; k++) {
+      if (this.isResting[k] === 0) continue;
+      this.banks[k].setFlow(0);
+      this.banks[k].setExchange(half);
+    }
+  }
+
+  /** Transport over half a step. */
+  moveHalf(half: number, ports: PortTemperatures): void {
+    for (let b = 0; b < this.blows.length; b++) if (this.delivered[b] > 0) this.moveBlow(b, half, ports);
+    for (let k = 0; k < this.banks.length; k++)
+      if (this.isResting[k] === 1) this.banks[k].advance(half, 0, 0);
+  }
+
+  private moveBlow(b: number, half: number, ports: PortTemperatures): void {
+    const blow = this.blows[b];
+    const count = this.subSteps[b];
+    const massKg = this.delivered[b] * half;
+    let leaving = 0;
+    for (let n = 0; n < count; n++) {
+      let temperature = blow.from === null ? this.pipeK[b] : ports[blow.from];
+      for (let k = 0; k < blow.through.length; k++) {
+        const { bank, direction } = blow.through[k];
+        temperature = this.banks[bank].advance(half / count, direction, temperature);
+      }
+      if (blow.from === null) {
+        const share = massKg / count / this.fluid.density / this.device.circuit.loop_volume;
+        this.pipeK[b] += share * (temperature - this.pipeK[b]);
+      }
+      leaving += temperature / count;
+    }
+    if (blow.from === null || blow.to === null) return;
+    const capacity = massKg * this.fluid.heatCapacity;
+    const carriedIn = capacity * (ports[blow.from] - REFERENCE_TEMPERATURE_K);
+    const carriedOut = capacity * (leaving - REFERENCE_TEMPERATURE_K);
+    if (blow.from === 'cold') this.books.coolingJ += carriedIn;
+    else this.books.heatingJ -= carriedIn;
+    if (blow.to === 'cold') {
+      this.books.coolingJ -= carriedOut;
+      this.coldOutKg += massKg;
+      this.coldOutKgK += massKg * leaving;
+      this.coldOutletK = this.coldOutKgK / this.coldOutKg;
+    } else {
+      this.books.heatingJ += carriedOut;
+      this.hotOutKg += massKg;
+      this.hotOutKgK += massKg * leaving;
+      this.hotOutletK = this.hotOutKgK / this.hotOutKg;
+    }
+    if (blow.from !== blow.to) this.books.movedKg += blow.from === 'cold' ? massKg : -massKg;
+  }
+
+  /** Sets the flow through the banks of a blow; returns what the pump delivers of it, kg/s. */
+  private deliver(blow: BlowConfig, wanted: number): number {
+    const { device, fluid } = this;
+    const share =
+      device.circuit.pump === 'prescribed'
+        ? 1
+        : pumpableShare(device, wanted / fluid.density, (flow) => this.steadyPressure(blow, flow));
+    this.bankPressure(blow, share * wanted);
+    return share * wanted;
+  }
+
+  private steadyPressure(blow: BlowConfig, flow: number): number {
+    return this.bankPressure(blow, flow * this.fluid.density) + linePressure(this.device, this.fluid, flow);
+  }
+
+  private bankPressure(blow: BlowConfig, massFlow: number): number {
+    let sum = 0;
+    for (let k = 0; k < blow.through.length; k++) {
+      const bank = this.banks[blow.through[k].bank];
+      bank.setFlow(massFlow);
+      sum += bank.pressurePa;
+    }
+    return sum;
+  }
+
+  private accountPump(b: number, dtS: number): void {
+    const { device, fluid } = this;
+    const flow = this.delivered[b] / fluid.density;
+    if (flow === 0 && this.lastFlow[b] === 0) return;
+    let steady = linePressure(device, fluid, flow);
+    if (flow > 0) for (const { bank } of this.blows[b].through) steady += this.banks[bank].pressurePa;
+    const inertance = inertancePressure(device, fluid, (flow - this.lastFlow[b]) / dtS);
+    this.lastFlow[b] = flow;
+    this.pressurePa = Math.max(this.pressurePa, Math.abs(steady + inertance));
+    this.books.pumpJ += (steady * flow * dtS) / device.circuit.pump_efficiency;
+  }
+}
