@@ -56,10 +56,10 @@ export class Loops {
     this.hot.receive(movedKg, givenJ);
   }
 
-  /** The hot coil over `dtS` with its fan running; the loop decays towards outdoors exactly. */
+  /** The hot coil over `dtS` with its fan running; implicit, so that a steady loop is exact at any step. */
   reject(dtS: number, outdoorK: number): void {
-    const share = -Math.expm1((-this.hotCoil * dtS) / this.hot.heatCapacity);
-    const heatJ = share * this.hot.heatCapacity * (this.hot.temperatureK - outdoorK);
+    const resistance = 1 / this.hotCoil + dtS / this.hot.heatCapacity;
+    const heatJ = (dtS * (this.hot.temperatureK - outdoorK)) / resistance;
     this.hot.receive(0, -heatJ);
     this.rejectedJ += heatJ;
   }
