@@ -9,7 +9,7 @@ import type { ActuatorCommand, Plant, PlantEnergies, PlantReadings } from './pla
 
 /** Fans run on for this long after the machine came to rest, s. */
 const FAN_OVERRUN_S = 2;
-/** Steps of a plant at rest are never longer than this; loops and room are explicit in time, s. */
+/** Steps of a plant at rest are never longer than this: its ports see the loops as they were before the step, s. */
 const LONGEST_REST_S = 0.25;
 
 export interface HousePlant extends Plant {
@@ -37,7 +37,7 @@ export function createHousePlant(preset: Preset): HousePlant {
   const start = device.room.initial_temperature;
   const machine = new Machine(device, device.room.frequency, start);
   const house = new House(device, machine.fluid);
-  const ports = { cold: start, hot: start, ambient: device.room.outdoor_temperature };
+  const ports = { cold: start, hot: start, ambient: house.outdoorK };
   const readings: PlantReadings = {
     timeS: 0,
     forceN: 0,
@@ -61,6 +61,7 @@ export function createHousePlant(preset: Preset): HousePlant {
   function subStep(dtS: number, shorteningM: number, flow: number): void {
     ports.cold = house.coldLoopK;
     ports.hot = house.hotLoopK;
+    ports.ambient = house.outdoorK;
     const { coolingJ, heatingJ, movedKg } = books;
     machine.actuator[0] = shorteningM;
     machine.circuit.flowKgPerS[blows.hot] = Math.max(0, flow);
@@ -79,6 +80,7 @@ export function createHousePlant(preset: Preset): HousePlant {
     readings.coldOutletK = machine.circuit.coldOutletK;
     readings.hotOutletK = machine.circuit.hotOutletK;
     readings.roomK = house.roomK;
+    readings.outdoorK = house.outdoorK;
     let at = 0;
     for (const { law, cells, nodes, multiplicity } of machine.banks) {
       for (let k = 0; k < cells * multiplicity; k++) {

@@ -6,7 +6,7 @@
 import { material } from './alloy.ts';
 import { cell, channel, plate, tube } from './geometry.ts';
 import { circuit, drive, fluid, numerics, operation, recipe } from './machine.ts';
-import { exchangers, room } from './place.ts';
+import { edge_box, exchangers, room } from './place.ts';
 
 export const PARAMETERS = {
   material,
@@ -21,6 +21,7 @@ export const PARAMETERS = {
   recipe,
   exchangers,
   room,
+  edge_box,
   numerics,
 };
 
