@@ -2,6 +2,7 @@
 import type { DeviceConfig, Preset } from './config/device-config.ts';
 import type { CycleRecipe } from './cycle-schedule.ts';
 import { House } from './house/house.ts';
+import { Installation } from './installation.ts';
 import { cellCount } from './machine/geometry.ts';
 import { Machine } from './machine/machine.ts';
 import { oppositeBlows } from './stroke-schedule.ts';
@@ -37,7 +38,7 @@ export function createHousePlant(preset: Preset): HousePlant {
   const start = device.room.initial_temperature;
   const machine = new Machine(device, device.room.frequency, start);
   const house = new House(device, machine.fluid);
-  const ports = { cold: start, hot: start, ambient: house.outdoorK };
+  const installation = new Installation(machine, house);
   const readings: PlantReadings = {
     timeS: 0,
     forceN: 0,
@@ -59,15 +60,10 @@ export function createHousePlant(preset: Preset): HousePlant {
   let movedAtS = Number.NEGATIVE_INFINITY;
 
   function subStep(dtS: number, shorteningM: number, flow: number): void {
-    ports.cold = house.coldLoopK;
-    ports.hot = house.hotLoopK;
-    ports.ambient = house.outdoorK;
-    const { coolingJ, heatingJ, movedKg } = books;
     machine.actuator[0] = shorteningM;
     machine.circuit.flowKgPerS[blows.hot] = Math.max(0, flow);
     machine.circuit.flowKgPerS[blows.cold] = Math.max(0, -flow);
-    machine.step(dtS, ports);
-    house.step(dtS, books.movedKg - movedKg, books.coolingJ - coolingJ, books.heatingJ - heatingJ);
+    installation.step(dtS);
   }
 
   function read(): void {
