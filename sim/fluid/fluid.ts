@@ -1,6 +1,7 @@
 /**
  * The heat-transfer fluid: water or an aqueous solution, with or without suspended graphene. Published correlations
- * are coded here because the package registry serves no property library that runs in Node and in a browser worker.
+ * are coded here because the CoolProp builds for JavaScript are old wrappers around 4 MB of WebAssembly, each made for
+ * Node or for a page but not for both, and start asynchronously.
  */
 import { UserError } from '../config/quantity.ts';
 import { SOLUTIONS, evaluate, freezingPoint } from './solutions.ts';
