@@ -4,7 +4,8 @@
  */
 import type { BankConfig } from '../config/device-config.ts';
 import { UserError } from '../config/quantity.ts';
-import { type Correlation, GAP_ONE_SIDED, PLATES, TUBE, bundle } from '../fluid/correlation.ts';
+import { bundle } from '../fluid/bundle.ts';
+import { type Correlation, GAP_ONE_SIDED, PLATES, TUBE } from '../fluid/correlation.ts';
 
 /** All like passages of a cell together; unloaded. */
 export interface Passage {

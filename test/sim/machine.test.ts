@@ -178,6 +178,17 @@ describe('the machine', () => {
     expect(solveOperatingPoint(oneCell()).buckling_margin).toBeLessThan(1);
   });
 
+  it('lumps the inert wall so that it answers like a half-space at the cycle frequency', () => {
+    const [bank] = kilowatt().layout.banks;
+    const { liner_conductivity: k, liner_heat_capacity: rhoC } = bank.channel;
+    const omega = 2 * Math.PI * 3.5;
+    const { capacity, resistance } = linerLump(bank, 3.5);
+    // impedance of a half-space: (1 − i) / √(2 ω k ρc)
+    const half = 1 / Math.sqrt(2 * omega * k * rhoC);
+    expect(resistance / half).toBeCloseTo(1, 12);
+    expect(1 / (omega * capacity) / half).toBeCloseTo(1, 12);
+  });
+
   it('produces entropy and stays below Carnot', () => {
     const result = solveOperatingPoint(oneCell({ lift: '5 K' }));
     expect(result.entropy_production_W_per_K).toBeGreaterThan(0);
