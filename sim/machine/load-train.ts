@@ -54,6 +54,11 @@ export class LoadTrain {
     return this.force / area;
   }
 
+  /** Mean strain of the alloy, frame left out, 1. */
+  get strain(): number {
+    return (this.shortening - this.force / this.frameStiffness) / this.length;
+  }
+
   /**
    * After temperatures or fractions were set from outside: the force that balances them at the commanded shortening
    * (m, clearance taken off), nothing transforming.

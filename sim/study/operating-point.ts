@@ -74,8 +74,17 @@ export function operationRecipe(device: DeviceConfig): CycleRecipe {
   };
 }
 
+/** A machine in its cyclic steady state, at the start of a cycle. */
+export interface SteadyRun {
+  readonly device: DeviceConfig;
+  readonly machine: Machine;
+  readonly schedule: CycleSchedule;
+  readonly ports: PortTemperatures;
+  readonly steady: FixedPoint;
+}
+
 /** Runs `device` at its `operation` and `recipe` to cyclic steady state. Throws UserError on an impossible recipe. */
-export function solveOperatingPoint(device: DeviceConfig, options: SteadyStateOptions = {}): OperatingPoint {
+export function runToSteadyState(device: DeviceConfig, options: SteadyStateOptions = {}): SteadyRun {
   const { mean_temperature, lift, ambient_temperature } = device.operation;
   const schedule = buildCycleSchedule(device, operationRecipe(device));
   const machine = new Machine(device, device.recipe.frequency, mean_temperature);
@@ -85,16 +94,16 @@ export function solveOperatingPoint(device: DeviceConfig, options: SteadyStateOp
     ambient: ambient_temperature,
   };
   const steady = toCyclicSteadyState(machine, schedule, ports, options);
-  return measureCycle(device, machine, schedule, ports, steady);
+  return { device, machine, schedule, ports, steady };
 }
 
-function measureCycle(
-  device: DeviceConfig,
-  machine: Machine,
-  schedule: CycleSchedule,
-  ports: PortTemperatures,
-  steady: FixedPoint,
-): OperatingPoint {
+/** The same, and what the machine does there. */
+export function solveOperatingPoint(device: DeviceConfig, options: SteadyStateOptions = {}): OperatingPoint {
+  return measureCycle(runToSteadyState(device, options));
+}
+
+/** Runs one more cycle and measures it. */
+export function measureCycle({ device, machine, schedule, ports, steady }: SteadyRun): OperatingPoint {
   const { trains, banks } = machine;
   for (const { watch } of banks) watch.reset();
   const before = energies(machine);
