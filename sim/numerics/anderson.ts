@@ -25,7 +25,18 @@ export interface FixedPoint {
   readonly residual: number;
   /** Largest scaled distance from the last iterate to the extrapolated fixed point. */
   readonly extrapolatedError: number;
+  /** Why it did not converge; null where it did. */
+  readonly cause: NotConverged | null;
 }
+
+/**
+ * `diverged`: the state is no longer finite. `slow`: the residual was still falling, more iterations would do.
+ * `stalled`: it had stopped falling, as where the map jumps between states.
+ */
+export type NotConverged = 'diverged' | 'slow' | 'stalled';
+
+/** Iterations over which a residual that still falls must have halved. */
+const TREND = 20;
 
 /**
  * Iterates `x` in place until it is a fixed point of `map` (reads `from`, writes `to`, both of shape [n]).
@@ -39,6 +50,7 @@ export function findFixedPoint(
   const { warmUp, window, tolerance, maxIterations, scale, onIteration } = options;
   const n = x.length;
   const image = new Float64Array(n);
+  const residuals: number[] = [];
   const pastImage: Float64Array[] = [];
   const pastDefect: Float64Array[] = [];
   let residual = Number.POSITIVE_INFINITY;
@@ -51,7 +63,10 @@ export function findFixedPoint(
       defect[i] = (image[i] - x[i]) * scale[i];
       residual = Math.max(residual, Math.abs(defect[i]));
     }
+    residuals.push(residual);
     onIteration?.(k, residual);
+    if (defect.some((d) => !Number.isFinite(d)))
+      return { converged: false, iterations: k, residual, extrapolatedError, cause: 'diverged' };
     pastImage.push(image.slice());
     pastDefect.push(defect);
     if (pastImage.length > window + 1) {
@@ -65,10 +80,12 @@ export function findFixedPoint(
       extrapolatedError = Math.max(extrapolatedError, Math.abs(next[i] - x[i]) * scale[i]);
     x.set(next);
     if (k > warmUp && residual < tolerance && extrapolatedError < tolerance) {
-      return { converged: true, iterations: k, residual, extrapolatedError };
+      return { converged: true, iterations: k, residual, extrapolatedError, cause: null };
     }
   }
-  return { converged: false, iterations: maxIterations, residual, extrapolatedError };
+  const before = residuals.at(-1 - TREND) ?? residuals[0];
+  const cause = Math.min(...residuals.slice(-TREND)) < 0.5 * before ? 'slow' : 'stalled';
+  return { converged: false, iterations: maxIterations, residual, extrapolatedError, cause };
 }
 
 /** Moves `next` (the last image) by the combination of past images whose defect is smallest. */

@@ -189,12 +189,7 @@ const ratio = (numerator: number, denominator: number): number | null =>
 
 function warningsFor(machine: Machine, steady: FixedPoint): string[] {
   const warnings: string[] = [];
-  if (!steady.converged) {
-    warnings.push(
-      `not converged after ${steady.iterations} cycles: the state still changes by ${steady.residual.toExponential(1)} K ` +
-        'a cycle; look for a frequency, flow or strain at the edge of what the machine can do, or allow more cycles',
-    );
-  }
+  if (steady.cause !== null) warnings.push(notConverged(steady));
   for (const { law, config } of machine.banks) {
     if (!law.conservesEnergy)
       warnings.push(
@@ -202,4 +197,16 @@ function warningsFor(machine: Machine, steady: FixedPoint): string[] {
       );
   }
   return [...warnings, ...machine.banks.flatMap(({ watch }) => watch.sentences())];
+}
+
+function notConverged({ iterations, residual, cause }: FixedPoint): string {
+  const change = `the state still changes by ${residual.toExponential(1)} K a cycle`;
+  switch (cause) {
+    case 'diverged':
+      return `not converged: after ${iterations} cycles a temperature is no longer a number; look for flow, steps or a parameter far outside what a machine can be`;
+    case 'slow':
+      return `not converged after ${iterations} cycles: ${change}, but less and less: more cycles would get there (hardly anything flows, or walls of great heat capacity)`;
+    default:
+      return `not converged after ${iterations} cycles: ${change} and has stopped falling: the cycle has no single repeating state here; look for a strain or lift at the edge of what the machine can do, or use finer steps`;
+  }
 }

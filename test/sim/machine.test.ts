@@ -234,7 +234,8 @@ describe('the machine', () => {
       return nodes.reduce((a, b) => a + b, 0) / bank.nodes;
     });
     expect(new Set(means).size).toBe(10);
-    expect(Math.max(...means) - Math.min(...means)).toBeGreaterThan(0.05);
+    // far above the 1e-6 K to which a cycle repeats itself
+    expect(Math.max(...means) - Math.min(...means)).toBeGreaterThan(0.01);
   });
 
   it('reaches the same steady state by Anderson acceleration and by plain marching', () => {
