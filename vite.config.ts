@@ -6,7 +6,14 @@ const WHOLE_HOUSE = ['test/browser/**/*.test.ts', 'test/house/process-hygiene.te
 export default defineConfig({
   root: process.env.VITEST === undefined ? 'ui' : '.',
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
-  build: { outDir: '../dist/ui', emptyOutDir: true, target: 'es2023' },
+  // Relative addresses: the build works under any path of any host.
+  base: './',
+  build: {
+    outDir: '../dist/ui',
+    emptyOutDir: true,
+    target: 'es2023',
+    rolldownOptions: { input: ['ui/index.html', 'ui/lab.html'] },
+  },
   worker: { format: 'es' },
   test: {
     environment: 'node',
