@@ -1,7 +1,10 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 // One file, two tools: vite builds the page from ui/, vitest runs the tests from the root of the house.
 const WHOLE_HOUSE = ['test/browser/**/*.test.ts', 'test/house/process-hygiene.test.ts'];
+
+const page = (name: string): string => fileURLToPath(new URL(`ui/${name}`, import.meta.url));
 
 export default defineConfig({
   root: process.env.VITEST === undefined ? 'ui' : '.',
@@ -12,7 +15,7 @@ export default defineConfig({
     outDir: '../dist/ui',
     emptyOutDir: true,
     target: 'es2023',
-    rolldownOptions: { input: ['ui/index.html', 'ui/lab.html'] },
+    rolldownOptions: { input: [page('index.html'), page('lab.html')] },
   },
   worker: { format: 'es' },
   test: {

@@ -1,7 +1,10 @@
-/** A plain web host for built files, under a path of its own: what any static host does, and no more. */
+/**
+ * A plain web host for built files, under a path of its own: what any static host does, and the content security
+ * policy of a strict one.
+ */
+import { readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { readFile } from 'node:fs/promises';
 import { extname, join, normalize } from 'node:path';
 
 const TYPES: Readonly<Record<string, string>> = {
@@ -10,6 +13,8 @@ const TYPES: Readonly<Record<string, string>> = {
   '.js': 'text/javascript',
   '.svg': 'image/svg+xml',
 };
+const POLICY =
+  "default-src 'none'; script-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; connect-src 'self'; worker-src 'self'";
 
 export interface StaticHost {
   /** Ends with a slash. */
@@ -21,11 +26,15 @@ export interface StaticHost {
 export function serveFolder(folder: string, path: string): Promise<StaticHost> {
   const server = createServer((request, response) => {
     const asked = normalize(decodeURIComponent((request.url ?? '/').split('?', 1)[0]));
-    const name = asked.startsWith(path) ? asked.slice(path.length) || 'index.html' : undefined;
-    const file = name === undefined ? Promise.reject(new Error('elsewhere')) : readFile(join(folder, name));
+    const name = asked.slice(path.length) || 'index.html';
+    const file = asked.startsWith(path)
+      ? readFile(join(folder, name))
+      : Promise.reject(new Error('elsewhere'));
     file.then(
-      (body) =>
-        response.writeHead(200, { 'Content-Type': TYPES[extname(name ?? '')] ?? 'text/plain' }).end(body),
+      (body) => {
+        const type = TYPES[extname(name)] ?? 'text/plain';
+        response.writeHead(200, { 'Content-Type': type, 'Content-Security-Policy': POLICY }).end(body);
+      },
       () => response.writeHead(404).end(),
     );
   });

@@ -6,13 +6,18 @@ import { Headline } from './headline.tsx';
 import { Parameters } from './parameters.tsx';
 import { card, curves, machines, pickMachine, pinned, progress, refusals, setup } from './state.ts';
 
+function idleText(): string {
+  if (refusals.value.length > 0) return 'not computed';
+  return curves.value === null ? 'loading the simulation…' : 'all points computed';
+}
+
 function Progress() {
   const now = progress.value;
   return (
     <div class="lab-progress" role="status">
       {now === null ? (
         <span class="unit" data-testid="idle">
-          {curves.value === null ? 'loading the simulation…' : 'all points computed'}
+          {idleText()}
         </span>
       ) : (
         <>

@@ -123,12 +123,12 @@ export function Header() {
   return (
     <header class="top">
       <div class="brand">
-        <h1>
-          elastocool{' '}
+        <div class="brand-line">
+          <h1>elastocool</h1>
           <a class="page-link" href="./lab.html">
             Laboratory
           </a>
-        </h1>
+        </div>
         <span class="rig">
           {rig === undefined ? 'waiting for the controller' : rig.name}
           {rig === undefined ? null : <span class="tag">{rig.virtual ? 'virtual rig' : 'real machine'}</span>}

@@ -1,7 +1,65 @@
-/** What the page and the worker that runs `sim` say to each other. Types only: nothing of `sim` reaches the page. */
-import type { BankProfile, CycleTrace, OperatingPoint, RoomPulldown } from '../../sim/index.ts';
+/**
+ * What the page and the worker that runs `sim` say to each other, and all that the page knows of `sim`: the worker's
+ * compiler holds sim's results against these.
+ */
 
-export type { BankProfile, CycleTrace, OperatingPoint, RoomPulldown };
+/** One operating point; units in the names, `null` is "not defined here". */
+export interface OperatingPoint {
+  readonly cooling_power_W: number;
+  readonly heating_power_W: number;
+  readonly specific_cooling_power_W_per_g: number;
+  readonly sma_mass_g: number;
+  readonly cop_material: number | null;
+  readonly cop_device: number | null;
+  readonly cop_system: number | null;
+  readonly second_law_efficiency: number | null;
+  readonly temperature_lift_K: number;
+  readonly utilization: number;
+  readonly peak_stress_MPa: number;
+  readonly pressure_drop_bar: number;
+  readonly cell_temperature_min_C: number;
+  readonly cell_temperature_max_C: number;
+  readonly energy_residual: number;
+  readonly steady_state_error_K: number;
+  readonly converged: boolean;
+  readonly cycles: number;
+  readonly warnings: readonly string[];
+}
+
+/** Temperatures along one regenerator at the end of each blow, shape [nodes]; position 0 cold end, 1 hot end. */
+export interface BankProfile {
+  readonly name: string;
+  readonly position: Float64Array;
+  readonly alloy_after_hot_blow_C: Float64Array;
+  readonly alloy_after_cold_blow_C: Float64Array;
+  readonly fluid_after_hot_blow_C: Float64Array;
+  readonly fluid_after_cold_blow_C: Float64Array;
+}
+
+/** One cycle, every array of shape [steps]; stress and strain by load train, flow by circuit, NaN where nothing flows out. */
+export interface CycleTrace {
+  readonly operating_point: OperatingPoint;
+  readonly phase: Float64Array;
+  readonly stress_MPa: readonly Float64Array[];
+  readonly strain_percent: readonly Float64Array[];
+  readonly flow_kg_per_s: readonly Float64Array[];
+  readonly cold_outlet_C: Float64Array;
+  readonly hot_outlet_C: Float64Array;
+  readonly banks: readonly BankProfile[];
+}
+
+/** The model house from its start temperature on. */
+export interface RoomPulldown {
+  /** null where it was not reached. */
+  readonly time_to_setpoint_s: number | null;
+  readonly setpoint_C: number;
+  readonly outdoor_C: number;
+  readonly series: readonly {
+    readonly time_s: number;
+    readonly room_C: number;
+    readonly cold_inlet_C: number;
+  }[];
+}
 
 export type Status = 'published' | 'derived' | 'fitted' | 'assumed';
 

@@ -41,9 +41,18 @@ export function* sweepLift(presentK: number, presentW: number, highestK: number)
     if (++points > LIFT_POINTS) return;
     note(lift, yield lift);
   }
+  // where the curve bent, its end is still wide open; with one end unknown there is nothing to halve
+  const isWide = () => {
+    const gap = fails.lift - cools.lift;
+    return gap < Number.POSITIVE_INFINITY && gap > Math.max(PROBE_K, (fails.lift - fromK) / 8);
+  };
+  while (isWide() && points++ < LIFT_POINTS) {
+    const middle = (cools.lift + fails.lift) / 2;
+    note(middle, yield middle);
+  }
   const share = cools.power / (cools.power - fails.power);
   const zeroK = cools.lift + share * (fails.lift - cools.lift);
-  if (Number.isFinite(zeroK) && cools.lift < fails.lift) yield zeroK;
+  if (zeroK > cools.lift && zeroK < fails.lift) yield zeroK;
 }
 
 /** Frequencies, Hz, in equal ratios on both sides of the present one; a side ends where nothing is cooled any more. */
