@@ -3,7 +3,7 @@
  * policy of a strict one.
  */
 import { readFile } from 'node:fs/promises';
-import { createServer } from 'node:http';
+import { type ServerResponse, createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join, normalize } from 'node:path';
 
@@ -24,20 +24,19 @@ export interface StaticHost {
 
 /** Serves `folder` at `http://127.0.0.1:<free port><path>`; `path` begins and ends with a slash. */
 export function serveFolder(folder: string, path: string): Promise<StaticHost> {
-  const server = createServer((request, response) => {
-    const asked = normalize(decodeURIComponent((request.url ?? '/').split('?', 1)[0]));
+  const answer = async (url: string, response: ServerResponse) => {
+    const asked = normalize(decodeURIComponent(url.split('?', 1)[0]));
     const name = asked.slice(path.length) || 'index.html';
-    const file = asked.startsWith(path)
-      ? readFile(join(folder, name))
-      : Promise.reject(new Error('elsewhere'));
-    file.then(
-      (body) => {
-        const type = TYPES[extname(name)] ?? 'text/plain';
-        response.writeHead(200, { 'Content-Type': type, 'Content-Security-Policy': POLICY }).end(body);
-      },
-      () => response.writeHead(404).end(),
-    );
-  });
+    try {
+      if (!asked.startsWith(path)) throw new Error('elsewhere');
+      const body = await readFile(join(folder, name));
+      const type = TYPES[extname(name)] ?? 'text/plain';
+      response.writeHead(200, { 'Content-Type': type, 'Content-Security-Policy': POLICY }).end(body);
+    } catch {
+      response.writeHead(404).end();
+    }
+  };
+  const server = createServer((request, response) => void answer(request.url ?? '/', response));
   return new Promise((resolve) => {
     server.listen(0, '127.0.0.1', () => {
       const { port } = server.address() as AddressInfo;

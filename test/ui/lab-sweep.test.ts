@@ -15,13 +15,15 @@ function run(sweep: Sweep, powerAt: (x: number) => number): number[] {
 }
 
 describe('the lift sweep', () => {
-  const linear = (lift: number) => 1000 - 50 * lift;
+  // no multiple of any round step
+  const ZERO_K = 19.37;
+  const linear = (lift: number) => 1000 * (1 - lift / ZERO_K);
 
   it.each([0, 7, 19, 30, -5])('runs from zero to where no power is left, seen from %s K', (presentK) => {
     const places = run(sweepLift(presentK, linear(presentK), 100), linear);
     const all = [presentK, ...places];
     // a straight line is met exactly by the straight line through its neighbours
-    expect(all.some((lift) => Math.abs(lift - 20) < 1e-9)).toBe(true);
+    expect(all.some((lift) => Math.abs(lift - ZERO_K) < 1e-9)).toBe(true);
     expect(Math.min(...all)).toBe(Math.min(0, presentK));
     expect(places.length).toBeLessThanOrEqual(16);
     expect(new Set(all).size).toBe(all.length);

@@ -138,6 +138,17 @@ describe('a traced cycle', () => {
     expect(Math.max(...stress)).toBeCloseTo(trace.operating_point.peak_stress_MPa, 6);
   });
 
+  it('leaves out of the strain what the frame takes of the stroke', () => {
+    const { tube, recipe, drive, material } = device;
+    const lengthM = tube.cells * tube.length;
+    const areaM2 = trace.operating_point.sma_mass_g / 1e3 / material.density / lengthM;
+    const loaded = trace.phase.findIndex((phase) => phase > drive.ramp_share - 1e-9);
+    const forceN = trace.stress_MPa[0][loaded] * 1e6 * areaM2;
+    const frame = forceN / drive.frame_stiffness / lengthM;
+    // the force balance is closed to 1e-9 of strain, 1e-7 of a percent
+    expect(trace.strain_percent[0][loaded]).toBeCloseTo(100 * (recipe.strain - frame), 6);
+  });
+
   it('brings in and out at the ports the cooling power', () => {
     const { phase } = trace;
     const [flow] = trace.flow_kg_per_s;

@@ -1,15 +1,23 @@
 /** The figures of one setup, with the pinned one beneath. */
-import { useComputed } from '@preact/signals';
+import { computed, useComputed } from '@preact/signals';
 import type { ComponentChildren } from 'preact';
 import { fixed } from '../store/text.ts';
+import type { CycleTrace } from '../worker/messages.ts';
 import * as from from './lines.ts';
-import { cancelHouse, curves, house, houseShare, pinned, runHouse, setup } from './state.ts';
+import { Numbers } from './numbers.tsx';
+import { type Curves, cancelHouse, curves, house, houseShare, pinned, runHouse, setup } from './state.ts';
 import { toHash } from './share.ts';
 import type { Line } from './xy-chart.ts';
 import { Key, XyFigure } from './xy-figure.tsx';
 
-const useLines = (lines: Parameters<typeof from.withReference>[2]): Line[] =>
+const useLines = (lines: (of: Curves) => Line[]): Line[] =>
   useComputed(() => from.withReference(curves.value, pinned.value, lines)).value;
+
+/** Figures of the cycle alone: they stay as they are while the points of the curves come in. */
+const trace = computed(() => curves.value?.trace ?? null);
+const pinnedTrace = computed(() => pinned.value?.trace ?? null);
+const useTraceLines = (lines: (of: CycleTrace) => Line[]): Line[] =>
+  useComputed(() => from.withReference(trace.value, pinnedTrace.value, lines)).value;
 
 interface PanelProps {
   readonly id: string;
@@ -74,6 +82,7 @@ function LiftPanel() {
       <Key lines={cop} />
       <XyFigure class="low" label="COP over temperature lift" axes={LIFT_AXES[1]} lines={cop} />
       <ZeroPowerNote />
+      <Numbers over="lift, K" decimals={2} points={curves.value?.lift ?? []} />
     </Panel>
   );
 }
@@ -92,6 +101,7 @@ function FrequencyPanel() {
       <Key lines={cop} />
       <XyFigure class="low" label="COP over frequency" axes={FREQUENCY_AXES[1]} lines={cop} />
       <p class="note">&nbsp;</p>
+      <Numbers over="frequency, Hz" decimals={3} points={curves.value?.frequency ?? []} />
     </Panel>
   );
 }
@@ -104,7 +114,7 @@ const LOOP_AXES = {
 } as const;
 
 function LoopPanel() {
-  const lines = useLines(from.loopLines);
+  const lines = useTraceLines(from.loopLines);
   return (
     <Panel id="loop-title" title="Stress and strain" unit="one cycle, steady state" class="third">
       <XyFigure class="square" label="Stress over strain of one cycle" axes={LOOP_AXES} lines={lines} />
@@ -113,8 +123,8 @@ function LoopPanel() {
 }
 
 function ProfilePanel() {
-  const lines = useLines(from.profileLines);
-  const banks = curves.value?.trace.banks ?? [];
+  const lines = useTraceLines(from.profileLines);
+  const banks = trace.value?.banks ?? [];
   const count = Math.max(1, banks.length);
   const names = banks.map(({ name }) => name).join(', then ');
   return (
@@ -147,7 +157,7 @@ const FLOW_AXES = { ...PHASE, yLabel: 'flow, kg/s', leastY: 0.05, zeroY: true } 
 const OUTLET_AXES = { ...PHASE, yLabel: 'outlets, °C', leastY: 5 } as const;
 
 function CyclePanel() {
-  const outlets = useLines(from.outletLines);
+  const outlets = useTraceLines(from.outletLines);
   return (
     <Panel id="cycle-title" title="One cycle" unit="steady state; + hot blow, − cold blow" class="whole">
       <Key lines={outlets} />
@@ -156,9 +166,14 @@ function CyclePanel() {
           class="low"
           label="Stress over the cycle"
           axes={STRESS_AXES}
-          lines={useLines(from.stressLines)}
+          lines={useTraceLines(from.stressLines)}
         />
-        <XyFigure class="low" label="Flow over the cycle" axes={FLOW_AXES} lines={useLines(from.flowLines)} />
+        <XyFigure
+          class="low"
+          label="Flow over the cycle"
+          axes={FLOW_AXES}
+          lines={useTraceLines(from.flowLines)}
+        />
         <XyFigure class="low" label="Outlet temperatures over the cycle" axes={OUTLET_AXES} lines={outlets} />
       </div>
     </Panel>

@@ -1,16 +1,12 @@
 /** From results to the curves of the figures; a pinned reference is drawn first, grey, beneath. */
-import type { BankProfile, OperatingPoint } from '../worker/messages.ts';
+import type { BankProfile, CycleTrace, OperatingPoint } from '../worker/messages.ts';
 import type { CurvePoint, Curves, HouseRun } from './state.ts';
 import type { Line } from './xy-chart.ts';
 
 const REFERENCE = { name: 'pinned', colour: 'muted', width: 1.3 } as const;
 
 /** Lines of the pinned result in the reference's look, before those of the present one. */
-export function withReference(
-  now: Curves | null,
-  pinned: Curves | null,
-  lines: (curves: Curves) => Line[],
-): Line[] {
+export function withReference<T>(now: T | null, pinned: T | null, lines: (of: T) => Line[]): Line[] {
   const grey =
     pinned === null || pinned === now
       ? []
@@ -81,7 +77,7 @@ export const copLines =
   };
 
 /** A closed loop a load train: the cycle ends where it began. */
-export const loopLines = ({ trace }: Curves): Line[] =>
+export const loopLines = (trace: CycleTrace): Line[] =>
   trace.stress_MPa.map((stress, i) => {
     const strain = trace.strain_percent[i];
     return {
@@ -101,20 +97,20 @@ const PROFILES = [
 ] as const satisfies readonly (Partial<Line> & { key: keyof BankProfile })[];
 
 /** Banks stand side by side along x: bank i from i to i + 1, its cold end first. */
-export const profileLines = ({ trace }: Curves): Line[] =>
+export const profileLines = (trace: CycleTrace): Line[] =>
   trace.banks.flatMap((bank, at) =>
     PROFILES.map(
       ({ key, ...look }): Line => ({ ...look, x: bank.position.map((x) => at + x), y: bank[key] }),
     ),
   );
 
-export const stressLines = ({ trace }: Curves): Line[] =>
+export const stressLines = (trace: CycleTrace): Line[] =>
   overPhase(trace.phase, 'stress', 'system', trace.stress_MPa);
 
-export const flowLines = ({ trace }: Curves): Line[] =>
+export const flowLines = (trace: CycleTrace): Line[] =>
   overPhase(trace.phase, 'flow', 'ink', trace.flow_kg_per_s);
 
-export const outletLines = ({ trace }: Curves): Line[] => [
+export const outletLines = (trace: CycleTrace): Line[] => [
   ...overPhase(trace.phase, 'hot outlet', 'hotOut', [trace.hot_outlet_C]),
   ...overPhase(trace.phase, 'cold outlet', 'coldOut', [trace.cold_outlet_C]),
 ];

@@ -3,7 +3,7 @@ import uPlot from 'uplot';
 import { axis } from '../chart/axes.ts';
 import { type Mapping, mapping } from '../chart/canvas-path.ts';
 import { type Palette, palette } from '../chart/palette.ts';
-import { type Range, calm, roundRange } from '../store/calm-range.ts';
+import { type Range, calm } from '../store/calm-range.ts';
 
 /** One curve; a value that is not a number lifts the pen. */
 export interface Line {
@@ -23,7 +23,7 @@ export interface Axes {
   readonly xLabel: string;
   readonly yLabel: string;
   readonly leastY: number;
-  /** Fixed ends of the x axis; else it fits the data. */
+  /** Fixed ends of the x axis; else it runs from zero to the end of the data. */
   readonly x?: readonly [number, number];
   readonly zeroY?: boolean;
 }
@@ -96,9 +96,7 @@ export class XyChart {
       return;
     }
     calm(this.#range, ...this.#span(yLow, yHigh), this.#axes.leastY);
-    const fitted = roundRange(xLow, xHigh, 1e-9 + 0.1 * Math.abs(xHigh));
-    // a curve that starts at its axis should not get air before it
-    const [min, max] = this.#axes.x ?? [Math.min(xLow, Math.max(fitted.low, 0)), Math.max(xHigh, 1e-9)];
+    const [min, max] = this.#axes.x ?? [Math.min(0, xLow), xHigh];
     this.#plot.batch(() => {
       this.#plot.setScale('x', { min, max: max > min ? max : min + 1 });
       this.#plot.setScale('y', { min: this.#range.low, max: this.#range.high });
@@ -179,9 +177,9 @@ function extent(lines: readonly Line[], of: 'x' | 'y'): [number, number] {
   let high = Number.NEGATIVE_INFINITY;
   for (const line of lines) {
     for (let i = 0; i < line.x.length; i++) {
-      if (Number.isNaN(line.y[i])) continue;
-      low = Math.min(low, line[of][i]);
-      high = Math.max(high, line[of][i]);
+      const value = line[of][i];
+      if (value < low) low = value;
+      if (value > high) high = value;
     }
   }
   return [low, high];

@@ -125,7 +125,13 @@ export function Header() {
       <div class="brand">
         <div class="brand-line">
           <h1>elastocool</h1>
-          <a class="page-link" href="./lab.html">
+          <a
+            class="page-link"
+            href="./lab.html"
+            target="_blank"
+            rel="noreferrer"
+            title="Opens beside this page, which keeps its STOP"
+          >
             Laboratory
           </a>
         </div>

@@ -1,9 +1,7 @@
 /** The work behind an answer, in pieces short enough that a newer request may come in between. */
 import {
-  type CycleTrace,
   type OperatingPoint,
   PARAMETERS,
-  type Preset,
   UserError,
   runRoomPulldown,
   solveOperatingPoint,
@@ -19,35 +17,32 @@ const HOUSE_SAMPLE_S = 5;
 
 /** The cycle and the operating point first, then both curves in turn. */
 export function* curves(question: Question): Generator<Result, void> {
-  let preset: Preset;
-  let trace: CycleTrace;
   try {
-    preset = loadMachine(question);
-    trace = traceCycle(preset.device);
+    yield* solveCurves(question);
   } catch (error) {
     yield refusal(question, error);
-    return;
   }
-  const { lift } = preset.device.operation;
-  const { frequency } = preset.device.recipe;
-  const present = trace.operating_point;
+}
+
+function* solveCurves(question: Question): Generator<Result, void> {
+  const { device } = loadMachine(question);
+  const { lift } = device.operation;
+  const { frequency } = device.recipe;
+  const trace = traceCycle(device);
   yield { type: 'trace', trace, frequencyHz: frequency, expected: EXPECTED_POINTS };
-  const { max } = PARAMETERS.operation.lift;
+  const power = trace.operating_point.cooling_power_W;
+  const lifts = sweepLift(lift, power, PARAMETERS.operation.lift.max);
   const bounds = PARAMETERS.recipe.frequency;
-  const running = [
-    follow('lift', sweepLift(lift, present.cooling_power_W, max), (x) =>
-      solve(question, 'operation.lift', `${x} K`),
-    ),
-    follow('frequency', sweepFrequency(frequency, present.cooling_power_W, bounds.min, bounds.max), (x) =>
-      solve(question, 'recipe.frequency', `${x} Hz`),
-    ),
+  const frequencies = sweepFrequency(frequency, power, bounds.min, bounds.max);
+  const waiting = [
+    follow('lift', lifts, (x) => solve(question, 'operation.lift', `${x} K`)),
+    follow('frequency', frequencies, (x) => solve(question, 'recipe.frequency', `${x} Hz`)),
   ];
-  while (running.length > 0) {
-    const next = running.shift();
-    const { value, done } = next?.next() ?? { done: true };
-    if (done || next === undefined || value === undefined) continue;
-    yield value;
-    running.push(next);
+  for (let curve = waiting.shift(); curve !== undefined; curve = waiting.shift()) {
+    const next = curve.next();
+    if (next.done) continue;
+    yield next.value;
+    waiting.push(curve);
   }
 }
 
