@@ -1,12 +1,22 @@
+import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 // One file, two tools: vite builds the page from ui/, vitest runs the tests from the root of the house.
 const WHOLE_HOUSE = ['test/browser/**/*.test.ts', 'test/house/process-hygiene.test.ts'];
 
+const page = (name: string): string => fileURLToPath(new URL(`ui/${name}`, import.meta.url));
+
 export default defineConfig({
   root: process.env.VITEST === undefined ? 'ui' : '.',
   oxc: { jsx: { runtime: 'automatic', importSource: 'preact' } },
-  build: { outDir: '../dist/ui', emptyOutDir: true, target: 'es2023' },
+  // Relative addresses: the build works under any path of any host.
+  base: './',
+  build: {
+    outDir: '../dist/ui',
+    emptyOutDir: true,
+    target: 'es2023',
+    rolldownOptions: { input: [page('index.html'), page('lab.html')] },
+  },
   worker: { format: 'es' },
   test: {
     environment: 'node',

@@ -8,7 +8,7 @@ export type { StrokeSchedule } from './stroke-schedule.ts';
 export { createHousePlant, houseRecipe } from './house-plant.ts';
 export type { HousePlant } from './house-plant.ts';
 export { smaMassKg } from './machine/geometry.ts';
-export { UserError, readQuantity } from './config/quantity.ts';
+export { UserError, readQuantity, toDisplay } from './config/quantity.ts';
 export { PARAMETERS } from './config/parameters/index.ts';
 export type { GroupKey } from './config/parameters/index.ts';
 export { given } from './config/parameters/parameter.ts';

@@ -9,12 +9,15 @@ import { CellRanges } from './panel/cell-ranges.tsx';
 import { EventList } from './panel/event-list.tsx';
 import { Footer } from './panel/footer.tsx';
 import { Header } from './panel/header.tsx';
+import { NoController } from './panel/no-controller.tsx';
 import { Notices } from './panel/notices.tsx';
 import { OperatePanel } from './panel/operate.tsx';
 import { Readouts } from './panel/readouts.tsx';
 import { WindowSwitch } from './panel/window-switch.tsx';
+import { unheard } from './session.ts';
 
 export function App() {
+  if (unheard.value) return <NoController />;
   return (
     <div class={`page ${fresh.value ? '' : 'stale'}`}>
       <Header />

@@ -47,6 +47,8 @@ const pulse = signal(0);
 /** What shows an age or a live number calls this and is then shown anew ten times a second. */
 export const beat = (): number => pulse.value;
 export const live = computed(() => link.value.phase === 'live');
+/** Nothing answers, and nothing ever did: a page without a controller, from a plain web host for example. */
+export const unheard = computed(() => hello.value === null && link.value.phase === 'lost');
 export const acceleration = computed(() => state.value?.acceleration ?? 1);
 
 let nextId = 1;

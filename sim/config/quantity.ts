@@ -94,8 +94,8 @@ function toSi(key: string, parameter: NumberParameter, text: string): number {
 
 /** An SI value in the unit people write, e.g. 0.00025 m → 0.25 mm. */
 export function toDisplay(parameter: NumberParameter, value: number): number {
-  if (parameter.display === parameter.unit || parameter.display === '1') return value;
   if (parameter.unit === 'degC') return value - 273.15;
+  if (parameter.display === parameter.unit || parameter.display === '1') return value;
   return math.unit(value, mathUnit(parameter.unit)).toNumber(mathUnit(parameter.display));
 }
 

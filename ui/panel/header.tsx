@@ -3,7 +3,7 @@ import { dataAgeMs, fresh } from '../live-values.ts';
 import { askCommand, beat, hello, lastAsk, link, state, telemetry } from '../session.ts';
 import { tickColumn } from '../store/telemetry.ts';
 import { ago, driveWord, fixed } from '../store/text.ts';
-import { theme, toggleTheme } from '../theme.ts';
+import { ThemeButton } from './theme-button.tsx';
 
 const WATCHDOG_TONES = { armed: 'good', tripped: 'alarm', UNPROTECTED: 'warning', unknown: 'plain' } as const;
 const ROUND_TRIP = tickColumn('round_trip_ms');
@@ -123,7 +123,18 @@ export function Header() {
   return (
     <header class="top">
       <div class="brand">
-        <h1>elastocool</h1>
+        <div class="brand-line">
+          <h1>elastocool</h1>
+          <a
+            class="page-link"
+            href="./lab.html"
+            target="_blank"
+            rel="noreferrer"
+            title="Opens beside this page, which keeps its STOP"
+          >
+            Laboratory
+          </a>
+        </div>
         <span class="rig">
           {rig === undefined ? 'waiting for the controller' : rig.name}
           {rig === undefined ? null : <span class="tag">{rig.virtual ? 'virtual rig' : 'real machine'}</span>}
@@ -137,18 +148,7 @@ export function Header() {
       </div>
       <div class="signs">
         <LinkSigns />
-        <button
-          type="button"
-          class="theme-button"
-          onClick={toggleTheme}
-          aria-label={theme.value === 'dark' ? 'Use light colours' : 'Use dark colours'}
-          title={theme.value === 'dark' ? 'Light' : 'Dark'}
-        >
-          <svg viewBox="0 0 20 20" aria-hidden="true">
-            <circle cx="10" cy="10" r="7" fill="none" stroke="currentColor" stroke-width="1.6" />
-            <path d="M10 3a7 7 0 0 1 0 14z" fill="currentColor" />
-          </svg>
-        </button>
+        <ThemeButton />
       </div>
       <StopBar />
     </header>
