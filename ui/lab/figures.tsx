@@ -210,7 +210,7 @@ function HousePanel() {
         )}
         <span class="note" role="status">
           {run === null
-            ? '20 minutes of the house, computed here in about as many seconds.'
+            ? '20 minutes of the house, by multirate over the periodic solution.'
             : reached === null || reached === undefined
               ? 'The house does not reach its set-point in 20 minutes.'
               : `The house reaches its set-point after ${fixed(reached / 60, 1)} min.`}
