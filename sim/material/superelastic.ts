@@ -14,7 +14,9 @@
  * Kinetics: ξ grows while X = +Y, shrinks while X = −Y, rests in between; a full loop dissipates 2Y. Hardening:
  * f′(ξ) = a z + b z³ with z = 2ξ−1 (a: slope of the plateau, b: rounding of its ends).
  *
- * This file states the law; the load train steps it in a loop written for speed, and the tests hold that loop against
+ * An alloy that is pulled obeys the same with tension and lengthening positive and α negative.
+ *
+ * This file states the law; smooth-law.ts steps it in a loop written for speed, and the tests hold that loop against
  * the functions here. A step keeps the first law to round-off whatever ξ does: T' comes from the balance
  * u' = u + ½ (σ+σ') (ε'−ε) + heat, which is linear in T'.
  */
@@ -41,6 +43,10 @@ export interface SuperelasticParameters {
   readonly linearHardening: number;
   /** b of f′, J/m³. */
   readonly endHardening: number;
+  /** Poisson ratio of the elastic strain, 1; negative where the alloy is pulled. */
+  readonly poissonRatio: number;
+  /** Strain across the axis / along it while the phase changes, 1: ½ (volume is kept); −½ where the alloy is pulled. */
+  readonly lateralShare: number;
 }
 
 /** f′(ξ) in J/m³. */
@@ -92,5 +98,13 @@ export function internalEnergy(
     p.thermalExpansion * temperature * stress -
     p.entropyChange * p.equilibriumTemperature * xi +
     hardeningEnergy(p, xi)
+  );
+}
+
+/** Strain across the axis, 1, growth positive: ν ε_elastic + ½ ε_t ξ. */
+export function lateralStrain(p: SuperelasticParameters, stress: number, xi: number): number {
+  return (
+    p.poissonRatio * (p.austeniteCompliance + xi * p.complianceChange) * stress +
+    p.lateralShare * p.transformationStrain * xi
   );
 }
