@@ -116,8 +116,7 @@ export function branchStress(
   temperature: number,
   xi: number,
 ): number {
-  const demand =
-    target + p.entropyChange * (temperature - p.equilibriumTemperature) + hardeningForce(p, xi);
+  const demand = target + p.entropyChange * (temperature - p.equilibriumTemperature) + hardeningForce(p, xi);
   // ½ ΔS σ² + ε_t σ = demand, written so that it holds for ΔS = 0 too
   const root = Math.sqrt(p.transformationStrain ** 2 + 2 * p.complianceChange * demand);
   return (2 * demand) / (p.transformationStrain + root);
