@@ -9,7 +9,8 @@
  *   heat       ρc dT = ρL dξ + Y |dξ| + heat received
  *
  * ξ_0 is the fraction at which the present transformation began. It is kept for both directions: a rest inside a
- * transformation goes on where it stopped, only a real return begins a new one. Temperature-induced (twinned)
+ * transformation goes on where it stopped, only a real return begins a new one. ξ and T are solved together: the
+ * equation is monotone, since the heat of the transformation holds it back; Newton inside a bracket. Temperature-induced (twinned)
  * martensite ξ_T is left out: it forms below M_s without stress, where no cooler of this kind works; below M_s the
  * critical stresses are constant, as published.
  *
@@ -153,27 +154,48 @@ export class BrinsonLaw implements Law {
     for (let i = 0; i < fraction.length; i++) {
       const old = fraction[i];
       const t = temperature[i];
+      const slope = t > p.martensiteStart ? p.martensiteSlope : 0;
+      // ξ = base + half cos θ, θ in [0,π] turning with ξ by the heat of the transformation, and with the stress
+      let base = old;
+      let half = 0;
+      let angle = 0;
+      let turn = 0;
+      let warm = 0;
+      let anglePerStress = 0;
+      if (moved > slope * (t - balanced[i])) {
+        half = 0.5 * (1 - loadingStart[i]);
+        base = 1 - half;
+        warm = warmUp;
+        anglePerStress = Math.PI / width;
+        angle = anglePerStress * (stress - p.criticalFinish - slope * (t - p.martensiteStart));
+        turn = -anglePerStress * slope * warm;
+      } else {
+        half = 0.5 * returnStart[i];
+        base = half;
+        warm = warmDown;
+        anglePerStress = -perKelvin / p.austeniteSlope;
+        angle = perKelvin * (t - p.austeniteStart) + anglePerStress * stress;
+        turn = perKelvin * warm;
+      }
       let xi = old;
       let perStress = 0;
-      let warm = 0;
-      const slope = t > p.martensiteStart ? p.martensiteSlope : 0;
-      const forward = (Math.PI * (stress - p.criticalFinish - slope * (t - p.martensiteStart))) / width;
-      const back = perKelvin * (t - p.austeniteStart - stress / p.austeniteSlope);
-      if (moved > slope * (t - balanced[i])) {
-        const half = 0.5 * (1 - loadingStart[i]);
-        if (forward < Math.PI && 1 - half + half * Math.cos(Math.max(0, forward)) > old) {
-          warm = warmUp;
-          const turn = (-Math.PI * slope * warm) / width;
-          xi = solveCosine(1 - half, half, forward, turn, old, old, 1);
-          perStress = response(half, forward + turn * (xi - old), turn, Math.PI / width);
-        }
-      } else if (back > 0) {
-        const half = 0.5 * returnStart[i];
-        if (half + half * Math.cos(Math.min(Math.PI, back)) < old) {
-          warm = warmDown;
-          const turn = perKelvin * warm;
-          xi = solveCosine(half, half, back, turn, old, 0, old);
-          perStress = response(half, back + turn * (xi - old), turn, -perKelvin / p.austeniteSlope);
+      const isothermal = base + half * Math.cos(angle < 0 ? 0 : angle > Math.PI ? Math.PI : angle);
+      const growing = warm === warmUp;
+      if (growing ? isothermal > old : isothermal < old) {
+        let low = growing ? old : isothermal;
+        let high = growing ? isothermal : old;
+        for (let pass = 0; pass < MAX_PASSES; pass++) {
+          const free = angle + turn * (xi - old);
+          const theta = free < 0 ? 0 : free > Math.PI ? Math.PI : free;
+          const sine = theta === free ? half * Math.sin(theta) : 0;
+          const residual = xi - base - half * Math.cos(theta);
+          if (residual > 0) high = xi;
+          else low = xi;
+          perStress = (-sine * anglePerStress) / (1 + sine * turn);
+          const step = residual / (1 + sine * turn);
+          if (Math.abs(step) < FRACTION_TOLERANCE || high - low < FRACTION_TOLERANCE) break;
+          const next = xi - step;
+          xi = next > low && next < high ? next : 0.5 * (low + high);
         }
       }
       const next = t + warm * (xi - old);
@@ -239,38 +261,4 @@ export class BrinsonLaw implements Law {
   private modulus(xi: number): number {
     return this.p.austeniteModulus + xi * (this.p.martensiteModulus - this.p.austeniteModulus);
   }
-}
-
-/**
- * ξ in [low, high] with ξ = base + half cos θ, θ = angle + turn (ξ−old) kept in [0,π]: the heat of the transformation
- * (turn ≥ 0) holds it back. The equation is monotone; Newton inside a bracket.
- */
-function solveCosine(
-  base: number,
-  half: number,
-  angle: number,
-  turn: number,
-  old: number,
-  low: number,
-  high: number,
-): number {
-  let xi = old;
-  for (let pass = 0; pass < MAX_PASSES; pass++) {
-    const theta = Math.min(Math.PI, Math.max(0, angle + turn * (xi - old)));
-    const residual = xi - base - half * Math.cos(theta);
-    if (residual > 0) high = xi;
-    else low = xi;
-    const step = residual / (1 + half * turn * Math.sin(theta));
-    if (Math.abs(step) < FRACTION_TOLERANCE || high - low < FRACTION_TOLERANCE) break;
-    const next = xi - step;
-    xi = next > low && next < high ? next : 0.5 * (low + high);
-  }
-  return xi;
-}
-
-/** dξ/dσ at the solution, 1/Pa, where θ turns by `perStress` per Pa. */
-function response(half: number, theta: number, turn: number, perStress: number): number {
-  if (theta <= 0 || theta >= Math.PI) return 0;
-  const sine = half * Math.sin(theta);
-  return (-sine * perStress) / (1 + sine * turn);
 }
