@@ -41,7 +41,7 @@ export function loadAlloy(key: string): AlloyFile {
   const { mode, ...entries } = file.parameters.material;
   const m = {} as Numbers;
   for (const [name, { value, range }] of Object.entries(entries)) {
-    const parameter = PARAMETERS.material[name as keyof Numbers] as Parameters<typeof readQuantity>[1];
+    const parameter = PARAMETERS.material[name as keyof Numbers];
     const read = (given: string | number) => readQuantity(`${key}: ${name}`, parameter, String(given));
     m[name as keyof Numbers] = read(value);
     if (range && (read(value) < read(range[0]) || read(value) > read(range[1])))

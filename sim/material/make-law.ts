@@ -20,12 +20,7 @@ export function makeLaw(
   nodes: number,
   temperature: number,
 ): Law {
-  switch (kind) {
-    case 'smooth':
-      return new SmoothLaw(parameters, nodes, temperature);
-    case 'distributed':
-      return new DistributedLaw(parameters, elements, nodes, temperature);
-    case 'brinson':
-      return new BrinsonLaw(brinsonFrom(parameters), nodes, temperature);
-  }
+  if (kind === 'smooth') return new SmoothLaw(parameters, nodes, temperature);
+  if (kind === 'distributed') return new DistributedLaw(parameters, elements, nodes, temperature);
+  return new BrinsonLaw(brinsonFrom(parameters), nodes, temperature);
 }

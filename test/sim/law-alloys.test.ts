@@ -41,7 +41,7 @@ const austeniteFinish = (p: SuperelasticParameters) =>
 
 describe('the alloys', () => {
   it('are these', () => {
-    expect(listAlloys().sort()).toEqual(['niti-compression', 'niti-low-af', 'niti-tension', 'tinicu']);
+    expect(listAlloys().toSorted()).toEqual(['niti-compression', 'niti-low-af', 'niti-tension', 'tinicu']);
   });
 
   it.each(listAlloys())('%s has a slope in the published band, and cools by 12 to 20 K', (key) => {

@@ -95,7 +95,7 @@ describe('the distributed law', () => {
       const returns = levels
         .slice(0, 3)
         .map(({ down }) => down)
-        .sort((a, b) => b - a);
+        .toSorted((a, b) => b - a);
       const stressAt = (x: number) => branchStress(q, x, T, 0.5);
       const path = new Path(new DistributedLaw(q, 5, 1, T), true).walk(stressAt(upEnd), 2000).settle();
       const before = path.law.fraction[0];
@@ -108,7 +108,7 @@ describe('the distributed law', () => {
       return path.work / moved / (2 * q.dissipation);
     };
     const widths = [width(1), width(2), width(3)];
-    const own = [...dissipation.slice(0, 3)].sort((a, b) => a - b).map((y) => y / q.dissipation);
+    const own = Array.from(dissipation.slice(0, 3).toSorted(), (y) => y / q.dissipation);
     // closed form: a loop that moves some elements encloses 2Y_k of each; steps with heat add some percent
     widths.forEach((w, k) => {
       const expected = mean(own.slice(0, k + 1));
