@@ -45,6 +45,11 @@ const ENTRIES: readonly Entry[] = [
     load: async () => (await import('../../sim/command/regenerator.ts')).regeneratorCommand(),
   },
   {
+    name: 'plate-test',
+    summary: 'pull a NiTi plate at many strain rates, to hold the laws against a published test',
+    load: async () => (await import('../../sim/command/plate-test.ts')).plateTestCommand(),
+  },
+  {
     name: 'room',
     summary: 'run the device on its model house and print the cool-down',
     load: async () => (await import('../../sim/command/room.ts')).roomCommand(),

@@ -85,6 +85,8 @@ function describe(preset: Preset, r: OperatingPoint, wallTimeS: number): string 
     ['buckling margin without guides', r.buckling_margin, ''],
     ['stroke', r.stroke_mm, 'mm'],
     ['peak martensite fraction', r.peak_martensite_fraction, ''],
+    ['residual strain of earlier cycles', r.residual_strain_percent, '%'],
+    ['fatigue life', r.fatigue_life_cycles, 'cycles'],
     ['coldest alloy', r.cell_temperature_min_C, '°C'],
     ['hottest alloy', r.cell_temperature_max_C, '°C'],
     ['peak pressure drop', r.pressure_drop_bar, 'bar'],
@@ -96,5 +98,5 @@ function describe(preset: Preset, r: OperatingPoint, wallTimeS: number): string 
   ];
   const heading = `${preset.title}\n${(operation.mean_temperature - 273.15).toFixed(1)} °C mean, ${recipe.frequency} Hz, ${(100 * recipe.strain).toFixed(2)} % strain, ${recipe.blow_flow} kg/s for ${recipe.blow_duty} of the period each way\n`;
   const warnings = r.warnings.map((text) => `\nwarning: ${text}`).join('');
-  return `${heading}\n${formatTable(rows)}\n\n${preset.claim}\nDefinitions: --json prints them with the numbers.${warnings}`;
+  return `${heading}\n${formatTable(rows)}\n\n${preset.claim}\n${r.fatigue_life}\nDefinitions: --json prints them with the numbers.${warnings}`;
 }

@@ -1,33 +1,19 @@
 /** Presets: one YAML file a machine, every value with unit, status, source and range; parsed once, strictly, frozen. */
 import type { BankConfig, DeviceConfig, Preset, Provenance } from './device-config.ts';
 import { USUAL_LAYOUT, resolveLayout } from './layout.ts';
-import { BANK_GROUPS, type BankGroupKey, type GroupKey, PARAMETERS } from './parameters/index.ts';
+import { type Change, resolveOverrides } from './overrides.ts';
+import { BANK_GROUPS, type GroupKey, PARAMETERS } from './parameters/index.ts';
 import type { NumberParameter, Parameter } from './parameters/parameter.ts';
-import { type Entry, PresetFile } from './preset-schema.ts';
+import { type Given, type ReadText, merge } from './preset-merge.ts';
 import { UserError, readChoice, readQuantity } from './quantity.ts';
-import { type LinedFile, readYaml } from './yaml-lines.ts';
 
 export interface PresetOptions {
   /** User values by key: `frequency`, `recipe.frequency`, or `bank.outer_diameter` for one bank. */
   readonly overrides?: ReadonlyMap<string, string>;
   /** The group meant by a bare key that stands in several. */
   readonly prefer?: GroupKey;
-  /** Text of the file at a path, for `extends`; undefined where there is none. */
-  readonly read?: (path: string) => string | undefined;
-}
-
-interface Given {
-  readonly entry: Entry;
-  /** "file:line" */
-  readonly where: string;
-}
-
-/** What a file and those it extends say, by "group.key", and by "bank.group.key" for single banks. */
-interface Merged {
-  readonly head: Omit<PresetFile, 'extends' | 'parameters'>;
-  readonly entries: ReadonlyMap<string, Given>;
-  /** Of the file that has the layout. */
-  readonly layoutAt: LinedFile<unknown>['where'];
+  /** For `extends`. */
+  readonly read?: ReadText;
 }
 
 /**
@@ -39,40 +25,12 @@ export function parsePreset(text: string, fileName: string, options: PresetOptio
   const file = head.layout ?? USUAL_LAYOUT;
   const bankNames = Object.keys(file.banks);
   const changes = resolveOverrides(options.overrides ?? new Map(), options.prefer ?? 'recipe', bankNames);
-  const provenance: Record<string, Provenance> = {};
-
+  const values = new Values(fileName, entries, changes);
   const shared: Record<string, Record<string, number | string>> = {};
-  const read = (name: string, parameter: Parameter, usual: () => number | string): number | string => {
-    const given = entries.get(name);
-    const change = changes.get(name);
-    const own = given === undefined ? usual() : readEntry(name, parameter, given);
-    if (given !== undefined) provenance[name] = origin(name, parameter, given);
-    return change === undefined ? own : readValue(change.key, parameter, change.value);
-  };
-  for (const group of Object.keys(PARAMETERS) as GroupKey[]) {
-    shared[group] = {};
-    for (const [key, parameter] of Object.entries<Parameter>(PARAMETERS[group])) {
-      const name = `${group}.${key}`;
-      shared[group][key] = read(name, parameter, () => {
-        provenance[name] = { status: 'assumed', note: 'default of the program' };
-        if (parameter.kind === 'number' && parameter.sameAs !== undefined) {
-          const [otherGroup, otherKey] = parameter.sameAs.split('.');
-          return shared[otherGroup][otherKey];
-        }
-        if (parameter.default !== undefined) return readValue(name, parameter, String(parameter.default));
-        throw new UserError(`${fileName}: ${name} is missing; ${parameter.help}.`);
-      });
-    }
-  }
-  const banks = bankNames.map((bank) => {
-    const own: Record<string, Record<string, number | string>> = {};
-    for (const group of BANK_GROUPS) {
-      own[group] = {};
-      for (const [key, parameter] of Object.entries<Parameter>(PARAMETERS[group])) {
-        own[group][key] = read(`${bank}.${group}.${key}`, parameter, () => shared[group][key]);
-      }
-    }
-    return { name: bank, ...own } as unknown as BankConfig;
+  for (const group of Object.keys(PARAMETERS) as GroupKey[]) shared[group] = values.ofGroup(group, shared);
+  const banks = bankNames.map((name) => {
+    const own = BANK_GROUPS.map((group) => [group, values.ofBank(name, group, shared[group])]);
+    return { name, ...Object.fromEntries(own) } as BankConfig;
   });
   const layout = resolveLayout(file, banks, (path) => layoutAt(['layout', ...path]));
   const { key, title, source, claim, targets = [] } = head;
@@ -85,66 +43,74 @@ export function parsePreset(text: string, fileName: string, options: PresetOptio
     claim,
     targets,
     device: { ...shared, layout } as unknown as DeviceConfig,
-    provenance,
+    provenance: values.provenance,
   });
 }
 
-/** Lays the file over those that it extends. */
-function merge(
-  text: string,
-  fileName: string,
-  read: PresetOptions['read'],
-  above: readonly string[] = [],
-): Merged {
-  const { value, where } = readYaml(text, fileName, PresetFile);
-  const { extends: bases = [], parameters, ...own } = value;
-  let head: Merged['head'] = {};
-  let layoutAt: Merged['layoutAt'] = where;
-  const entries = new Map<string, Given>();
-  for (const base of typeof bases === 'string' ? [bases] : bases) {
-    const path = joinPath(fileName, base);
-    const line = where(['extends']);
-    if (above.includes(path)) throw new UserError(`${line}: ${base} extends this file in turn.`);
-    const baseText = read?.(path);
-    if (baseText === undefined)
-      throw new UserError(`${line}: there is no file ${path} to extend; give its path relative to this one.`);
-    const under = merge(baseText, path, read, [...above, fileName]);
-    head = { ...head, ...under.head };
-    if (under.head.layout) layoutAt = under.layoutAt;
-    for (const [name, given] of under.entries) entries.set(name, given);
-  }
-  if (own.layout) {
-    layoutAt = where;
-    for (const [bank, groups] of Object.entries(own.layout.banks))
-      collect(entries, groups ?? {}, `${bank}.`, (path) => where(['layout', 'banks', bank, ...path]));
-  }
-  collect(entries, parameters, '', (path) => where(['parameters', ...path]));
-  const defined = Object.fromEntries(Object.entries(own).filter(([, part]) => part !== undefined));
-  return { head: { ...head, ...defined }, entries, layoutAt };
+/**
+ * The material group of a file alone: an alloy of fixtures/alloys, on which presets may rest.
+ * Throws UserError naming file, line and key, what was given and what is allowed.
+ */
+export function parseAlloy(text: string, fileName: string): Pick<Preset, 'provenance'> & Alloy {
+  const values = new Values(fileName, merge(text, fileName, undefined).entries, new Map());
+  const material = values.ofGroup('material', {}) as unknown as Alloy['material'];
+  return deepFreeze({ material, provenance: values.provenance });
 }
 
-function collect(
-  into: Map<string, Given>,
-  groups: Readonly<Record<string, unknown>>,
-  prefix: string,
-  where: (path: readonly string[]) => string,
-): void {
-  for (const [group, table] of Object.entries(groups)) {
-    for (const [key, entry] of Object.entries((table ?? {}) as Record<string, Entry | undefined>)) {
-      if (entry) into.set(`${prefix}${group}.${key}`, { entry, where: where([group, key]) });
-    }
-  }
-}
+export type Alloy = Pick<DeviceConfig, 'material'>;
 
-/** "presets/a.yaml" and "../alloys/b.yaml" make "alloys/b.yaml". */
-function joinPath(file: string, relative: string): string {
-  if (relative.startsWith('/')) return relative;
-  const steps = file.split('/').slice(0, -1);
-  for (const step of relative.split('/')) {
-    if (step === '..' && steps.length > 0 && steps.at(-1) !== '..') steps.pop();
-    else if (step !== '.') steps.push(step);
+/** Values by name from what the files give, the user changes, and the defaults; notes where each came from. */
+class Values {
+  readonly provenance: Record<string, Provenance> = {};
+  private readonly fileName: string;
+  private readonly entries: ReadonlyMap<string, Given>;
+  private readonly changes: ReadonlyMap<string, Change>;
+
+  constructor(fileName: string, entries: ReadonlyMap<string, Given>, changes: ReadonlyMap<string, Change>) {
+    this.fileName = fileName;
+    this.entries = entries;
+    this.changes = changes;
   }
-  return steps.join('/');
+
+  /** @param before groups that a default may refer to */
+  ofGroup(
+    group: GroupKey,
+    before: Readonly<Record<string, Record<string, number | string>>>,
+  ): Record<string, number | string> {
+    return this.read(group, group, (name, parameter) => {
+      this.provenance[name] = { status: 'assumed', note: 'default of the program' };
+      if (parameter.kind === 'number' && parameter.sameAs !== undefined) {
+        const [otherGroup, otherKey] = parameter.sameAs.split('.');
+        return before[otherGroup][otherKey];
+      }
+      if (parameter.default !== undefined) return readValue(name, parameter, String(parameter.default));
+      throw new UserError(`${this.fileName}: ${name} is missing; ${parameter.help}.`);
+    });
+  }
+
+  ofBank(
+    bank: string,
+    group: GroupKey,
+    shared: Readonly<Record<string, number | string>>,
+  ): Record<string, number | string> {
+    return this.read(`${bank}.${group}`, group, (_, __, key) => shared[key]);
+  }
+
+  private read(
+    prefix: string,
+    group: GroupKey,
+    usual: (name: string, parameter: Parameter, key: string) => number | string,
+  ): Record<string, number | string> {
+    const read = Object.entries<Parameter>(PARAMETERS[group]).map(([key, parameter]) => {
+      const name = `${prefix}.${key}`;
+      const given = this.entries.get(name);
+      const change = this.changes.get(name);
+      const own = given === undefined ? usual(name, parameter, key) : readEntry(name, parameter, given);
+      if (given !== undefined) this.provenance[name] = origin(name, parameter, given);
+      return [key, change === undefined ? own : readValue(change.key, parameter, change.value)];
+    });
+    return Object.fromEntries(read) as Record<string, number | string>;
+  }
 }
 
 function readValue(label: string, parameter: Parameter, text: string): number | string {
@@ -176,42 +142,6 @@ function origin(name: string, parameter: Parameter, given: Given): Provenance {
 
 const readRangeEnd = (name: string, parameter: NumberParameter, { where }: Given, end: string | number) =>
   readQuantity(`${where}: ${name}: range`, parameter, String(end));
-
-interface Change {
-  /** As the user wrote it. */
-  readonly key: string;
-  readonly value: string;
-}
-
-/** User keys by "group.key" or "bank.group.key". A shared key changes every bank that has no value of its own. */
-function resolveOverrides(
-  overrides: ReadonlyMap<string, string>,
-  prefer: GroupKey,
-  banks: readonly string[],
-): Map<string, Change> {
-  const resolved = new Map<string, Change>();
-  for (const [key, value] of overrides) resolved.set(resolveKey(key, prefer, banks), { key, value });
-  return resolved;
-}
-
-function resolveKey(key: string, prefer: GroupKey, banks: readonly string[]): string {
-  const steps = key.split('.');
-  const bank = steps.length > 1 && banks.includes(steps[0]) ? steps.shift() : undefined;
-  const groups = bank === undefined ? (Object.keys(PARAMETERS) as GroupKey[]) : [...BANK_GROUPS];
-  const leaf = steps.at(-1) ?? '';
-  const found = groups.filter((g) => (steps.length === 1 || g === steps[0]) && leaf in PARAMETERS[g]);
-  if (found.length > 0 && steps.length <= 2) {
-    const group = found.includes(prefer as BankGroupKey) ? prefer : found[0];
-    return `${bank === undefined ? '' : `${bank}.`}${group}.${leaf}`;
-  }
-  const all = [...new Set(groups.flatMap((g) => Object.keys(PARAMETERS[g])))];
-  const near = all.filter((k) => leaf !== '' && (k.includes(leaf) || leaf.includes(k)));
-  throw new UserError(
-    near.length > 0
-      ? `${key} is not a parameter; did you mean ${near.join(', ')}?`
-      : `${key} is not a parameter; allowed are ${all.join(', ')}.`,
-  );
-}
 
 function deepFreeze<T extends object>(value: T): T {
   for (const child of Object.values(value))

@@ -16,7 +16,7 @@ import type { Law } from '../material/law.ts';
 import { makeLaw } from '../material/make-law.ts';
 import { SHARES_PER_STREAM, exchangeChain, exchangeShare } from '../numerics/exchange.ts';
 import { advect } from '../numerics/van-leer.ts';
-import { REFERENCE_TEMPERATURE_K, alloyArea, linerLump, superelasticParameters } from './geometry.ts';
+import { REFERENCE_TEMPERATURE_K, alloyArea, linerLump, workedAlloy } from './geometry.ts';
 import { type Passage, passagesOf } from './passage.ts';
 import { RangeWatch } from './range-watch.ts';
 
@@ -35,6 +35,8 @@ export class Bank {
   readonly multiplicity: number;
   /** Alloy cross-section of a cell, m². */
   readonly area: number;
+  /** By which the unloaded alloy is shorter (where it is pulled: longer) than when it was new, 1. */
+  readonly residualStrain: number;
   readonly nodeLength: number;
   /** Fluid and inert-wall temperatures, K: first and second passage, each of shape [cells × nodes]. */
   readonly fluidK: readonly [Float64Array, Float64Array];
@@ -86,7 +88,9 @@ export class Bank {
     this.nodeLength = cell.length / this.nodes;
     this.area = alloyArea(config);
     const size = this.cells * this.nodes;
-    this.law = makeLaw(material.law, superelasticParameters(config), material.elements, size, temperatureK);
+    const alloy = workedAlloy(config);
+    this.law = makeLaw(material.law, alloy.parameters, material.elements, size, temperatureK);
+    this.residualStrain = alloy.residualStrain;
     this.alloyCapacity = this.law.heatCapacity * this.area * this.nodeLength;
     const liner = linerLump(config, frequencyHz);
     this.linerCapacity = liner.capacity;

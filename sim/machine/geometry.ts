@@ -1,6 +1,7 @@
 /** Sizes and capacities that follow from a device's parameters; everything SI, extensive values per cell. */
 import type { BankConfig, DeviceConfig } from '../config/device-config.ts';
 import type { SuperelasticParameters } from '../material/superelastic.ts';
+import { type Trained, trained } from '../material/training.ts';
 
 /** Temperature at which strain and energy scales are zero, K. Any value gives the same physics. */
 export const REFERENCE_TEMPERATURE_K = 293.15;
@@ -25,6 +26,18 @@ export function superelasticParameters({
     poissonRatio: sign * m.poisson_ratio,
     lateralShare: sign * 0.5,
   };
+}
+
+/** The alloy as the cycles before have left it. */
+export function workedAlloy(bank: Pick<BankConfig, 'material'>): Trained {
+  const m = bank.material;
+  const training = {
+    residualStrain: m.training_residual_strain,
+    plateauDrop: m.training_plateau_drop,
+    hysteresisShare: m.training_hysteresis_share,
+    cycles: m.training_cycles,
+  };
+  return trained(superelasticParameters(bank), training, m.cycles_before);
 }
 
 /** Cross-section of the alloy in one cell, m²: what carries the force. */

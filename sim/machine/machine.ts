@@ -25,6 +25,8 @@ export class Machine {
   lossJ = 0;
 
   private readonly trainOfBank: readonly LoadTrain[];
+  /** What the drive moves before it meets the alloy of each train, m: clearance and residual strain. */
+  private readonly slack: readonly number[];
 
   /**
    * @param frequencyHz cycle frequency the inert walls are lumped for
@@ -45,6 +47,12 @@ export class Machine {
           }),
           drive.frame_stiffness,
         ),
+    );
+    this.slack = layout.trains.map(({ banks }) =>
+      banks.reduce((sum, k) => {
+        const { residualStrain, config: bank } = this.banks[k];
+        return sum + residualStrain * bank.cell.length * bank.cell.cells;
+      }, drive.clearance),
     );
     this.trainOfBank = layout.banks.map(
       (_, k) => this.trains[layout.trains.findIndex(({ banks }) => banks.includes(k))],
@@ -81,7 +89,7 @@ export class Machine {
         for (let i = 0; i < part.length; i++) part[i] = Math.min(1, Math.max(0, part[i]));
     for (const [k, train] of this.trains.entries()) {
       if (this.config.drive.control === 'force') train.settleAt(this.actuator[k]);
-      else train.settle(this.actuator[k] - this.config.drive.clearance);
+      else train.settle(this.actuator[k] - this.slack[k]);
     }
   }
 
@@ -134,7 +142,7 @@ export class Machine {
       const train = this.trains[k];
       const { force, shortening } = train;
       if (drive.control === 'force') train.advanceToForce(this.actuator[k]);
-      else train.advance(this.actuator[k] - drive.clearance);
+      else train.advance(this.actuator[k] - this.slack[k]);
       const work = 0.5 * (force + train.force) * (train.shortening - shortening);
       if (layout.sharedDrive) shared += work;
       else this.accountWork(work);

@@ -108,3 +108,21 @@ export function lateralStrain(p: SuperelasticParameters, stress: number, xi: num
     p.lateralShare * p.transformationStrain * xi
   );
 }
+
+/** Stress at which X = target (Pa, may be negative): the branch of the loop for target = ±Y. */
+export function branchStress(
+  p: SuperelasticParameters,
+  target: number,
+  temperature: number,
+  xi: number,
+): number {
+  const demand = target + p.entropyChange * (temperature - p.equilibriumTemperature) + hardeningForce(p, xi);
+  // ½ ΔS σ² + ε_t σ = demand, written so that it holds for ΔS = 0 too
+  const root = Math.sqrt(p.transformationStrain ** 2 + 2 * p.complianceChange * demand);
+  return (2 * demand) / (p.transformationStrain + root);
+}
+
+/** dσ/dT of a branch at this stress, Pa/K. */
+export function clausiusClapeyron(p: SuperelasticParameters, stress: number): number {
+  return p.entropyChange / (p.transformationStrain + stress * p.complianceChange);
+}

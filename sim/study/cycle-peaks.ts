@@ -5,6 +5,8 @@ export class CyclePeaks {
   readonly forceN: Float64Array;
   readonly longestM: Float64Array;
   readonly shortestM: Float64Array;
+  /** Mean strain of the alloy of each train, 1. */
+  readonly strain: Float64Array;
   pressurePa = 0;
   fraction = 0;
   hottestK = 0;
@@ -14,13 +16,15 @@ export class CyclePeaks {
   constructor(machine: Machine) {
     this.machine = machine;
     this.forceN = new Float64Array(machine.trains.length);
+    this.strain = new Float64Array(machine.trains.length);
     this.longestM = new Float64Array(machine.trains.length).fill(Number.NEGATIVE_INFINITY);
     this.shortestM = new Float64Array(machine.trains.length).fill(Number.POSITIVE_INFINITY);
   }
 
   look(): void {
     const { trains, banks, circuit } = this.machine;
-    for (const [k, { force, shortening }] of trains.entries()) {
+    for (const [k, { force, shortening, strain }] of trains.entries()) {
+      this.strain[k] = Math.max(this.strain[k], strain);
       this.forceN[k] = Math.max(this.forceN[k], force);
       this.longestM[k] = Math.max(this.longestM[k], shortening);
       this.shortestM[k] = Math.min(this.shortestM[k], shortening);

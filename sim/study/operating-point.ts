@@ -7,6 +7,7 @@ import { type CycleRecipe, type CycleSchedule, blownKg, buildCycleSchedule } fro
 import type { PortTemperatures } from '../machine/circuit.ts';
 import { bucklingStress, smaMassKg } from '../machine/geometry.ts';
 import { Machine } from '../machine/machine.ts';
+import { type FatigueLife, fatigueLife } from '../material/fatigue.ts';
 import type { FixedPoint } from '../numerics/anderson.ts';
 import { CyclePeaks } from './cycle-peaks.ts';
 import { type SteadyStateOptions, runCycle, toCyclicSteadyState } from './steady-state.ts';
@@ -35,6 +36,11 @@ export interface OperatingPoint {
   stroke_mm: number;
   pressure_drop_bar: number;
   peak_martensite_fraction: number;
+  /** Strain that earlier cycles have left in the alloy. */
+  residual_strain_percent: number;
+  /** Of the bank that lasts the shortest; null where nothing published says anything. */
+  fatigue_life_cycles: number | null;
+  fatigue_life: string;
   cell_temperature_min_C: number;
   cell_temperature_max_C: number;
   entropy_production_W_per_K: number;
@@ -60,6 +66,8 @@ export const DEFINITIONS: Readonly<Record<string, string>> = {
   buckling_margin:
     'buckling stress of an unguided tube between fixed ends / peak stress; below 1 the tubes must be guided',
   utilization: 'heat capacity of the fluid of one blow / heat capacity of the alloy',
+  fatigue_life_cycles:
+    'cycles to fracture as far as published figures say for this alloy, loading and peak strain; fatigue_life says how',
   energy_residual: '|mechanical + cooling − heating − losses − storage| / heating, over the last cycle',
   steady_state_error_K:
     'extrapolated distance from the exact cyclic steady state, alloy and fluid temperatures',
@@ -124,6 +132,7 @@ export function measureCycle({ device, machine, schedule, ports, steady }: Stead
   const massKg = smaMassKg(device);
   const lift = ports.hot - ports.cold;
   const imbalance = net + cooling - heating - power('loss') - power('stored');
+  const life = shortestLife(machine, peak);
   const margins = banks.map((bank) => bucklingStress(bank.config) / peak.stressOf(bank));
   return {
     cooling_power_W: cooling,
@@ -148,6 +157,9 @@ export function measureCycle({ device, machine, schedule, ports, steady }: Stead
     stroke_mm: Math.max(...trains.map((_, k) => peak.longestM[k] - peak.shortestM[k])) * 1e3,
     pressure_drop_bar: peak.pressurePa / 1e5,
     peak_martensite_fraction: peak.fraction,
+    residual_strain_percent: 100 * Math.max(...banks.map(({ residualStrain }) => residualStrain)),
+    fatigue_life_cycles: life.cycles,
+    fatigue_life: life.sentence,
     cell_temperature_min_C: peak.coldestK - 273.15,
     cell_temperature_max_C: peak.hottestK - 273.15,
     entropy_production_W_per_K: power('entropy'),
@@ -157,6 +169,16 @@ export function measureCycle({ device, machine, schedule, ports, steady }: Stead
     cycles: steady.iterations,
     warnings: warningsFor(machine, steady),
   };
+}
+
+/** The fatigue life of the bank that is strained the most of its kind. */
+function shortestLife({ banks, config }: Machine, peak: CyclePeaks): FatigueLife {
+  const lives = banks.map((bank, k) => {
+    const train = config.layout.trains.findIndex((one) => one.banks.includes(k));
+    return fatigueLife(bank.config.material.family, bank.config.material.mode, peak.strain[train]);
+  });
+  const rank = ({ cycles }: FatigueLife) => cycles ?? 0;
+  return lives.reduce((shortest, life) => (rank(life) < rank(shortest) ? life : shortest));
 }
 
 /** Mean over the banks: heat capacity of the fluid blown through in a blow / heat capacity of the alloy. */

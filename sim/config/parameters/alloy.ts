@@ -7,6 +7,7 @@ export const material = {
     'constitutive law: one smooth element a node, several with narrow minor loops, or the cosine law of Brinson as published',
   ),
   elements: usual(5, '', 2, 16, '1', 'elements of a node under the distributed law'),
+  family: choice(['NiTi', 'TiNiCu'], 'which published fatigue figures apply'),
   mode: choice(['compression', 'tension'], 'whether the alloy is pressed or pulled'),
   density: given('kg/m^3', 5000, 9000, 'kg/m^3', 'density of the alloy'),
   heat_capacity: given(
@@ -45,4 +46,23 @@ export const material = {
     'slope of the plateau: half its rise times the transformation strain',
   ),
   end_hardening: given('J/m^3', 0, 3e7, 'MJ/m^3', 'rounding of the ends of the plateau'),
+  cycles_before: usual(
+    0,
+    '',
+    0,
+    1e9,
+    '1',
+    'full transformations before the cycle that is looked at, on an alloy that is as given here when new',
+  ),
+  training_residual_strain: usual(0.005, '', 0, 0.05, '1', 'residual strain after long training'),
+  training_plateau_drop: usual('80 MPa', 'Pa', 0, 5e8, 'MPa', 'fall of the loading plateau in long training'),
+  training_hysteresis_share: usual(
+    0.4,
+    '',
+    0,
+    0.95,
+    '1',
+    'share of the hysteresis that long training takes away',
+  ),
+  training_cycles: usual(30, '', 1, 1e6, '1', 'cycles in which training comes within 37 % of its end'),
 };
