@@ -1,7 +1,7 @@
 /**
  * The cosine law as published, for comparison: L. C. Brinson (1993), doi 10.1177/1045389X9300400213, its part for
- * stress-induced martensite above M_s, with the energy equation of constant latent heat that device models put beside
- * such kinetics (qian-2015). Pressing and shortening positive, as everywhere here.
+ * stress-induced martensite above M_s, with the heat equation of constant latent heat that device models put beside
+ * such kinetics (qian-2015; its form is recalled, not read again). Pressing and shortening positive, as everywhere.
  *
  *   stress     σ = E(ξ) (ε − ε_L ξ) + Θ (T−T0),   E = E_A + ξ (E_M − E_A)
  *   to M       ξ = ½(1−ξ_0) cos{π/(σ_s−σ_f) [σ − σ_f − C_M (T−M_s)]} + ½(1+ξ_0)   between σ_s and σ_f + C_M (T−M_s)
@@ -10,9 +10,9 @@
  *
  * ξ_0 is the fraction at which the present transformation began. It is kept for both directions: a rest inside a
  * transformation goes on where it stopped, only a real return begins a new one. ξ and T are solved together: the
- * equation is monotone, since the heat of the transformation holds it back; Newton inside a bracket. Temperature-induced (twinned)
- * martensite ξ_T is left out: it forms below M_s without stress, where no cooler of this kind works; below M_s the
- * critical stresses are constant, as published.
+ * equation is monotone, since the heat of the transformation holds it back; Newton inside a bracket. Twinned martensite
+ * ξ_T is left out: it forms below M_s without stress, where no cooler of this kind works; below M_s the critical
+ * stresses are constant, as published.
  *
  * What is inconsistent, and measured by the conformance suite: latent heat and slopes C are constants of their own, Θ
  * has no counterpart in the heat equation, Y is booked apart from the loop that the kinetics enclose. So the first law

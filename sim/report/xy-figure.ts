@@ -94,7 +94,7 @@ export function xyFigure(figure: XyFigure): string {
 
   const order = series
     .map((s, i) => ({ s, color: colors[i] }))
-    .sort((a, b) => Number(b.s.kind === 'band') - Number(a.s.kind === 'band'));
+    .toSorted((a, b) => Number(b.s.kind === 'band') - Number(a.s.kind === 'band'));
   const parts = [
     `<svg xmlns="http://www.w3.org/2000/svg" width="${width}" height="${height}" viewBox="0 0 ${width} ${height}" role="img" ${FONT}>`,
     `<title>${escape(title)}</title>`,

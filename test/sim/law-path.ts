@@ -53,8 +53,10 @@ export class Path {
 
   /** Waits at the same stress until a wait brings no more heat than 1e-10 K: strain within 1e-12. */
   settle(): this {
-    do this.to(this.stress);
-    while (Math.abs(this.heat) > 1e-10);
-    return this;
+    for (let k = 0; k < 20_000; k++) {
+      this.to(this.stress);
+      if (Math.abs(this.heat) < 1e-10) return this;
+    }
+    throw new Error(`heat of ${this.heat} K comes without end at ${this.stress} Pa`);
   }
 }
