@@ -68,10 +68,16 @@ export interface Provenance {
 
 /** A published or fitted figure that the machine as a whole was calibrated to, or can be held against. */
 export interface CalibrationTarget {
+  /** A key of OperatingPoint, temperature_span_K (the lift at which the cooling power ends), or plain words. */
   readonly quantity: string;
+  /** With its unit; "at least 60 W" is a bound. */
   readonly value: string;
   /** Absent where the figure is ours: what the published house asks of any machine, say. */
   readonly source?: string | undefined;
+  /** Values that stand instead of those of the preset where the figure belongs to another operating point, by key. */
+  readonly at?: Readonly<Record<string, string>> | undefined;
+  /** Share within which the preset meets it, held by the tests; without it nothing is claimed. */
+  readonly met_within?: number | undefined;
   readonly note: string;
 }
 

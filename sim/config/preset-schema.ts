@@ -112,9 +112,21 @@ export const PresetFile = z.strictObject({
   targets: z
     .array(
       z.strictObject({
-        quantity: z.string(),
-        value: z.string(),
+        quantity: z.string().describe('a key of the result of simulate, temperature_span_K, or plain words'),
+        value: z.string().describe('with its unit; "at least 60 W" is a bound'),
         source: Source.optional(),
+        at: z
+          .record(z.string(), z.string())
+          .optional()
+          .describe(
+            'values in place of those of the preset, where the figure belongs to another operating point',
+          ),
+        met_within: z
+          .number()
+          .min(0)
+          .max(1)
+          .optional()
+          .describe('share within which the preset meets the figure; without it nothing is claimed'),
         note: z.string(),
       }),
     )
