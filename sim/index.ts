@@ -21,5 +21,5 @@ export { runRoomPulldown } from './study/room-pulldown.ts';
 export type { RoomPulldown } from './study/room-pulldown.ts';
 export { solveRegenerator } from './study/regenerator.ts';
 export type { RegeneratorResult } from './study/regenerator.ts';
-export { verify } from './study/verification.ts';
-export type { VerificationCase } from './study/verification.ts';
+export { verify } from './study/verification/index.ts';
+export type { VerificationCase } from './study/verification/index.ts';
