@@ -13,9 +13,9 @@ export function verifyCommand(): Command {
   return new Command('verify')
     .summary('check the physics against closed forms and conservation laws')
     .description(
-      `Runs closed-form, conservation and convergence cases on the kernels that step the machines, and the first and the
-second law on every preset: value, reference, error, and how much of it is allowed. Takes about half a minute.
-Exit status 0: all hold; 1: one fails; 2: nothing could be run.`,
+      'Runs closed-form, conservation and convergence cases on the kernels that step the machines, and the first and the ' +
+        'second law on every preset. Prints value, reference, error, and how much of it is allowed. Takes about half a ' +
+        'minute. Exit status 0: all hold; 1: one fails; 2: nothing could be run.',
     )
     .option('--json', 'print JSON for machines, with the reason of each tolerance and its source', false)
     .option('--only <text>', 'run the cases whose subject or name contains this', '')
@@ -25,7 +25,7 @@ Exit status 0: all hold; 1: one fails; 2: nothing could be run.`,
 Examples:
   elastocool verify
   elastocool verify --only presets                 (first and second law of every machine)
-  elastocool verify --only "NTU 12"                (published effectiveness of a regenerator, and breakthrough)
+  elastocool verify --only "NTU 12"                (a regenerator, by two published references and an independent one)
   elastocool verify --only regenerator --json      {"cases": [{"subject", "name", "value", "reference", "error",
                                                     "allowed", "pass", "reason", "source"}]}`,
     )

@@ -1,16 +1,16 @@
 /**
- * The machine in limits that have a closed form: the Carnot cycle of an alloy without hysteresis, the single-stage cycle
- * of a whole machine, the washing-out of its dead volumes.
+ * The machine in limits that are known: the Carnot cycle of an alloy without hysteresis, the single-stage cycle of a whole
+ * machine, one that is never strained as a passive regenerator, the washing-out of its dead volumes.
  */
 import type { BankConfig, DeviceConfig, Preset } from '../../config/device-config.ts';
-import { buildCycleSchedule } from '../../cycle-schedule.ts';
+import { PLATES } from '../../fluid/correlation.ts';
 import { Bank } from '../../machine/bank.ts';
 import { superelasticParameters } from '../../machine/geometry.ts';
-import { Machine, workingFluid } from '../../machine/machine.ts';
+import { workingFluid } from '../../machine/machine.ts';
 import type { SuperelasticParameters } from '../../material/superelastic.ts';
-import { operationRecipe } from '../operating-point.ts';
-import { runCycle, toCyclicSteadyState } from '../steady-state.ts';
 import { type Check, atMost, extrapolated, near, observedOrder, once } from './case.ts';
+import { PLATE_WIDTH, plateBank, plateDevice, steadyCycle } from './plate-device.ts';
+import { referenceEffectiveness } from './regenerator-reference.ts';
 import { Specimen, fullStrain, heatedBy, workingTemperature } from './specimen.ts';
 
 const SUBJECT = 'machine';
@@ -24,6 +24,7 @@ export function machineChecks({ key, device }: Preset): Check[] {
   const carnot = coldK / LIFT;
   const ideal = once(() => [400, 800, 1600].map((steps) => carnotCycle(law, coldK, hotK, steps)));
   const single = once(() => [1, 2, 4].map((times) => singleStageCop(device, times * THIN_GAP, coldK, hotK)));
+  const passive = once(() => [1, 2, 4].map((times) => passiveLoss(device, times * THIN_GAP, coldK, hotK)));
   const check = (name: string, reason: string, measure: Check['measure']): Check => ({
     subject: SUBJECT,
     name,
@@ -50,6 +51,12 @@ export function machineChecks({ key, device }: Preset): Check[] {
       `${key} without hysteresis, a machine of a single stage: COP without fluid hold-up (closed form)`,
       'parabola through hold-ups of 0.8, 1.6 and 3.1 %, 400 steps a stroke: 1e-4 as refinement of either shows',
       () => near(withoutHoldUp(single()), singleStageLimit(law), 3e-4),
+    ),
+    check(
+      `a machine never strained, NTU ${PASSIVE.ntu}, utilization ${PASSIVE.utilization}: loss 1 − effectiveness (independent solution)`,
+      'splitting, (NTU of a node)²/24 = 7e-4; hold-ups of 1.6, 3.1 and 6.3 % of a blow, by a parabola: their product, 3e-5, times some 10',
+      () =>
+        near(withoutHoldUp(passive()), 1 - referenceEffectiveness(PASSIVE.ntu, PASSIVE.utilization), 1e-3),
     ),
     ...[0.5, 1, 2].map((volumes) =>
       check(
@@ -82,7 +89,8 @@ function carnotCycle(law: SuperelasticParameters, coldK: number, hotK: number, s
   return (cooling - before) / (specimen.work - work);
 }
 
-/** Gap between the plates, m: with plates of 5 mm the fluid holds 0.8 % of the heat of the alloy. */
+/** A thick plate beside a thin gap, m: the fluid in it holds 0.8 % of the heat that the alloy holds. */
+const THICK_PLATE = { length: 0.1, thickness: 5e-3 };
 const THIN_GAP = 30e-6;
 
 /** The value at gap 0 of the parabola through g, 2g and 4g. */
@@ -96,51 +104,75 @@ const withoutHoldUp = ([one, two, four]: readonly number[]): number => (8 * one 
 const singleStageLimit = ({ entropyChange, heatCapacity }: SuperelasticParameters): number =>
   1 / Math.expm1(entropyChange / heatCapacity);
 
-/** COP with all work recovered of a machine of one cell of plates, each blow from and to one reservoir. */
-function singleStageCop(device: DeviceConfig, gapM: number, coldK: number, hotK: number): number {
+/** COP with all work recovered of a machine of one plate, each blow from and to one reservoir. */
+function singleStageCop(device: DeviceConfig, gap: number, coldK: number, hotK: number): number {
   const base = device.layout.banks[0];
   const bank: BankConfig = {
-    ...plates(base, { length: 0.1, thickness: 5e-3, gap: gapM, deadVolume: 0 }),
+    ...plateBank(base, { ...THICK_PLATE, gap }),
     material: { ...base.material, law: 'smooth', hysteresis_energy: 0, thermal_expansion: 0 },
   };
-  const law = superelasticParameters(bank);
-  const blow = { through: [{ bank: 0, direction: 1 }], train: 0, opens: null, lasts: null, flow: 1 } as const;
-  const single: DeviceConfig = {
-    ...device,
-    layout: {
-      banks: [bank],
-      trains: [{ banks: [0], phase: 0 }],
-      sharedDrive: true,
-      blows: [
-        { ...blow, name: 'hot', from: 'hot', to: 'hot', after: 'loading' },
-        { ...blow, name: 'cold', from: 'cold', to: 'cold', after: 'unloading' },
-      ],
-    },
-    drive: { ...device.drive, control: 'stroke', ramp_share: 0.05, clearance: 0, frame_stiffness: 1e12 },
-    circuit: { ...device.circuit, blow_delay: 0, valve_switch_time: 0, pump: 'prescribed' },
-    // blows of 20 s; the plates follow the fluid within about a second, which comes in abundance
-    recipe: {
-      frequency: 0.02,
-      strain: fullStrain(law, heatedBy(law, hotK)),
-      blow_flow: 2e-3,
-      blow_duty: 0.4,
-    },
-    numerics: { nodes: 4, courant: 0.5, blow_steps: 4, ramp_steps: 400 },
+  // blows of 20 s; the plate follows the fluid within about a second, which comes in abundance
+  const recipe = {
+    frequency: 0.02,
+    strain: fullStrain(superelasticParameters(bank), heatedBy(superelasticParameters(bank), hotK)),
+    blow_flow: 2e-3,
+    blow_duty: 0.4,
   };
-  const machine = new Machine(single, single.recipe.frequency, coldK);
-  const schedule = buildCycleSchedule(single, operationRecipe(single));
-  const ports = { cold: coldK, hot: hotK, ambient: coldK };
-  toCyclicSteadyState(machine, schedule, ports);
-  const { books } = machine.circuit;
-  const [cooling, work] = [books.coolingJ, machine.workJ];
-  runCycle(machine, schedule, ports);
-  return (books.coolingJ - cooling) / (machine.workJ - work);
+  const single = plateDevice(
+    device,
+    bank,
+    { loading: { from: 'hot', to: 'hot' }, unloading: { from: 'cold', to: 'cold' } },
+    recipe,
+    { nodes: 4, courant: 0.5, blow_steps: 4, ramp_steps: 400 },
+  );
+  const { cooling, work } = steadyCycle(single, { cold: coldK, hot: hotK, ambient: coldK });
+  return cooling / work;
+}
+
+/** Never strained, fluid to and fro: a passive regenerator of the machine's own conductances. */
+const PASSIVE = { ntu: 10, utilization: 0.5, nodes: 80 };
+
+/** Loss 1 − effectiveness of such a machine; flow and frequency are set so that NTU and utilization are as wanted. */
+function passiveLoss(device: DeviceConfig, gap: number, coldK: number, hotK: number): number {
+  const { length, thickness } = THICK_PLATE;
+  const bank = plateBank(device.layout.banks[0], { length, thickness, gap });
+  const fluid = workingFluid(device);
+  const meanK = (coldK + hotK) / 2;
+  const [viscosity, conductivity] = [fluid.viscosityAt(meanK), fluid.conductivityAt(meanK)];
+  const prandtl = (viscosity * fluid.heatCapacity) / conductivity;
+  // heated from both faces, a plate has a mean conduction path of a sixth of its thickness
+  const wall = thickness / 6 / bank.material.conductivity;
+  let flow = 1e-3;
+  // h hardly knows the flow: a few rounds settle it
+  for (let k = 0; k < 20; k++) {
+    const reynolds = (flow * 2 * gap) / (PLATE_WIDTH * gap * viscosity);
+    const film = (2 * gap) / (PLATES.nusselt(reynolds, prandtl, (2 * gap) / length) * conductivity);
+    flow = (2 * PLATE_WIDTH * length) / (film + wall) / (PASSIVE.ntu * fluid.heatCapacity);
+  }
+  const { density, heat_capacity } = bank.material;
+  const capacity = density * heat_capacity * PLATE_WIDTH * thickness * length;
+  const duty = 0.45;
+  const passive = plateDevice(
+    device,
+    bank,
+    { loading: { from: 'cold', to: 'hot' }, unloading: { from: 'hot', to: 'cold' } },
+    {
+      frequency: (duty * flow * fluid.heatCapacity) / (PASSIVE.utilization * capacity),
+      // the drive stays clear of the plate, however much it expands
+      strain: -0.01,
+      blow_flow: flow,
+      blow_duty: duty,
+    },
+    { nodes: PASSIVE.nodes, courant: 0.5, blow_steps: 4, ramp_steps: 4 },
+  );
+  const { cooling } = steadyCycle(passive, { cold: coldK, hot: hotK, ambient: coldK });
+  return -cooling / (PASSIVE.utilization * capacity * (hotK - coldK));
 }
 
 /** How far the outlet has followed a step at the inlet after so many dead volumes; alloy and channel are next to nothing. */
 function washedOut(device: DeviceConfig, volumes: number): number {
   const [deadVolume, length, gap] = [1e-4, 5e-3, 1.5e-4];
-  const bank = plates(device.layout.banks[0], { length, thickness: 20e-6, gap, deadVolume });
+  const bank = plateBank(device.layout.banks[0], { length, thickness: 20e-6, gap, deadVolume });
   const small: DeviceConfig = { ...device, numerics: { ...device.numerics, nodes: 4 } };
   const fluid = workingFluid(small);
   const vessel = new Bank(small, bank, fluid, 1, 300);
@@ -154,25 +186,4 @@ function washedOut(device: DeviceConfig, volumes: number): number {
   let outlet = 300;
   for (let k = 0; k < steps; k++) outlet = vessel.advance(dt, 1, 301);
   return outlet - 300;
-}
-
-const PLATE_WIDTH = 0.02;
-
-/** A bank of one cell with one plate. */
-function plates(
-  base: BankConfig,
-  size: { length: number; thickness: number; gap: number; deadVolume: number },
-): BankConfig {
-  return {
-    ...base,
-    cell: { ...base.cell, form: 'plates', cells: 1, length: size.length },
-    plate: { plates_per_cell: 1, plate_width: PLATE_WIDTH, plate_thickness: size.thickness },
-    channel: {
-      ...base.channel,
-      plate_gap: size.gap,
-      gap_tolerance: 0,
-      dead_volume: size.deadVolume,
-      housing_loss: 0,
-    },
-  };
 }
