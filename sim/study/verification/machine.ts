@@ -158,14 +158,15 @@ function passiveLoss(device: DeviceConfig, gap: number, coldK: number, hotK: num
     { loading: { from: 'cold', to: 'hot' }, unloading: { from: 'hot', to: 'cold' } },
     {
       frequency: (duty * flow * fluid.heatCapacity) / (PASSIVE.utilization * capacity),
-      // the drive stays clear of the plate, however much it expands
-      strain: -0.01,
+      strain: 0,
       blow_flow: flow,
       blow_duty: duty,
     },
     { nodes: PASSIVE.nodes, courant: 0.5, blow_steps: 4, ramp_steps: 4 },
   );
-  const { cooling } = steadyCycle(passive, { cold: coldK, hot: hotK, ambient: coldK });
+  // no force, so that the plate may expand and the gap stays as it is
+  const idle: DeviceConfig = { ...passive, drive: { ...passive.drive, control: 'force', peak_force: 0 } };
+  const { cooling } = steadyCycle(idle, { cold: coldK, hot: hotK, ambient: coldK });
   return -cooling / (PASSIVE.utilization * capacity * (hotK - coldK));
 }
 
