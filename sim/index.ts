@@ -25,5 +25,5 @@ export { parseEpw, parseWeatherTable } from './house/weather-file.ts';
 export type { Weather } from './house/weather.ts';
 export { solveRegenerator } from './study/regenerator.ts';
 export type { RegeneratorResult } from './study/regenerator.ts';
-export { verify } from './study/verification.ts';
-export type { VerificationCase } from './study/verification.ts';
+export { verify } from './study/verification/index.ts';
+export type { VerificationCase } from './study/verification/index.ts';
