@@ -32,8 +32,8 @@ export class Circuit {
   /** Commanded flow of each blow, kg/s ≥ 0. */
   readonly flowKgPerS: Float64Array;
   /** Mean temperature of what left towards each reservoir in the last step in which anything did, K. */
-  coldOutletK: number;
-  hotOutletK: number;
+  coldOutletK = 0;
+  hotOutletK = 0;
   /** Highest pressure drop of a blow in the last step: banks, valves, lines and inertia, Pa, magnitude. */
   pressurePa = 0;
   /** Fluid in the pipe that closes each loop, K; shape [blows], idle for paths. */
@@ -46,8 +46,8 @@ export class Circuit {
   /** Flow that the pump delivers in this step, kg/s, and delivered in the last one. */
   private readonly delivered: Float64Array;
   private readonly lastFlow: Float64Array;
-  /** Transport sub-steps of each half step. */
-  private readonly subSteps: Int32Array;
+  /** Transport sub-steps of each half step, by blow; of the last one that was open. */
+  readonly subSteps: Int32Array;
   private readonly isResting: Uint8Array;
   /** What left towards each reservoir in this step, kg, and that times its temperature. */
   private coldOutKg = 0;
@@ -99,42 +99,50 @@ export class Circuit {
       if (flow === 0) continue;
       const { courant } = this.device.numerics;
       let largest = 0;
-      for (const { bank } of blow.through)
-        largest = Math.max(largest, this.banks[bank].courant(half) / courant);
+      for (let k = 0; k < blow.through.length; k++)
+        largest = Math.max(largest, (this.banks[blow.through[k].bank].courantPerS * half) / courant);
       // a loop's pipe is emptied by no more than half in a sub-step
       if (blow.from === null)
         largest = Math.max(largest, (2 * flow * half) / this.fluid.density / this.device.circuit.loop_volume);
       const count = Math.max(1, Math.ceil(largest - 1e-9));
       this.subSteps[b] = count;
-      for (const { bank } of blow.through) {
-        this.banks[bank].setExchange(half / count);
+      for (let k = 0; k < blow.through.length; k++) {
+        const { bank } = blow.through[k];
+        this.banks[bank].setSubStep(half / count);
         this.isResting[bank] = 0;
       }
     }
     for (let k = 0; k < this.banks.length; k++) {
       if (this.isResting[k] === 0) continue;
       this.banks[k].setFlow(0);
-      this.banks[k].setExchange(half);
+      this.banks[k].setSubStep(half);
     }
   }
 
-  /** Transport over half a step. */
-  moveHalf(half: number, ports: PortTemperatures): void {
-    for (let b = 0; b < this.blows.length; b++) if (this.delivered[b] > 0) this.moveBlow(b, half, ports);
+  /** Transport over the first or second half of a step of `dtS`. */
+  moveHalf(dtS: number, ports: PortTemperatures, isFirstHalf: boolean): void {
+    for (let b = 0; b < this.blows.length; b++)
+      if (this.delivered[b] > 0) this.moveBlow(b, dtS, ports, isFirstHalf);
     for (let k = 0; k < this.banks.length; k++)
-      if (this.isResting[k] === 1) this.banks[k].advance(half, 0, 0);
+      if (this.isResting[k] === 1) this.banks[k].exchangeHeat(true, isFirstHalf);
   }
 
-  private moveBlow(b: number, half: number, ports: PortTemperatures): void {
+  private moveBlow(b: number, dtS: number, ports: PortTemperatures, isFirstHalf: boolean): void {
     const blow = this.blows[b];
     const count = this.subSteps[b];
-    const massKg = this.delivered[b] * half;
+    const massKg = (this.delivered[b] * dtS) / 2;
+    const waiting = blow.from === 'cold' ? ports.cold : ports.hot;
     let leaving = 0;
-    for (let n = 0; n < count; n++) {
-      let temperature = blow.from === null ? this.pipeK[b] : ports[blow.from];
+    for (let k = 0; k < blow.through.length; k++)
+      this.banks[blow.through[k].bank].exchangeHeat(false, isFirstHalf);
+    for (let n = 1; n <= count; n++) {
+      let temperature = blow.from === null ? this.pipeK[b] : waiting;
       for (let k = 0; k < blow.through.length; k++) {
-        const { bank, direction } = blow.through[k];
-        temperature = this.banks[bank].advance(half / count, direction, temperature);
+        const bank = this.banks[blow.through[k].bank];
+        bank.enteringK = temperature;
+        bank.moveFluid(blow.through[k].direction);
+        bank.exchangeHeat(n < count, isFirstHalf);
+        temperature = bank.leavingK;
       }
       if (blow.from === null) {
         const share = massKg / count / this.fluid.density / this.device.circuit.loop_volume;
@@ -144,7 +152,7 @@ export class Circuit {
     }
     if (blow.from === null || blow.to === null) return;
     const capacity = massKg * this.fluid.heatCapacity;
-    const carriedIn = capacity * (ports[blow.from] - REFERENCE_TEMPERATURE_K);
+    const carriedIn = capacity * (waiting - REFERENCE_TEMPERATURE_K);
     const carriedOut = capacity * (leaving - REFERENCE_TEMPERATURE_K);
     if (blow.from === 'cold') this.books.coolingJ += carriedIn;
     else this.books.heatingJ -= carriedIn;
@@ -164,13 +172,15 @@ export class Circuit {
 
   /** Sets the flow through the banks of a blow; returns what the pump delivers of it, kg/s. */
   private deliver(blow: BlowConfig, wanted: number): number {
-    const { device, fluid } = this;
-    const share =
-      device.circuit.pump === 'prescribed'
-        ? 1
-        : pumpableShare(device, wanted / fluid.density, (flow) => this.steadyPressure(blow, flow));
+    const share = this.device.circuit.pump === 'prescribed' ? 1 : this.pumpable(blow, wanted);
     this.bankPressure(blow, share * wanted);
     return share * wanted;
+  }
+
+  /** Apart from `deliver`, which would allocate the function even where there is no pump curve. */
+  private pumpable(blow: BlowConfig, wanted: number): number {
+    const { device, fluid } = this;
+    return pumpableShare(device, wanted / fluid.density, (flow) => this.steadyPressure(blow, flow));
   }
 
   private steadyPressure(blow: BlowConfig, flow: number): number {
@@ -192,7 +202,8 @@ export class Circuit {
     const flow = this.delivered[b] / fluid.density;
     if (flow === 0 && this.lastFlow[b] === 0) return;
     let steady = linePressure(device, fluid, flow);
-    if (flow > 0) for (const { bank } of this.blows[b].through) steady += this.banks[bank].pressurePa;
+    const { through } = this.blows[b];
+    if (flow > 0) for (let k = 0; k < through.length; k++) steady += this.banks[through[k].bank].pressurePa;
     const inertance = inertancePressure(device, fluid, (flow - this.lastFlow[b]) / dtS);
     this.lastFlow[b] = flow;
     this.pressurePa = Math.max(this.pressurePa, Math.abs(steady + inertance));

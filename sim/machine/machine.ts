@@ -116,9 +116,9 @@ export class Machine {
     const { banks, circuit } = this;
     for (let k = 0; k < banks.length; k++) banks[k].takeStock(this.trainOfBank[k].force / banks[k].area);
     circuit.prepare(dtS);
-    circuit.moveHalf(dtS / 2, ports);
+    circuit.moveHalf(dtS, ports, true);
     this.strainTrains();
-    circuit.moveHalf(dtS / 2, ports);
+    circuit.moveHalf(dtS, ports, false);
     for (let k = 0; k < banks.length; k++) this.lossJ += banks[k].loseHeat(dtS, ports.ambient);
   }
 
