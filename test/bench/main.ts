@@ -40,6 +40,7 @@ const CYCLES = 40;
 const ROUNDS = 12;
 /** Code is compiled anew for some thousands of steps, and compiling allocates. */
 const HEAP_WARM_UP = 600;
+const HEAP_CYCLES = 200;
 const LUMPS = 5;
 
 function report(label: string, value: string): void {
@@ -65,6 +66,9 @@ const march = (cycles: number) => {
 
 march(WARM_UP);
 const marched = marchedState(machine);
+// before other callers of the same functions make the compiler more cautious
+march(HEAP_WARM_UP);
+const heap = heapBytes(() => march(HEAP_CYCLES));
 const plainCycle = plainKernel(machine, schedule, ports);
 const transportCycle = transportAlone(made(), schedule, ports);
 const cCase = referenceCase(machine, buildStrokeSchedule(device, recipe), ports, {
@@ -108,10 +112,8 @@ if (reference === null) {
   report(`  largest difference of the states after ${WARM_UP} cycles`, difference.toExponential(0));
   reference.remove();
 }
-
-march(HEAP_WARM_UP);
-const heap = heapBytes(() => march(CYCLES));
-const perStep = (bytes: number) => (bytes / CYCLES / schedule.steps).toFixed(1);
+// rounded: measuring is not exact to a few hundred bytes; and no minus zero
+const perStep = (bytes: number) => Math.round(bytes / HEAP_CYCLES / schedule.steps) + 0;
 report('heap, bytes a step', `${perStep(heap.allocated)}, of which stay ${perStep(heap.kept)}`);
 
 const once = (work: () => unknown, rounds: number) =>
