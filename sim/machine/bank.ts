@@ -6,8 +6,7 @@
  * Exchange of heat between walls, fluid and alloy (exact) and movement of the fluid (van Leer) take turns: half an
  * exchange, a movement, a whole exchange, a movement, ..., half an exchange. The exchange runs along the chain of lumps
  * forwards throughout the first half of a step and backwards throughout the second, so that the step as a whole is
- * symmetric and of second order. Node 0 is the cold end. Nothing is allocated in a step: what a call returns often,
- * stands in a field, because a number that is returned may be put on the heap.
+ * symmetric and of second order. Node 0 is the cold end. Nothing is allocated in a step.
  *
  * Left out, because small here: axial conduction, viscous heat (below 10 W), pulsation (Womersley < 3), and the net
  * change of fluid volume with strain (2 %). Left out although it is not small: a full stroke presses about a quarter of
@@ -47,6 +46,10 @@ export class Bank {
   /** Dead volumes at the cold and hot end, K, shape [cells]. */
   readonly coldHeaderK: Float64Array;
   readonly hotHeaderK: Float64Array;
+  /** Stress in its train, Pa; flow through it, kg/s ≥ 0; length of a sub-step, s: for the calls below. */
+  stressPa = 0;
+  flowKgPerS = 0;
+  subStepS = 0;
   /** Pressure drop over the passages at the flow that was set last, Pa. */
   pressurePa = 0;
   /** Largest share of a fluid node that this flow moves in a second, 1/s. */
@@ -156,14 +159,14 @@ export class Bank {
     ];
   }
 
-  /** Widths and fluid properties at the present strain and temperatures; `stress` of the train in Pa. */
-  takeStock(stress: number): void {
+  /** Widths and fluid properties at the present strain, temperatures and `stressPa`. */
+  takeStock(): void {
     const { law, nodes, fluid } = this;
     for (let cell = 0; cell < this.cells; cell++) {
       const from = cell * nodes;
       let fraction = 0;
       for (let i = from; i < from + nodes; i++) fraction += law.fraction[i];
-      const lateral = law.lateralStrain(stress, fraction / nodes);
+      const lateral = law.lateralStrain(this.stressPa, fraction / nodes);
       for (let side = 0; side < this.passagesPerCell; side++) {
         const k = STREAMS * cell + side;
         const passage = this.passageOf(cell, side);
@@ -178,16 +181,16 @@ export class Bank {
     }
   }
 
-  /** Splits a mass flow through the bank, kg/s ≥ 0, over its passages; sets `pressurePa` and `courantPerS`. */
-  setFlow(massFlow: number): void {
-    const volumeFlow = massFlow / this.fluid.density / this.multiplicity;
-    let turbulent = this.split(volumeFlow, true);
+  /** Splits `flowKgPerS` over the passages; sets `pressurePa` and `courantPerS`. */
+  setFlow(): void {
+    let turbulent = this.split(true);
     // a turbulent passage resists more the more it gets: its share settles within a few rounds
-    for (let round = 0; turbulent && round < 6; round++) turbulent = this.split(volumeFlow, false);
+    for (let round = 0; turbulent && round < 6; round++) turbulent = this.split(false);
   }
 
-  /** What sub-steps of `dt` exchange and move, at the widths and flows set before. */
-  setSubStep(dt: number): void {
+  /** What sub-steps of `subStepS` exchange and move, at the widths and flows set before. */
+  setSubStep(): void {
+    const dt = this.subStepS;
     const { fluid, nodeLength, halfShare, wholeShare } = this;
     const { length } = this.config.cell;
     const { dead_volume } = this.config.channel;
@@ -334,7 +337,7 @@ export class Bank {
   }
 
   /** One round of the split; `first` knows no flow yet. Returns whether a passage is no longer laminar. */
-  private split(volumeFlow: number, first: boolean): boolean {
+  private split(first: boolean): boolean {
     const { length } = this.config.cell;
     let total = 0;
     for (let cell = 0; cell < this.cells; cell++) {
@@ -349,7 +352,7 @@ export class Bank {
         total += this.conductance[k];
       }
     }
-    const drop = volumeFlow / total;
+    const drop = this.flowKgPerS / this.fluid.density / this.multiplicity / total;
     let turbulent = false;
     let fastest = 0;
     for (let cell = 0; cell < this.cells; cell++) {

@@ -31,6 +31,8 @@ export class Circuit {
   readonly books: PortBooks = { coolingJ: 0, heatingJ: 0, movedKg: 0, pumpJ: 0 };
   /** Commanded flow of each blow, kg/s ≥ 0. */
   readonly flowKgPerS: Float64Array;
+  /** Length of the step, s. */
+  stepS = 0;
   /** Mean temperature of what left towards each reservoir in the last step in which anything did, K. */
   coldOutletK = 0;
   hotOutletK = 0;
@@ -85,17 +87,18 @@ export class Circuit {
     return sum;
   }
 
-  /** Flows, pressures and exchange shares of a step of `dtS`; the banks have taken stock. */
-  prepare(dtS: number): void {
-    const half = dtS / 2;
+  /** Flows, pressures and exchange shares of a step; the banks have taken stock. */
+  prepare(): void {
+    const half = this.stepS / 2;
     this.isResting.fill(1);
     this.pressurePa = 0;
     this.coldOutKg = this.coldOutKgK = this.hotOutKg = this.hotOutKgK = 0;
     for (let b = 0; b < this.blows.length; b++) {
       const blow = this.blows[b];
-      const flow = this.flowKgPerS[b] === 0 ? 0 : this.deliver(blow, this.flowKgPerS[b]);
-      this.delivered[b] = flow;
-      this.accountPump(b, dtS);
+      this.delivered[b] = this.flowKgPerS[b];
+      if (this.flowKgPerS[b] > 0) this.deliver(b);
+      const flow = this.delivered[b];
+      this.accountPump(b);
       if (flow === 0) continue;
       const { courant } = this.device.numerics;
       let largest = 0;
@@ -107,30 +110,34 @@ export class Circuit {
       const count = Math.max(1, Math.ceil(largest - 1e-9));
       this.subSteps[b] = count;
       for (let k = 0; k < blow.through.length; k++) {
-        const { bank } = blow.through[k];
-        this.banks[bank].setSubStep(half / count);
-        this.isResting[bank] = 0;
+        const bank = this.banks[blow.through[k].bank];
+        bank.subStepS = half / count;
+        bank.setSubStep();
+        this.isResting[blow.through[k].bank] = 0;
       }
     }
     for (let k = 0; k < this.banks.length; k++) {
       if (this.isResting[k] === 0) continue;
-      this.banks[k].setFlow(0);
-      this.banks[k].setSubStep(half);
+      const bank = this.banks[k];
+      bank.flowKgPerS = 0;
+      bank.setFlow();
+      bank.subStepS = half;
+      bank.setSubStep();
     }
   }
 
-  /** Transport over the first or second half of a step of `dtS`. */
-  moveHalf(dtS: number, ports: PortTemperatures, isFirstHalf: boolean): void {
+  /** Transport over the first or second half of a step. */
+  moveHalf(ports: PortTemperatures, isFirstHalf: boolean): void {
     for (let b = 0; b < this.blows.length; b++)
-      if (this.delivered[b] > 0) this.moveBlow(b, dtS, ports, isFirstHalf);
+      if (this.delivered[b] > 0) this.moveBlow(b, ports, isFirstHalf);
     for (let k = 0; k < this.banks.length; k++)
       if (this.isResting[k] === 1) this.banks[k].exchangeHeat(true, isFirstHalf);
   }
 
-  private moveBlow(b: number, dtS: number, ports: PortTemperatures, isFirstHalf: boolean): void {
+  private moveBlow(b: number, ports: PortTemperatures, isFirstHalf: boolean): void {
     const blow = this.blows[b];
     const count = this.subSteps[b];
-    const massKg = (this.delivered[b] * dtS) / 2;
+    const massKg = (this.delivered[b] * this.stepS) / 2;
     const waiting = blow.from === 'cold' ? ports.cold : ports.hot;
     let leaving = 0;
     for (let k = 0; k < blow.through.length; k++)
@@ -170,11 +177,16 @@ export class Circuit {
     if (blow.from !== blow.to) this.books.movedKg += blow.from === 'cold' ? massKg : -massKg;
   }
 
-  /** Sets the flow through the banks of a blow; returns what the pump delivers of it, kg/s. */
-  private deliver(blow: BlowConfig, wanted: number): number {
-    const share = this.device.circuit.pump === 'prescribed' ? 1 : this.pumpable(blow, wanted);
-    this.bankPressure(blow, share * wanted);
-    return share * wanted;
+  /** Takes what the pump cannot push off `delivered` of a blow, and sets the flow through its banks. */
+  private deliver(b: number): void {
+    const { through } = this.blows[b];
+    if (this.device.circuit.pump === 'curve')
+      this.delivered[b] *= this.pumpable(this.blows[b], this.delivered[b]);
+    for (let k = 0; k < through.length; k++) {
+      const bank = this.banks[through[k].bank];
+      bank.flowKgPerS = this.delivered[b];
+      bank.setFlow();
+    }
   }
 
   /** Apart from `deliver`, which would allocate the function even where there is no pump curve. */
@@ -191,22 +203,23 @@ export class Circuit {
     let sum = 0;
     for (let k = 0; k < blow.through.length; k++) {
       const bank = this.banks[blow.through[k].bank];
-      bank.setFlow(massFlow);
+      bank.flowKgPerS = massFlow;
+      bank.setFlow();
       sum += bank.pressurePa;
     }
     return sum;
   }
 
-  private accountPump(b: number, dtS: number): void {
-    const { device, fluid } = this;
+  private accountPump(b: number): void {
+    const { device, fluid, stepS } = this;
     const flow = this.delivered[b] / fluid.density;
     if (flow === 0 && this.lastFlow[b] === 0) return;
     let steady = linePressure(device, fluid, flow);
     const { through } = this.blows[b];
     if (flow > 0) for (let k = 0; k < through.length; k++) steady += this.banks[through[k].bank].pressurePa;
-    const inertance = inertancePressure(device, fluid, (flow - this.lastFlow[b]) / dtS);
+    const inertance = inertancePressure(device, fluid, (flow - this.lastFlow[b]) / stepS);
     this.lastFlow[b] = flow;
     this.pressurePa = Math.max(this.pressurePa, Math.abs(steady + inertance));
-    this.books.pumpJ += (steady * flow * dtS) / device.circuit.pump_efficiency;
+    this.books.pumpJ += (steady * flow * stepS) / device.circuit.pump_efficiency;
   }
 }

@@ -130,7 +130,8 @@ export class LoadTrain {
   private begin(): void {
     for (let k = 0; k < this.segments.length; k++) {
       const { law, area } = this.segments[k];
-      law.begin(this.force / area);
+      law.stress = this.force / area;
+      law.begin();
     }
   }
 
@@ -141,7 +142,8 @@ export class LoadTrain {
     let gradient = 1 / this.frameStiffness;
     for (let k = 0; k < this.segments.length; k++) {
       const { law, area, nodeLength } = this.segments[k];
-      law.attempt(force / area);
+      law.stress = force / area;
+      law.attempt();
       shortening += law.strainSum * nodeLength;
       gradient += (law.strainSlope * nodeLength) / area;
     }

@@ -19,6 +19,7 @@ export class SmoothLaw implements Law {
   readonly heatCapacity: number;
   readonly latentTemperature: number;
   readonly conservesEnergy = true;
+  stress = 0;
   strainSum = 0;
   strainSlope = 0;
   entropyProduced = 0;
@@ -68,9 +69,9 @@ export class SmoothLaw implements Law {
     this.balanced.set(this.temperature);
   }
 
-  begin(stress: number): void {
-    this.oldStress = stress;
-    const { p, temperature, fraction, balanced, store, slope } = this;
+  begin(): void {
+    this.oldStress = this.stress;
+    const { p, stress, temperature, fraction, balanced, store, slope } = this;
     const c = p.heatCapacity;
     const latent = p.entropyChange * p.equilibriumTemperature;
     const alpha = p.thermalExpansion;
@@ -86,8 +87,8 @@ export class SmoothLaw implements Law {
     }
   }
 
-  attempt(stress: number): void {
-    const p = this.p;
+  attempt(): void {
+    const { p, stress } = this;
     const { fraction, store, slope, nextTemperature, nextFraction, guess } = this;
     const { moving, energy, excess, root, softness } = this;
     const old = this.oldStress;

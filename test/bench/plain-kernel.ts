@@ -62,7 +62,7 @@ export function plainKernel(machine: Machine, schedule: CycleSchedule, ports: Po
 function takeDown(machine: Machine, schedule: CycleSchedule, ports: PortTemperatures, i: number): PlainStep {
   const [bank] = machine.banks;
   commandStep(machine, schedule, i);
-  machine.step(schedule.dtS[i], ports);
+  machine.step(ports);
   const blow = schedule.flowKgPerS.findIndex((flow) => flow[i] > 0);
   const direction = blow < 0 ? 0 : machine.config.layout.blows[blow].through[0].direction;
   return {
@@ -83,10 +83,11 @@ export function transportAlone(
   return () => {
     for (let i = 0; i < schedule.steps; i++) {
       commandStep(machine, schedule, i);
-      for (const bank of banks) bank.takeStock(0);
-      circuit.prepare(schedule.dtS[i]);
-      circuit.moveHalf(schedule.dtS[i], ports, true);
-      circuit.moveHalf(schedule.dtS[i], ports, false);
+      for (const bank of banks) bank.takeStock();
+      circuit.stepS = schedule.dtS[i];
+      circuit.prepare();
+      circuit.moveHalf(ports, true);
+      circuit.moveHalf(ports, false);
       for (const bank of banks) bank.loseHeat(schedule.dtS[i], ports.ambient);
     }
   };
