@@ -6,9 +6,10 @@
  * however many sub-steps and passes of the force solve that step takes; it is counted the same way for all kernels.
  *
  * WebAssembly was weighed in November 2026 and left out. The two kernels that take most, the law and the exchange, were
- * written in AssemblyScript with f64x2 and timed in the same run: 1.5 to 1.8 and 2.2 times as fast as here; advection, which
- * the limiter keeps scalar, no faster. With 36 % and 20 % of a step that is 1.35 for the whole, below the 1.5 that a second
- * language, a build step and laws written twice would have to be worth.
+ * written in AssemblyScript with f64x2 and timed in turns with ours: 1.5 to 1.8 and 2.2 times as fast. Advection was tried
+ * without SIMD only: no faster. By their shares of a step (36 % and 20 %) that comes to 1.35 for the whole; with advection
+ * (13 %) at twice the speed, which was not tried, to 1.5. A second language, a build step and laws written twice would
+ * have to be worth more.
  */
 import { readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
