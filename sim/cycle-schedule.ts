@@ -99,8 +99,9 @@ export function buildCycleSchedule(device: DeviceConfig, recipe: CycleRecipe): C
   };
 }
 
-/** Puts the commands of step `i` on the machine. */
+/** Puts the length and the commands of step `i` on the machine. */
 export function commandStep(machine: Machine, schedule: CycleSchedule, i: number): void {
+  machine.stepS = schedule.dtS[i];
   for (let k = 0; k < schedule.actuator.length; k++) machine.actuator[k] = schedule.actuator[k][i];
   for (let b = 0; b < schedule.flowKgPerS.length; b++)
     machine.circuit.flowKgPerS[b] = schedule.flowKgPerS[b][i];

@@ -21,7 +21,8 @@ export class Installation {
     ports.hot = place.hotLoopK;
     ports.ambient = place.outdoorK;
     const { coolingJ, heatingJ, movedKg } = books;
-    machine.step(dtS, ports);
+    machine.stepS = dtS;
+    machine.step(ports);
     place.step(dtS, books.movedKg - movedKg, books.coolingJ - coolingJ, books.heatingJ - heatingJ);
   }
 }

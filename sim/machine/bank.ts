@@ -3,8 +3,10 @@
  * end. Flow splits between all passages by equal pressure drop; the strain of tubes opens the inner gaps and closes
  * the outer ones.
  *
- * A sub-step is symmetric: half an exchange of heat between walls, fluid and alloy (exact), the fluid moves (van
- * Leer), the other half of the exchange. Node 0 is the cold end. Nothing is allocated in a step.
+ * Exchange of heat between walls, fluid and alloy (exact) and movement of the fluid (van Leer) take turns: half an
+ * exchange, a movement, a whole exchange, a movement, ..., half an exchange. The exchange runs along the chain of lumps
+ * forwards throughout the first half of a step and backwards throughout the second, so that the step as a whole is
+ * symmetric and of second order. Node 0 is the cold end. Nothing is allocated in a step.
  *
  * Left out, because small here: axial conduction, viscous heat (below 10 W), pulsation (Womersley < 3), and the net
  * change of fluid volume with strain (2 %). Left out although it is not small: a full stroke presses about a quarter of
@@ -44,8 +46,17 @@ export class Bank {
   /** Dead volumes at the cold and hot end, K, shape [cells]. */
   readonly coldHeaderK: Float64Array;
   readonly hotHeaderK: Float64Array;
+  /** Stress in its train, Pa; flow through it, kg/s ≥ 0; length of a sub-step, s: for the calls below. */
+  stressPa = 0;
+  flowKgPerS = 0;
+  subStepS = 0;
   /** Pressure drop over the passages at the flow that was set last, Pa. */
   pressurePa = 0;
+  /** Largest share of a fluid node that this flow moves in a second, 1/s. */
+  courantPerS = 0;
+  /** Fluid that is about to enter the bank, and the mean of what left it in the last movement, K. */
+  enteringK = 0;
+  leavingK = 0;
   /** Reynolds numbers and temperatures that left the range of a correlation or of the fluid. */
   readonly watch: RangeWatch;
 
@@ -66,7 +77,15 @@ export class Bank {
   /** m³/(s Pa) and m³/s */
   private readonly conductance: Float64Array;
   private readonly flow: Float64Array;
-  private readonly share: Float64Array;
+  /** Exchange shares over half a sub-step and over a whole one, by passage; the benchmark reads them too. */
+  readonly halfShare: Float64Array;
+  private readonly wholeShare: Float64Array;
+  /** By passage: share of a fluid node that a sub-step moves. By cell: m³ moved, ... */
+  readonly courantOf: Float64Array;
+  private readonly volume: Float64Array;
+  /** ... and how much of its difference to what enters a header loses, and hands on in the mean (exact mixing). */
+  private readonly headerLoss: Float64Array;
+  private readonly headerMean: Float64Array;
 
   /**
    * @param frequencyHz cycle frequency the inert walls are lumped for
@@ -108,6 +127,8 @@ export class Bank {
     const filled = (length: number) => new Float64Array(length).fill(temperatureK);
     this.fluidK = [filled(size), filled(size)];
     this.linerK = [filled(size), filled(size)];
+    this.enteringK = temperatureK;
+    this.leavingK = temperatureK;
     this.coldHeaderK = filled(this.cells);
     this.hotHeaderK = filled(this.cells);
     const count = STREAMS * this.cells;
@@ -116,7 +137,12 @@ export class Bank {
     this.conductivity = new Float64Array(count);
     this.conductance = new Float64Array(count);
     this.flow = new Float64Array(count);
-    this.share = new Float64Array(count * SHARES_PER_STREAM);
+    this.halfShare = new Float64Array(count * SHARES_PER_STREAM);
+    this.wholeShare = new Float64Array(count * SHARES_PER_STREAM);
+    this.courantOf = new Float64Array(count);
+    this.volume = new Float64Array(this.cells);
+    this.headerLoss = new Float64Array(this.cells);
+    this.headerMean = new Float64Array(this.cells);
     this.watch = new RangeWatch(config.name, fluid, perCell[0]);
   }
 
@@ -133,14 +159,14 @@ export class Bank {
     ];
   }
 
-  /** Widths and fluid properties at the present strain and temperatures; `stress` of the train in Pa. */
-  takeStock(stress: number): void {
+  /** Widths and fluid properties at the present strain, temperatures and `stressPa`. */
+  takeStock(): void {
     const { law, nodes, fluid } = this;
     for (let cell = 0; cell < this.cells; cell++) {
       const from = cell * nodes;
       let fraction = 0;
       for (let i = from; i < from + nodes; i++) fraction += law.fraction[i];
-      const lateral = law.lateralStrain(stress, fraction / nodes);
+      const lateral = law.lateralStrain(this.stressPa, fraction / nodes);
       for (let side = 0; side < this.passagesPerCell; side++) {
         const k = STREAMS * cell + side;
         const passage = this.passageOf(cell, side);
@@ -155,34 +181,27 @@ export class Bank {
     }
   }
 
-  /** Splits a mass flow through the bank, kg/s ≥ 0, over its passages; sets `pressurePa`. */
-  setFlow(massFlow: number): void {
-    const volumeFlow = massFlow / this.fluid.density / this.multiplicity;
-    let turbulent = this.split(volumeFlow, true);
+  /** Splits `flowKgPerS` over the passages; sets `pressurePa` and `courantPerS`. */
+  setFlow(): void {
+    let turbulent = this.split(true);
     // a turbulent passage resists more the more it gets: its share settles within a few rounds
-    for (let round = 0; turbulent && round < 6; round++) turbulent = this.split(volumeFlow, false);
+    for (let round = 0; turbulent && round < 6; round++) turbulent = this.split(false);
   }
 
-  /** Largest share of a fluid node that the flow moves in `dt`. */
-  courant(dt: number): number {
-    let largest = 0;
-    for (let cell = 0; cell < this.cells; cell++) {
-      for (let side = 0; side < this.passagesPerCell; side++) {
-        const volume = this.passageOf(cell, side).flowArea * this.nodeLength;
-        largest = Math.max(largest, (this.flow[STREAMS * cell + side] * dt) / volume);
-      }
-    }
-    return largest;
-  }
-
-  /** Exchange shares for the half exchanges of sub-steps of `dt` at the widths and flows set before. */
-  setExchange(dt: number): void {
-    const { fluid, nodeLength, share } = this;
+  /** What sub-steps of `subStepS` exchange and move, at the widths and flows set before. */
+  setSubStep(): void {
+    const dt = this.subStepS;
+    const { fluid, nodeLength, halfShare, wholeShare } = this;
     const { length } = this.config.cell;
+    const { dead_volume } = this.config.channel;
     for (let cell = 0; cell < this.cells; cell++) {
+      let volume = 0;
       for (let side = 0; side < this.passagesPerCell; side++) {
         const k = STREAMS * cell + side;
         const passage = this.passageOf(cell, side);
+        const moved = this.flow[k] * dt;
+        volume += moved;
+        this.courantOf[k] = moved / (passage.flowArea * nodeLength);
         const hydraulic = passage.hydraulicDiameter * this.opening[k];
         const reynolds = this.reynolds(k, passage);
         const prandtl = (this.viscosity[k] * fluid.heatCapacity) / this.conductivity[k];
@@ -195,24 +214,70 @@ export class Bank {
         if (passage.linerPerimeter > 0) {
           const toLiner = (passage.linerPerimeter * nodeLength) / (film + this.linerResistance);
           const linerCapacity = this.linerCapacity * passage.linerPerimeter * nodeLength;
-          share[at] = exchangeShare(fluidCapacity, linerCapacity, toLiner, dt / 2);
-          share[at + 1] = (share[at] * fluidCapacity) / linerCapacity;
+          halfShare[at] = exchangeShare(fluidCapacity, linerCapacity, toLiner, dt / 2);
+          halfShare[at + 1] = (halfShare[at] * fluidCapacity) / linerCapacity;
         }
-        share[at + 2] = exchangeShare(this.alloyCapacity, fluidCapacity, toAlloy, dt / 2);
-        share[at + 3] = (share[at + 2] * this.alloyCapacity) / fluidCapacity;
+        halfShare[at + 2] = exchangeShare(this.alloyCapacity, fluidCapacity, toAlloy, dt / 2);
+        halfShare[at + 3] = (halfShare[at + 2] * this.alloyCapacity) / fluidCapacity;
+        // what a whole exchange leaves of a difference is the square of what a half leaves
+        for (let pair = at; pair < at + SHARES_PER_STREAM; pair += 2) {
+          const twice = 2 - halfShare[pair] - halfShare[pair + 1];
+          wholeShare[pair] = twice * halfShare[pair];
+          wholeShare[pair + 1] = twice * halfShare[pair + 1];
+        }
       }
+      this.volume[cell] = volume;
+      const ratio = dead_volume === 0 ? 0 : volume / dead_volume;
+      this.headerLoss[cell] = -Math.expm1(-ratio);
+      this.headerMean[cell] = ratio === 0 ? 0 : this.headerLoss[cell] / ratio;
     }
   }
 
-  /**
-   * One sub-step. `direction` +1 from the cold to the hot end, -1 back, 0 at rest.
-   * @returns mean temperature of what left the cells, K; NaN at rest
-   */
-  advance(dt: number, direction: number, entering: number): number {
-    this.exchangeHeat(true);
-    const leaving = direction === 0 ? Number.NaN : this.moveFluid(dt, direction, entering);
-    this.exchangeHeat(false);
-    return leaving;
+  /** Exchange of heat within the bank over half a sub-step or a whole one, forwards in the first half of a step. */
+  exchangeHeat(isWhole: boolean, isFirstHalf: boolean): void {
+    const { fluidK, linerK, law, nodes } = this;
+    const share = isWhole ? this.wholeShare : this.halfShare;
+    for (let cell = 0; cell < this.cells; cell++) {
+      exchangeChain(
+        linerK[0],
+        fluidK[0],
+        law.temperature,
+        fluidK[1],
+        linerK[1],
+        cell * nodes,
+        nodes,
+        share,
+        SHARES_PER_STREAM * STREAMS * cell,
+        isFirstHalf,
+      );
+    }
+  }
+
+  /** Moves the fluid by a sub-step, from the cold to the hot end (`direction` +1) or back (-1). */
+  moveFluid(direction: number): void {
+    const { nodes, flow, volume, headerLoss, headerMean, enteringK } = this;
+    const firstHeader = direction > 0 ? this.coldHeaderK : this.hotHeaderK;
+    const lastHeader = direction > 0 ? this.hotHeaderK : this.coldHeaderK;
+    let leaving = 0;
+    let moved = 0;
+    for (let cell = 0; cell < this.cells; cell++) {
+      const above = firstHeader[cell] - enteringK;
+      const inlet = enteringK + above * headerMean[cell];
+      firstHeader[cell] -= above * headerLoss[cell];
+      let out = 0;
+      let flows = 0;
+      for (let side = 0; side < this.passagesPerCell; side++) {
+        const k = STREAMS * cell + side;
+        out += flow[k] * advect(this.fluidK[side], cell * nodes, nodes, direction * this.courantOf[k], inlet);
+        flows += flow[k];
+      }
+      out /= flows;
+      const aboveLast = lastHeader[cell] - out;
+      leaving += volume[cell] * (out + aboveLast * headerMean[cell]);
+      lastHeader[cell] -= aboveLast * headerLoss[cell];
+      moved += volume[cell];
+    }
+    this.leavingK = leaving / moved;
   }
 
   /** Heat lost from the outer walls (the fluid, where there are none) to surroundings at `ambientK` in `dt`, J. */
@@ -272,7 +337,7 @@ export class Bank {
   }
 
   /** One round of the split; `first` knows no flow yet. Returns whether a passage is no longer laminar. */
-  private split(volumeFlow: number, first: boolean): boolean {
+  private split(first: boolean): boolean {
     const { length } = this.config.cell;
     let total = 0;
     for (let cell = 0; cell < this.cells; cell++) {
@@ -287,70 +352,23 @@ export class Bank {
         total += this.conductance[k];
       }
     }
-    const drop = volumeFlow / total;
+    const drop = this.flowKgPerS / this.fluid.density / this.multiplicity / total;
     let turbulent = false;
+    let fastest = 0;
     for (let cell = 0; cell < this.cells; cell++) {
       for (let side = 0; side < this.passagesPerCell; side++) {
         const k = STREAMS * cell + side;
         const passage = this.passageOf(cell, side);
         this.flow[k] = this.conductance[k] * drop;
+        fastest = Math.max(fastest, this.flow[k] / (passage.flowArea * this.nodeLength));
         const { correlation } = passage;
         turbulent ||=
           correlation.frictionReynolds(this.reynolds(k, passage)) > correlation.frictionReynolds(0);
       }
     }
     this.pressurePa = drop;
+    this.courantPerS = fastest;
     return turbulent;
-  }
-
-  private exchangeHeat(forward: boolean): void {
-    const { fluidK, linerK, law, nodes, share } = this;
-    for (let cell = 0; cell < this.cells; cell++) {
-      exchangeChain(
-        linerK[0],
-        fluidK[0],
-        law.temperature,
-        fluidK[1],
-        linerK[1],
-        cell * nodes,
-        nodes,
-        share,
-        SHARES_PER_STREAM * STREAMS * cell,
-        forward,
-      );
-    }
-  }
-
-  private moveFluid(dt: number, direction: number, entering: number): number {
-    const firstHeader = direction > 0 ? this.coldHeaderK : this.hotHeaderK;
-    const lastHeader = direction > 0 ? this.hotHeaderK : this.coldHeaderK;
-    let leaving = 0;
-    let moved = 0;
-    for (let cell = 0; cell < this.cells; cell++) {
-      let volume = 0;
-      for (let side = 0; side < this.passagesPerCell; side++) volume += this.flow[STREAMS * cell + side] * dt;
-      const inlet = this.mixHeader(firstHeader, cell, volume, entering);
-      let out = 0;
-      for (let side = 0; side < this.passagesPerCell; side++) {
-        const part = this.flow[STREAMS * cell + side] * dt;
-        const courant = (direction * part) / (this.passageOf(cell, side).flowArea * this.nodeLength);
-        out += part * advect(this.fluidK[side], cell * this.nodes, this.nodes, courant, inlet);
-      }
-      leaving += volume * this.mixHeader(lastHeader, cell, volume, out / volume);
-      moved += volume;
-    }
-    return leaving / moved;
-  }
-
-  /** Passes `volume` through a mixed dead volume; returns the mean temperature of what leaves (exact). */
-  private mixHeader(header: Float64Array, cell: number, volume: number, entering: number): number {
-    const { dead_volume } = this.config.channel;
-    if (dead_volume === 0) return entering;
-    const ratio = volume / dead_volume;
-    const lost = -Math.expm1(-ratio);
-    const difference = header[cell] - entering;
-    header[cell] -= difference * lost;
-    return entering + (difference * lost) / ratio;
   }
 }
 

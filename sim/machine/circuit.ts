@@ -31,9 +31,11 @@ export class Circuit {
   readonly books: PortBooks = { coolingJ: 0, heatingJ: 0, movedKg: 0, pumpJ: 0 };
   /** Commanded flow of each blow, kg/s ≥ 0. */
   readonly flowKgPerS: Float64Array;
+  /** Length of the step, s. */
+  stepS = 0;
   /** Mean temperature of what left towards each reservoir in the last step in which anything did, K. */
-  coldOutletK: number;
-  hotOutletK: number;
+  coldOutletK = 0;
+  hotOutletK = 0;
   /** Highest pressure drop of a blow in the last step: banks, valves, lines and inertia, Pa, magnitude. */
   pressurePa = 0;
   /** Fluid in the pipe that closes each loop, K; shape [blows], idle for paths. */
@@ -46,8 +48,8 @@ export class Circuit {
   /** Flow that the pump delivers in this step, kg/s, and delivered in the last one. */
   private readonly delivered: Float64Array;
   private readonly lastFlow: Float64Array;
-  /** Transport sub-steps of each half step. */
-  private readonly subSteps: Int32Array;
+  /** Transport sub-steps of each half step, by blow; of the last one that was open. */
+  readonly subSteps: Int32Array;
   private readonly isResting: Uint8Array;
   /** What left towards each reservoir in this step, kg, and that times its temperature. */
   private coldOutKg = 0;
@@ -85,56 +87,69 @@ export class Circuit {
     return sum;
   }
 
-  /** Flows, pressures and exchange shares of a step of `dtS`; the banks have taken stock. */
-  prepare(dtS: number): void {
-    const half = dtS / 2;
+  /** Flows, pressures and exchange shares of a step; the banks have taken stock. */
+  prepare(): void {
+    const half = this.stepS / 2;
     this.isResting.fill(1);
     this.pressurePa = 0;
     this.coldOutKg = this.coldOutKgK = this.hotOutKg = this.hotOutKgK = 0;
     for (let b = 0; b < this.blows.length; b++) {
       const blow = this.blows[b];
-      const flow = this.flowKgPerS[b] === 0 ? 0 : this.deliver(blow, this.flowKgPerS[b]);
-      this.delivered[b] = flow;
-      this.accountPump(b, dtS);
+      this.delivered[b] = this.flowKgPerS[b];
+      if (this.flowKgPerS[b] > 0) this.deliver(b);
+      const flow = this.delivered[b];
+      this.accountPump(b);
       if (flow === 0) continue;
       const { courant } = this.device.numerics;
       let largest = 0;
-      for (const { bank } of blow.through)
-        largest = Math.max(largest, this.banks[bank].courant(half) / courant);
+      for (let k = 0; k < blow.through.length; k++)
+        largest = Math.max(largest, (this.banks[blow.through[k].bank].courantPerS * half) / courant);
       // a loop's pipe is emptied by no more than half in a sub-step
       if (blow.from === null)
         largest = Math.max(largest, (2 * flow * half) / this.fluid.density / this.device.circuit.loop_volume);
       const count = Math.max(1, Math.ceil(largest - 1e-9));
       this.subSteps[b] = count;
-      for (const { bank } of blow.through) {
-        this.banks[bank].setExchange(half / count);
-        this.isResting[bank] = 0;
+      for (let k = 0; k < blow.through.length; k++) {
+        const bank = this.banks[blow.through[k].bank];
+        bank.subStepS = half / count;
+        bank.setSubStep();
+        this.isResting[blow.through[k].bank] = 0;
       }
     }
     for (let k = 0; k < this.banks.length; k++) {
       if (this.isResting[k] === 0) continue;
-      this.banks[k].setFlow(0);
-      this.banks[k].setExchange(half);
+      const bank = this.banks[k];
+      bank.flowKgPerS = 0;
+      bank.setFlow();
+      bank.subStepS = half;
+      bank.setSubStep();
     }
   }
 
-  /** Transport over half a step. */
-  moveHalf(half: number, ports: PortTemperatures): void {
-    for (let b = 0; b < this.blows.length; b++) if (this.delivered[b] > 0) this.moveBlow(b, half, ports);
+  /** Transport over the first or second half of a step. */
+  moveHalf(ports: PortTemperatures, isFirstHalf: boolean): void {
+    for (let b = 0; b < this.blows.length; b++)
+      if (this.delivered[b] > 0) this.moveBlow(b, ports, isFirstHalf);
     for (let k = 0; k < this.banks.length; k++)
-      if (this.isResting[k] === 1) this.banks[k].advance(half, 0, 0);
+      if (this.isResting[k] === 1) this.banks[k].exchangeHeat(true, isFirstHalf);
   }
 
-  private moveBlow(b: number, half: number, ports: PortTemperatures): void {
+  private moveBlow(b: number, ports: PortTemperatures, isFirstHalf: boolean): void {
     const blow = this.blows[b];
     const count = this.subSteps[b];
-    const massKg = this.delivered[b] * half;
+    const massKg = (this.delivered[b] * this.stepS) / 2;
+    const waiting = blow.from === 'cold' ? ports.cold : ports.hot;
     let leaving = 0;
-    for (let n = 0; n < count; n++) {
-      let temperature = blow.from === null ? this.pipeK[b] : ports[blow.from];
+    for (let k = 0; k < blow.through.length; k++)
+      this.banks[blow.through[k].bank].exchangeHeat(false, isFirstHalf);
+    for (let n = 1; n <= count; n++) {
+      let temperature = blow.from === null ? this.pipeK[b] : waiting;
       for (let k = 0; k < blow.through.length; k++) {
-        const { bank, direction } = blow.through[k];
-        temperature = this.banks[bank].advance(half / count, direction, temperature);
+        const bank = this.banks[blow.through[k].bank];
+        bank.enteringK = temperature;
+        bank.moveFluid(blow.through[k].direction);
+        bank.exchangeHeat(n < count, isFirstHalf);
+        temperature = bank.leavingK;
       }
       if (blow.from === null) {
         const share = massKg / count / this.fluid.density / this.device.circuit.loop_volume;
@@ -144,7 +159,7 @@ export class Circuit {
     }
     if (blow.from === null || blow.to === null) return;
     const capacity = massKg * this.fluid.heatCapacity;
-    const carriedIn = capacity * (ports[blow.from] - REFERENCE_TEMPERATURE_K);
+    const carriedIn = capacity * (waiting - REFERENCE_TEMPERATURE_K);
     const carriedOut = capacity * (leaving - REFERENCE_TEMPERATURE_K);
     if (blow.from === 'cold') this.books.coolingJ += carriedIn;
     else this.books.heatingJ -= carriedIn;
@@ -162,15 +177,22 @@ export class Circuit {
     if (blow.from !== blow.to) this.books.movedKg += blow.from === 'cold' ? massKg : -massKg;
   }
 
-  /** Sets the flow through the banks of a blow; returns what the pump delivers of it, kg/s. */
-  private deliver(blow: BlowConfig, wanted: number): number {
+  /** Takes what the pump cannot push off `delivered` of a blow, and sets the flow through its banks. */
+  private deliver(b: number): void {
+    const { through } = this.blows[b];
+    if (this.device.circuit.pump === 'curve')
+      this.delivered[b] *= this.pumpable(this.blows[b], this.delivered[b]);
+    for (let k = 0; k < through.length; k++) {
+      const bank = this.banks[through[k].bank];
+      bank.flowKgPerS = this.delivered[b];
+      bank.setFlow();
+    }
+  }
+
+  /** Apart from `deliver`, which would allocate the function even where there is no pump curve. */
+  private pumpable(blow: BlowConfig, wanted: number): number {
     const { device, fluid } = this;
-    const share =
-      device.circuit.pump === 'prescribed'
-        ? 1
-        : pumpableShare(device, wanted / fluid.density, (flow) => this.steadyPressure(blow, flow));
-    this.bankPressure(blow, share * wanted);
-    return share * wanted;
+    return pumpableShare(device, wanted / fluid.density, (flow) => this.steadyPressure(blow, flow));
   }
 
   private steadyPressure(blow: BlowConfig, flow: number): number {
@@ -181,21 +203,23 @@ export class Circuit {
     let sum = 0;
     for (let k = 0; k < blow.through.length; k++) {
       const bank = this.banks[blow.through[k].bank];
-      bank.setFlow(massFlow);
+      bank.flowKgPerS = massFlow;
+      bank.setFlow();
       sum += bank.pressurePa;
     }
     return sum;
   }
 
-  private accountPump(b: number, dtS: number): void {
-    const { device, fluid } = this;
+  private accountPump(b: number): void {
+    const { device, fluid, stepS } = this;
     const flow = this.delivered[b] / fluid.density;
     if (flow === 0 && this.lastFlow[b] === 0) return;
     let steady = linePressure(device, fluid, flow);
-    if (flow > 0) for (const { bank } of this.blows[b].through) steady += this.banks[bank].pressurePa;
-    const inertance = inertancePressure(device, fluid, (flow - this.lastFlow[b]) / dtS);
+    const { through } = this.blows[b];
+    if (flow > 0) for (let k = 0; k < through.length; k++) steady += this.banks[through[k].bank].pressurePa;
+    const inertance = inertancePressure(device, fluid, (flow - this.lastFlow[b]) / stepS);
     this.lastFlow[b] = flow;
     this.pressurePa = Math.max(this.pressurePa, Math.abs(steady + inertance));
-    this.books.pumpJ += (steady * flow * dtS) / device.circuit.pump_efficiency;
+    this.books.pumpJ += (steady * flow * stepS) / device.circuit.pump_efficiency;
   }
 }

@@ -128,7 +128,11 @@ export class LoadTrain {
   }
 
   private begin(): void {
-    for (const { law, area } of this.segments) law.begin(this.force / area);
+    for (let k = 0; k < this.segments.length; k++) {
+      const { law, area } = this.segments[k];
+      law.stress = this.force / area;
+      law.begin();
+    }
   }
 
   /** One pass over all nodes at a trial force: returns the shortening, m, and leaves its slope in `gradient`. */
@@ -136,8 +140,10 @@ export class LoadTrain {
     this.passes++;
     let shortening = force / this.frameStiffness;
     let gradient = 1 / this.frameStiffness;
-    for (const { law, area, nodeLength } of this.segments) {
-      law.attempt(force / area);
+    for (let k = 0; k < this.segments.length; k++) {
+      const { law, area, nodeLength } = this.segments[k];
+      law.stress = force / area;
+      law.attempt();
       shortening += law.strainSum * nodeLength;
       gradient += (law.strainSlope * nodeLength) / area;
     }
@@ -146,7 +152,7 @@ export class LoadTrain {
   }
 
   private accept(force: number, shortening: number): void {
-    for (const { law } of this.segments) law.accept();
+    for (let k = 0; k < this.segments.length; k++) this.segments[k].law.accept();
     this.force = force;
     this.shortening = shortening;
     this.steps++;

@@ -2,6 +2,9 @@
  * The device: banks of cells, the trains that strain them, the circuit that moves fluid through them. One step is
  * symmetric in time, hence of second order: half the transport, the trains are strained (their own implicit step), the
  * other half of the transport. What crosses drive, ports and housing is counted apart from the state.
+ *
+ * Within a step numbers go into calls and come out of them by fields: V8 puts a number that is handed to a function
+ * which it does not inline, or returned from one, on the heap.
  */
 import type { DeviceConfig } from '../config/device-config.ts';
 import { type Fluid, makeFluid } from '../fluid/fluid.ts';
@@ -17,6 +20,8 @@ export class Machine {
   readonly circuit: Circuit;
   /** Command of each train at the end of a step: shortening, m, or force, N (drive.control). */
   readonly actuator: Float64Array;
+  /** Length of the next step, s. */
+  stepS = 0;
 
   /** Energies since the start, J: net work of the drive and the part of it that was put in, ... */
   workJ = 0;
@@ -111,15 +116,19 @@ export class Machine {
     return this.circuit.hasLoops ? [...parts, this.circuit.pipeK] : parts;
   }
 
-  /** One step; the commands stand in `actuator` and `circuit.flowKgPerS`. */
-  step(dtS: number, ports: PortTemperatures): void {
+  /** One step of `stepS`; the commands stand in `actuator` and `circuit.flowKgPerS`. */
+  step(ports: PortTemperatures): void {
     const { banks, circuit } = this;
-    for (let k = 0; k < banks.length; k++) banks[k].takeStock(this.trainOfBank[k].force / banks[k].area);
-    circuit.prepare(dtS);
-    circuit.moveHalf(dtS / 2, ports);
+    circuit.stepS = this.stepS;
+    for (let k = 0; k < banks.length; k++) {
+      banks[k].stressPa = this.trainOfBank[k].force / banks[k].area;
+      banks[k].takeStock();
+    }
+    circuit.prepare();
+    circuit.moveHalf(ports, true);
     this.strainTrains();
-    circuit.moveHalf(dtS / 2, ports);
-    for (let k = 0; k < banks.length; k++) this.lossJ += banks[k].loseHeat(dtS, ports.ambient);
+    circuit.moveHalf(ports, false);
+    for (let k = 0; k < banks.length; k++) this.lossJ += banks[k].loseHeat(this.stepS, ports.ambient);
   }
 
   /** Energy stored in alloy, frame, fluid and walls, J; differences close the first law. */

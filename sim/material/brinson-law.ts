@@ -100,6 +100,7 @@ export class BrinsonLaw implements Law {
   readonly heatCapacity: number;
   readonly latentTemperature: number;
   readonly conservesEnergy = false;
+  stress = 0;
   strainSum = 0;
   strainSlope = 0;
   entropyProduced = 0;
@@ -137,11 +138,12 @@ export class BrinsonLaw implements Law {
     }
   }
 
-  begin(stress: number): void {
-    this.oldStress = stress;
+  begin(): void {
+    this.oldStress = this.stress;
   }
 
-  attempt(stress: number): void {
+  attempt(): void {
+    const { stress } = this;
     const { p, temperature, fraction, balanced, loadingStart, returnStart } = this;
     const moved = stress - this.oldStress;
     const width = p.criticalStart - p.criticalFinish;

@@ -93,6 +93,7 @@ export class DistributedLaw implements Law {
   readonly heatCapacity: number;
   readonly latentTemperature: number;
   readonly conservesEnergy = true;
+  stress = 0;
   strainSum = 0;
   strainSlope = 0;
   entropyProduced = 0;
@@ -143,7 +144,8 @@ export class DistributedLaw implements Law {
     }
   }
 
-  begin(stress: number): void {
+  begin(): void {
+    const { stress } = this;
     this.oldStress = stress;
     const { p, temperature, fraction, balanced, store, slope, nextTemperature } = this;
     const latent = p.entropyChange * p.equilibriumTemperature;
@@ -164,7 +166,8 @@ export class DistributedLaw implements Law {
     }
   }
 
-  attempt(stress: number): void {
+  attempt(): void {
+    const { stress } = this;
     const { p, count, elements, nextElements, store, slope, nextTemperature, nextFraction } = this;
     const { offset, dissipation, linear, end } = this.spread;
     const old = this.oldStress;

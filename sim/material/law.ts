@@ -29,10 +29,10 @@ export interface Law {
   /** Σ ∫ X dξ/T since the start, J/(m³ K): entropy that the transformation produced. */
   readonly entropyProduced: number;
 
-  /** @param stress at the last balance, Pa */
-  begin(stress: number): void;
-  /** @param stress trial stress, Pa */
-  attempt(stress: number): void;
+  /** Pa: that of the last balance before `begin`, a trial one before `attempt`. A field: see machine.ts. */
+  stress: number;
+  begin(): void;
+  attempt(): void;
   accept(): void;
   /** After `temperature` or `memory` were set from outside: the present temperatures are those of the last balance. */
   restart(): void;

@@ -8,8 +8,9 @@
 import type { Law } from './law.ts';
 import { type SuperelasticParameters, internalEnergy, lateralStrain } from './superelastic.ts';
 
-/** Change of z = 2ξ−1 in a Newton step below which the next one would be lost in round-off. */
-const NEWTON_STEP = 3e-5;
+/** Change of z = 2ξ−1 in an iteration below which the next one, about a cube of it, would be below 1e-8. */
+const LAST_STEP = 2e-3;
+const MAX_ITERATIONS = 12;
 
 export class SmoothLaw implements Law {
   readonly temperature: Float64Array;
@@ -18,6 +19,7 @@ export class SmoothLaw implements Law {
   readonly heatCapacity: number;
   readonly latentTemperature: number;
   readonly conservesEnergy = true;
+  stress = 0;
   strainSum = 0;
   strainSlope = 0;
   entropyProduced = 0;
@@ -32,6 +34,13 @@ export class SmoothLaw implements Law {
   /** Per node, the parts of the energy balance that do not change within a step. */
   private readonly store: Float64Array;
   private readonly slope: Float64Array;
+  /** Nodes that transform in an attempt; and of each, in their order: energy and X ∓ Y without what z adds, ... */
+  private readonly moving: Int32Array;
+  private readonly energy: Float64Array;
+  private readonly excess: Float64Array;
+  /** ... z, and −dz/dX there. */
+  private readonly root: Float64Array;
+  private readonly softness: Float64Array;
   /** Stress at the last balance, Pa. */
   private oldStress = 0;
 
@@ -49,40 +58,41 @@ export class SmoothLaw implements Law {
     this.guess = new Float64Array(nodes).fill(-1);
     this.store = new Float64Array(nodes);
     this.slope = new Float64Array(nodes);
+    this.moving = new Int32Array(nodes);
+    this.energy = new Float64Array(nodes);
+    this.excess = new Float64Array(nodes);
+    this.root = new Float64Array(nodes);
+    this.softness = new Float64Array(nodes);
   }
 
   restart(): void {
     this.balanced.set(this.temperature);
   }
 
-  begin(stress: number): void {
-    this.oldStress = stress;
-    const { p, temperature, fraction, balanced, store, slope } = this;
+  begin(): void {
+    this.oldStress = this.stress;
+    const { p, stress, temperature, fraction, balanced, store, slope } = this;
     const c = p.heatCapacity;
     const latent = p.entropyChange * p.equilibriumTemperature;
     const alpha = p.thermalExpansion;
-    const a = p.linearHardening;
-    const b = p.endHardening;
     for (let i = 0; i < temperature.length; i++) {
       const xi = fraction[i];
-      const zz = (2 * xi - 1) * (2 * xi - 1);
       const elastic = (p.austeniteCompliance + xi * p.complianceChange) * stress;
+      const expanded = alpha * balanced[i];
       // α T0 − ε at the last balance
-      const offset = alpha * balanced[i] - elastic - p.transformationStrain * xi;
-      // u + heat + ρc T0 + ½ σ (α T0 − ε)
-      store[i] =
-        c * temperature[i] +
-        stress * (0.5 * elastic - alpha * balanced[i] + 0.5 * offset) -
-        latent * xi +
-        0.25 * zz * (a + 0.5 * b * zz);
+      const offset = expanded - elastic - p.transformationStrain * xi;
+      // u + heat + ρc T0 + ½ σ (α T0 − ε) − f(ξ)
+      store[i] = c * temperature[i] + stress * (0.5 * elastic - expanded + 0.5 * offset) - latent * xi;
       slope[i] = 0.5 * offset;
     }
   }
 
-  attempt(stress: number): void {
-    const p = this.p;
+  attempt(): void {
+    const { p, stress } = this;
     const { fraction, store, slope, nextTemperature, nextFraction, guess } = this;
+    const { moving, energy, excess, root, softness } = this;
     const old = this.oldStress;
+    const nodes = store.length;
     const sA = p.austeniteCompliance;
     const dS = p.complianceChange;
     const alpha = p.thermalExpansion;
@@ -90,59 +100,93 @@ export class SmoothLaw implements Law {
     const a = p.linearHardening;
     const b = p.endHardening;
     const y = p.dissipation;
+    const entropy = p.entropyChange;
     const inverse = 1 / (p.heatCapacity - 0.5 * alpha * (stress - old));
     const common = 0.5 * sA * old * stress;
-    const latent = p.entropyChange * p.equilibriumTemperature;
+    const latent = entropy * p.equilibriumTemperature;
     const perXi = 0.5 * dS * old * stress + 0.5 * (old + stress) * eT + latent;
     const drive = 0.5 * dS * stress * stress + eT * stress + latent;
-    const r = p.entropyChange * inverse;
+    const r = entropy * inverse;
     const c1 = -0.5 * r * perXi - a;
     const c2 = 0.25 * r * a;
     const c3 = -b;
     const c4 = 0.125 * r * b;
-    const offset = drive - 0.5 * r * perXi - r * common;
     const slopeSum = 0.5 * sA * old;
     const slopePerXi = 0.5 * (dS * old + eT);
     const strainPerXi = dS * stress + eT;
-    let sum = 0;
-    let gradient = 0;
-    for (let i = 0; i < store.length; i++) {
-      let z = 2 * fraction[i] - 1;
-      const own = store[i] + slope[i] * stress;
-      const c0 = offset - r * own;
-      const driving = c0 + z * (c1 + z * (c2 + z * (c3 + z * c4)));
-      let stiffness = 0;
-      if (driving > y ? z < 1 : driving < -y && z > -1) {
-        const excess = c0 - (driving > y ? y : -y);
-        z = guess[i];
-        for (let k = 0; k < 12; k++) {
-          stiffness = -(c1 + z * (2 * c2 + z * (3 * c3 + z * (4 * c4))));
-          const step = (excess + z * (c1 + z * (c2 + z * (c3 + z * c4)))) / stiffness;
-          z += step;
-          if (z > 1) z = 1;
-          else if (z < -1) z = -1;
-          // Newton doubles the digits: after a step of 1e-5 the next would be 1e-9
-          if (step < NEWTON_STEP && step > -NEWTON_STEP) break;
-        }
-        guess[i] = z;
-        if (z === 1 || z === -1) stiffness = 0;
-      }
-      const xi = 0.5 * z + 0.5;
-      const zz = z * z;
-      const t = (own + common + perXi * xi - 0.25 * zz * (a + 0.5 * b * zz)) * inverse;
+    // Σ ε and its slope are linear in ξ, T and the slopes, so that their sums suffice for nodes at rest
+    let fractions = 0;
+    let temperatures = 0;
+    let slopes = 0;
+    let count = 0;
+
+    // every node as if ξ rested: f(ξ) before and after cancel
+    for (let i = 0; i < nodes; i++) {
+      const xi = fraction[i];
+      const z = 2 * xi - 1;
+      const own = store[i] + slope[i] * stress + common;
+      const t = (own + perXi * xi) * inverse;
+      const driving = drive - entropy * t - z * (a + b * z * z);
       nextFraction[i] = xi;
       nextTemperature[i] = t;
-      sum += xi * strainPerXi - alpha * t;
-      const tSlope = (slope[i] + slopeSum + slopePerXi * xi + 0.5 * alpha * t) * inverse;
-      gradient += xi * dS - alpha * tSlope;
-      if (stiffness !== 0) {
-        const tPerXi = (perXi - z * (a + b * zz)) * inverse;
-        gradient +=
-          ((strainPerXi - alpha * tPerXi) * (strainPerXi - p.entropyChange * tSlope)) / (2 * stiffness);
+      slopes += slope[i];
+      if (driving > y ? z < 1 : driving < -y && z > -1) {
+        const whole = own + 0.25 * z * z * (a + 0.5 * b * z * z);
+        moving[count] = i;
+        energy[count] = whole;
+        excess[count] = drive - r * (whole + 0.5 * perXi) - (driving > y ? y : -y);
+        root[count] = guess[i];
+        count++;
+      } else {
+        fractions += xi;
+        temperatures += t;
       }
     }
-    this.strainSlope = gradient + store.length * sA;
-    this.strainSum = sum + store.length * (sA * stress + alpha * p.referenceTemperature);
+
+    // X(z) = ±Y of those that transform, all of them an iteration at a time: a division of one waits for no other
+    let largest = count > 0 ? 1 : 0;
+    for (let k = 0; k < MAX_ITERATIONS && largest > LAST_STEP; k++) {
+      largest = 0;
+      for (let j = 0; j < count; j++) {
+        const z = root[j];
+        const zz = z * z;
+        const soft = -1 / (c1 + 2 * c2 * z + zz * (3 * c3 + 4 * c4 * z));
+        const newton = (excess[j] + c1 * z + zz * (c2 + c3 * z + c4 * zz)) * soft;
+        // Chebyshev: with the curvature, each iteration cubes the error
+        let next = z + newton * (1 + newton * (c2 + 3 * c3 * z + 6 * c4 * zz) * soft);
+        if (next > 1) next = 1;
+        else if (next < -1) next = -1;
+        root[j] = next;
+        softness[j] = soft;
+        const step = Math.abs(next - z);
+        if (step > largest) largest = step;
+      }
+    }
+
+    let transforming = 0;
+    for (let j = 0; j < count; j++) {
+      const i = moving[j];
+      const z = root[j];
+      const zz = z * z;
+      const xi = 0.5 * z + 0.5;
+      const t = (energy[j] + perXi * xi - 0.25 * zz * (a + 0.5 * b * zz)) * inverse;
+      guess[i] = z;
+      nextFraction[i] = xi;
+      nextTemperature[i] = t;
+      fractions += xi;
+      temperatures += t;
+      if (zz < 1) {
+        const tPerXi = (perXi - z * (a + b * zz)) * inverse;
+        const tSlope = (slope[i] + slopeSum + slopePerXi * xi + 0.5 * alpha * t) * inverse;
+        transforming += (strainPerXi - alpha * tPerXi) * (strainPerXi - entropy * tSlope) * softness[j];
+      }
+    }
+
+    const tSlopes =
+      (slopes + nodes * slopeSum + slopePerXi * fractions + 0.5 * alpha * temperatures) * inverse;
+    this.strainSum =
+      nodes * (sA * stress + alpha * p.referenceTemperature) + strainPerXi * fractions - alpha * temperatures;
+    this.strainSlope = nodes * sA + dS * fractions - alpha * tSlopes + 0.5 * transforming;
   }
 
   accept(): void {

@@ -42,13 +42,13 @@ export function exchangeChain(
   const a1 = shares[at + 6];
   const g1 = shares[at + 7];
   const end = from + count;
-  for (let i = from; i < end; i++) {
-    let w0 = liner0[i];
-    let t0 = fluid0[i];
-    let s = alloy[i];
-    let t1 = fluid1[i];
-    let w1 = liner1[i];
-    if (forward) {
+  if (forward) {
+    for (let i = from; i < end; i++) {
+      let w0 = liner0[i];
+      let t0 = fluid0[i];
+      let s = alloy[i];
+      let t1 = fluid1[i];
+      let w1 = liner1[i];
       let d = w0 - t0;
       t0 += f0 * d;
       w0 -= l0 * d;
@@ -61,7 +61,19 @@ export function exchangeChain(
       d = w1 - t1;
       t1 += f1 * d;
       w1 -= l1 * d;
-    } else {
+      liner0[i] = w0;
+      fluid0[i] = t0;
+      alloy[i] = s;
+      fluid1[i] = t1;
+      liner1[i] = w1;
+    }
+  } else {
+    for (let i = from; i < end; i++) {
+      let w0 = liner0[i];
+      let t0 = fluid0[i];
+      let s = alloy[i];
+      let t1 = fluid1[i];
+      let w1 = liner1[i];
       let d = w1 - t1;
       t1 += f1 * d;
       w1 -= l1 * d;
@@ -74,11 +86,11 @@ export function exchangeChain(
       d = w0 - t0;
       t0 += f0 * d;
       w0 -= l0 * d;
+      liner0[i] = w0;
+      fluid0[i] = t0;
+      alloy[i] = s;
+      fluid1[i] = t1;
+      liner1[i] = w1;
     }
-    liner0[i] = w0;
-    fluid0[i] = t0;
-    alloy[i] = s;
-    fluid1[i] = t1;
-    liner1[i] = w1;
   }
 }

@@ -13,7 +13,7 @@ export function runCycle(
 ): void {
   for (let i = 0; i < schedule.steps; i++) {
     commandStep(machine, schedule, i);
-    machine.step(schedule.dtS[i], ports);
+    machine.step(ports);
     inspect?.(i);
   }
 }

@@ -27,9 +27,11 @@ function cooling(p: SuperelasticParameters, temperature: number): number {
   const { law } = path;
   let stress = FULL;
   for (let k = 399; k >= 0; k--) {
-    law.begin(stress);
+    law.stress = stress;
+    law.begin();
     stress = (FULL * k) / 400;
-    law.attempt(stress);
+    law.stress = stress;
+    law.attempt();
     law.accept();
   }
   expect(law.fraction[0]).toBe(0);

@@ -149,13 +149,17 @@ describe.each(CASES)('the $kind law of $key', ({ kind, key, p }) => {
       const from = stress;
       for (let k = 1; k <= 37; k++) {
         const next = from + ((goal - from) * k) / 37;
-        law.begin(stress);
+        law.stress = stress;
+        law.begin();
         // ±100 Pa: curvature below 1e-6; the strain is solved to some 1e-13, so ±1e-4 of a slope of 1e-11/Pa
-        law.attempt(next + 100);
+        law.stress = next + 100;
+        law.attempt();
         const above = law.strainSum;
-        law.attempt(next - 100);
+        law.stress = next - 100;
+        law.attempt();
         const below = law.strainSum;
-        law.attempt(next);
+        law.stress = next;
+        law.attempt();
         expect((above - below) / 200 / law.strainSlope).toBeCloseTo(1, 2);
         law.accept();
         expect(law.strainAt(next)).toBeCloseTo(law.strainSum, 12);
@@ -234,8 +238,10 @@ describe.each(CASES)('the $kind law of $key', ({ kind, key, p }) => {
       let stress = 0;
       for (let k = 0; k < count; k++) {
         const next = 0.5 * FULL * (1 - Math.cos((2 * Math.PI * k) / 200));
-        law.begin(stress);
-        law.attempt(next);
+        law.stress = stress;
+        law.begin();
+        law.stress = next;
+        law.attempt();
         law.accept();
         stress = next;
       }

@@ -31,8 +31,10 @@ export class Path {
 
   to(stress: number): void {
     const { law } = this;
-    law.begin(this.stress);
-    law.attempt(stress);
+    law.stress = this.stress;
+    law.begin();
+    law.stress = stress;
+    law.attempt();
     law.accept();
     this.work += 0.5 * (this.stress + stress) * (law.strainSum - this.strain);
     this.stress = stress;

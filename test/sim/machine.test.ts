@@ -145,7 +145,8 @@ describe('the machine', () => {
       for (let k = 1; k <= steps; k++) {
         const before = state();
         machine.actuator[0] = stroke * Math.sin((Math.PI * k) / steps);
-        machine.step(0.4 / steps, ports);
+        machine.stepS = 0.4 / steps;
+        machine.step(ports);
         const after = state();
         for (let i = 0; i < nodes; i++) {
           for (const s of [0, 1]) {

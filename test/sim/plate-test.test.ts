@@ -37,9 +37,11 @@ describe('the plate test', () => {
     // the same law, stress-controlled to the same stress
     let stress = 0;
     for (let k = 1; k <= 400; k++) {
-      law.begin(stress);
+      law.stress = stress;
+      law.begin();
       stress = (peak_stress_MPa * 1e6 * k) / 400;
-      law.attempt(stress);
+      law.stress = stress;
+      law.attempt();
       law.accept();
     }
     // steps differ, both first order: some 1e-3
