@@ -1,5 +1,5 @@
 /** What a user changes, by the names of the parameters. */
-import { BANK_GROUPS, type BankGroupKey, type GroupKey, PARAMETERS } from './parameters/index.ts';
+import { BANK_GROUPS, type GroupKey, PARAMETERS } from './parameters/index.ts';
 import { UserError } from './quantity.ts';
 
 export interface Change {
@@ -26,7 +26,7 @@ function resolveKey(key: string, prefer: GroupKey, banks: readonly string[]): st
   const leaf = steps.at(-1) ?? '';
   const found = groups.filter((g) => (steps.length === 1 || g === steps[0]) && leaf in PARAMETERS[g]);
   if (found.length > 0 && steps.length <= 2) {
-    const group = found.includes(prefer as BankGroupKey) ? prefer : found[0];
+    const group = found.includes(prefer) ? prefer : found[0];
     return `${bank === undefined ? '' : `${bank}.`}${group}.${leaf}`;
   }
   const all = [...new Set(groups.flatMap((g) => Object.keys(PARAMETERS[g])))];

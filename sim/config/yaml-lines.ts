@@ -6,7 +6,7 @@ import { UserError } from './quantity.ts';
 export interface LinedFile<T> {
   readonly value: T;
   /** "file:line" of the value at a path. */
-  where(path: readonly (string | number)[]): string;
+  readonly where: (path: readonly (string | number)[]) => string;
 }
 
 /** Throws UserError that says file, line, what is wrong and what is allowed. */

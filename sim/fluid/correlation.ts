@@ -75,7 +75,10 @@ function laminarEntry(
   curvature: number,
 ): (graetz: number) => number {
   const constant = developed ** n - signedPower(curvature, n);
-  return (graetz) => (constant + signedPower(leveque * Math.cbrt(graetz) + curvature, n)) ** (1 / n);
+  return (graetz) =>
+    graetz === 0
+      ? developed
+      : (constant + signedPower(leveque * Math.cbrt(graetz) + curvature, n)) ** (1 / n);
 }
 
 const signedPower = (x: number, n: number): number => Math.sign(x) * Math.abs(x) ** n;

@@ -152,6 +152,7 @@ export class Bank {
     const lined = sides.filter((side) => this.passages[side].linerPerimeter > 0);
     return [
       this.law.temperature,
+      this.law.balanced,
       ...this.law.memory,
       ...sides.map((side) => this.fluidK[side]),
       ...lined.map((side) => this.linerK[side]),

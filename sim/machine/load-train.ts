@@ -10,8 +10,10 @@
  */
 import type { Law } from '../material/law.ts';
 
-/** The force equation is closed to this strain; the first law holds to round-off whatever is left. */
-const STRAIN_TOLERANCE = 1e-9;
+/**
+ * The force equation is closed to this strain, 600 Pa of 600 MPa; the first law holds to round-off whatever is left.
+ */
+const STRAIN_TOLERANCE = 1e-8;
 const MAX_PASSES = 60;
 
 /** The cells of one bank, as the train sees them. */
@@ -60,8 +62,8 @@ export class LoadTrain {
   }
 
   /**
-   * After temperatures or fractions were set from outside: the force that balances them at the commanded shortening
-   * (m, clearance taken off), nothing transforming.
+   * After the state of the laws was set from outside: the force that belongs to it at the commanded shortening (m,
+   * clearance taken off), as the last balance left it.
    */
   settle(commanded: number): void {
     for (const { law } of this.segments) law.restart();

@@ -109,7 +109,7 @@ export class BrinsonLaw implements Law {
   /** ξ_0 of the transformation to martensite and to austenite. */
   private readonly loadingStart: Float64Array;
   private readonly returnStart: Float64Array;
-  private readonly balanced: Float64Array;
+  readonly balanced: Float64Array;
   private readonly nextTemperature: Float64Array;
   private readonly nextFraction: Float64Array;
   private oldStress = 0;
@@ -130,7 +130,6 @@ export class BrinsonLaw implements Law {
 
   restart(): void {
     const { fraction, loadingStart, returnStart } = this;
-    this.balanced.set(this.temperature);
     // a transformation cannot have begun beyond where it stands
     for (let i = 0; i < fraction.length; i++) {
       loadingStart[i] = Math.min(loadingStart[i], fraction[i]);

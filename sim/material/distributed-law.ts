@@ -104,8 +104,7 @@ export class DistributedLaw implements Law {
   /** Fractions of the elements, node by node. */
   private readonly elements: Float64Array;
   private readonly nextElements: Float64Array;
-  /** Temperatures at the last balance: stress and strain belong to these. */
-  private readonly balanced: Float64Array;
+  readonly balanced: Float64Array;
   private readonly nextTemperature: Float64Array;
   private readonly nextFraction: Float64Array;
   /** Per node, the parts of the energy balance that do not change within a step. */
@@ -135,7 +134,6 @@ export class DistributedLaw implements Law {
 
   restart(): void {
     const { count, elements, fraction } = this;
-    this.balanced.set(this.temperature);
     this.nextElements.set(elements);
     for (let i = 0; i < fraction.length; i++) {
       let sum = 0;

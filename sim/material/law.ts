@@ -13,6 +13,8 @@
 export interface Law {
   /** K, shape [nodes]. */
   readonly temperature: Float64Array;
+  /** K, shape [nodes]: temperatures at the last balance; stress and strain belong to these. */
+  readonly balanced: Float64Array;
   /** Martensite fraction of each node, 0 to 1, shape [nodes]. */
   readonly fraction: Float64Array;
   /** All that the alloy remembers beside its temperature: fractions in [0,1], lengths multiples of [nodes]. */
@@ -34,7 +36,7 @@ export interface Law {
   begin(): void;
   attempt(): void;
   accept(): void;
-  /** After `temperature` or `memory` were set from outside: the present temperatures are those of the last balance. */
+  /** After `temperature`, `balanced` or `memory` were set from outside: whatever follows from them is made to. */
   restart(): void;
 
   /** Σ ε at this stress with temperatures and fractions held; linear in stress. */

@@ -25,8 +25,7 @@ export class SmoothLaw implements Law {
   entropyProduced = 0;
 
   private readonly p: SuperelasticParameters;
-  /** Temperatures at the last balance: stress and strain belong to these. */
-  private readonly balanced: Float64Array;
+  readonly balanced: Float64Array;
   private readonly nextTemperature: Float64Array;
   private readonly nextFraction: Float64Array;
   /** Where the last attempt left z: the start of the next one. */
@@ -66,7 +65,7 @@ export class SmoothLaw implements Law {
   }
 
   restart(): void {
-    this.balanced.set(this.temperature);
+    for (let i = 0; i < this.guess.length; i++) this.guess[i] = 2 * this.fraction[i] - 1;
   }
 
   begin(): void {

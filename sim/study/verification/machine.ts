@@ -178,13 +178,19 @@ function washedOut(device: DeviceConfig, volumes: number): number {
   const fluid = workingFluid(small);
   const vessel = new Bank(small, bank, fluid, 1, 300);
   const flow = 1e-5;
-  vessel.takeStock(0);
-  vessel.setFlow(flow * fluid.density);
+  vessel.takeStock();
+  vessel.flowKgPerS = flow * fluid.density;
+  vessel.setFlow();
   // a quarter of a node in a step
   const steps = Math.ceil((volumes * deadVolume) / ((PLATE_WIDTH * gap * length) / 16));
   const dt = (volumes * deadVolume) / flow / steps;
-  vessel.setExchange(dt);
-  let outlet = 300;
-  for (let k = 0; k < steps; k++) outlet = vessel.advance(dt, 1, 301);
-  return outlet - 300;
+  vessel.subStepS = dt;
+  vessel.setSubStep();
+  vessel.enteringK = 301;
+  for (let k = 0; k < steps; k++) {
+    vessel.exchangeHeat(false, true);
+    vessel.moveFluid(1);
+    vessel.exchangeHeat(false, false);
+  }
+  return vessel.leavingK - 300;
 }

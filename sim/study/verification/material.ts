@@ -175,8 +175,10 @@ function adiabaticByStress(p: SuperelasticParameters, start: number, steps: numb
   });
   const ramp = (from: number, to: number): void => {
     for (let k = 1; k <= steps; k++) {
-      law.begin(from + ((to - from) * (k - 1)) / steps);
-      law.attempt(from + ((to - from) * k) / steps);
+      law.stress = from + ((to - from) * (k - 1)) / steps;
+      law.begin();
+      law.stress = from + ((to - from) * k) / steps;
+      law.attempt();
       law.accept();
     }
   };

@@ -96,9 +96,6 @@ function largestImbalance(device: DeviceConfig): number {
 function observeCycle(device: DeviceConfig) {
   const { machine, schedule, ports } = made(device);
   toCyclicSteadyState(machine, schedule, ports, { toleranceK: 1e-7 });
-  // a loaded train that was set to a state lost the heat its stress has not followed yet, 1e-6 of what a cycle moves;
-  // plain cycles forget that at a factor of 0.4 to 0.7 each
-  for (let k = 0; k < 10; k++) runCycle(machine, schedule, ports);
 
   const { trains, circuit } = machine;
   const { books } = circuit;
