@@ -11,15 +11,9 @@
  * (13 %) at twice the speed, which was not tried, to 1.5. A second language, a build step and laws written twice would
  * have to be worth more.
  */
-import { readFileSync } from 'node:fs';
 import { cpus } from 'node:os';
-import {
-  buildCycleSchedule,
-  buildStrokeSchedule,
-  parsePreset,
-  runRoom,
-  solveOperatingPoint,
-} from '../../sim/index.ts';
+import { buildCycleSchedule, buildStrokeSchedule, runRoom, solveOperatingPoint } from '../../sim/index.ts';
+import { listPresets, loadPreset } from '../../sim/command/preset-file.ts';
 import { Machine } from '../../sim/machine/machine.ts';
 import { operationRecipe } from '../../sim/study/operating-point.ts';
 import { runCycle } from '../../sim/study/steady-state.ts';
@@ -29,11 +23,9 @@ import { plainKernel, transportAlone } from './plain-kernel.ts';
 import { marchedState, referenceCase } from './reference-case.ts';
 import { leastSeconds, processorSeconds } from './timing.ts';
 
-const FILE = new URL('../../fixtures/presets/hkust-kilowatt-2025.yaml', import.meta.url);
-const preset = (changes: Readonly<Record<string, string>> = {}) =>
-  parsePreset(readFileSync(FILE, 'utf8'), 'hkust-kilowatt-2025.yaml', {
-    overrides: new Map(Object.entries(changes)),
-  });
+const KEY = 'hkust-kilowatt-2025';
+type Changes = Readonly<Record<string, string>>;
+const preset = (changes: Changes = {}) => loadPreset(KEY, new Map(Object.entries(changes)));
 
 /** Cycles before anything is counted, and cycles of a timing. */
 const WARM_UP = 20;
@@ -119,15 +111,20 @@ report('heap, bytes a step', `${perStep(heap.allocated)}, of which stay ${perSte
 
 const once = (work: () => unknown, rounds: number) =>
   leastSeconds(rounds, [() => processorSeconds(() => void work())])[0];
-report('simulate to cyclic steady state, processor s', once(() => solveOperatingPoint(device), 3).toFixed(2));
-const pulldown = (method: 'full' | 'multirate', changes: Readonly<Record<string, string>> = {}) => {
-  const house = preset(changes);
-  const options = { place: 'house', durationS: 900, sampleEveryS: 30, method } as const;
-  return processorSeconds(() => void runRoom(house, options)).toFixed(1);
-};
-report('house of 15 minutes, processor s: every cycle', pulldown('full'));
-report('  every cycle, equal cells as one', pulldown('full', { gap_tolerance: '0' }));
-report('  multirate', pulldown('multirate'));
+process.stdout.write('\nsimulate to cyclic steady state, processor s\n');
+for (const key of listPresets())
+  report(`  ${key}`, once(() => solveOperatingPoint(loadPreset(key, new Map()).device), 2).toFixed(2));
+
+process.stdout.write('\nthe model house, processor s\n');
+const house = (durationS: number, method: 'full' | 'multirate', changes: Changes = {}) =>
+  once(() => runRoom(preset(changes), { place: 'house', durationS, sampleEveryS: 30, method }), 1).toFixed(1);
+report('  15 minutes, every cycle', house(900, 'full'));
+report('  15 minutes, every cycle, equal cells as one', house(900, 'full', { gap_tolerance: '0' }));
+report('  15 minutes, multirate', house(900, 'multirate'));
+report(
+  '  a day, multirate',
+  house(86_400, 'multirate', { outdoor_swing: '3 K', outdoor_dew_point: '24 °C' }),
+);
 
 function share(seconds: number): string {
   return `${((100 * seconds) / full).toFixed(0)} %`;

@@ -12,7 +12,7 @@
 #include <time.h>
 
 enum { STREAMS = 2, SHARES = 4, MAX_PASSES = 60, MAX_ITERATIONS = 12 };
-static const double STRAIN_TOLERANCE = 1e-9;
+static const double STRAIN_TOLERANCE = 1e-8;
 static const double LAST_STEP = 2e-3;
 static const double LEAST_OPENING = 0.05;
 static const double REFERENCE_TEMPERATURE = 293.15;
@@ -373,7 +373,7 @@ int main(void) {
   start();
   march(warm_up);
   print((double[]){cooling, heating, work_done, pump_work, lost_heat, force}, 6);
-  print(temperature, size), print(fraction, size);
+  print(temperature, size), print(balanced, size), print(fraction, size);
   for (int s = 0; s < STREAMS; s++) print(fluid[s], size);
   for (int s = 0; s < STREAMS; s++) print(liner[s], size);
   if (dead_volume > 0) print(cold_header, cells), print(hot_header, cells);
