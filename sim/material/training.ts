@@ -48,6 +48,7 @@ export interface Trained {
  */
 export function trained(p: SuperelasticParameters, training: Training, cycles: number): Trained {
   if (!(cycles >= 0)) throw new UserError(`training: ${cycles} cycles cannot be; give 0 or more.`);
+  if (cycles === 0) return { parameters: p, residualStrain: 0 };
   const settled = -Math.expm1(-cycles / training.cycles);
   const t = p.referenceTemperature;
   const dissipation = p.dissipation * (1 - settled * training.hysteresisShare);

@@ -21,7 +21,12 @@ const FIXTURES = import.meta.glob<string>(
 const FILES = new Map(
   Object.entries(FIXTURES).map(([path, text]) => [path.slice(path.indexOf('fixtures/') + 9), text]),
 );
-const MACHINES = [...FILES.keys()].flatMap((path) => /^presets\/(.*)\.yaml$/.exec(path)?.[1] ?? []);
+/** The machine the page opens with, then the published ones, then the what-ifs. */
+const FIRST = 'hkust-kilowatt-2025';
+const rank = (key: string): number => (key === FIRST ? 0 : key.startsWith('what-if') ? 2 : 1);
+const MACHINES = [...FILES.keys()]
+  .flatMap((path) => /^presets\/(.*)\.yaml$/.exec(path)?.[1] ?? [])
+  .toSorted((a, b) => rank(a) - rank(b) || a.localeCompare(b));
 
 /** The preset of a question. Throws UserError where a value or the machine does not exist or fit. */
 export function loadMachine({ machine, changes }: Question): Preset {
