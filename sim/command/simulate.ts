@@ -84,6 +84,7 @@ function describe(preset: Preset, r: OperatingPoint, wallTimeS: number): string 
     ['peak force', r.peak_force_kN, 'kN'],
     ['buckling margin without guides', r.buckling_margin, ''],
     ['stroke', r.stroke_mm, 'mm'],
+    ['flow maldistribution between cells', 100 * r.flow_maldistribution, '%'],
     ['peak martensite fraction', r.peak_martensite_fraction, ''],
     ['residual strain of earlier cycles', r.residual_strain_percent, '%'],
     ['fatigue life', r.fatigue_life_cycles, 'cycles'],

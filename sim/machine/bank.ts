@@ -321,6 +321,18 @@ export class Bank {
     return sum * this.multiplicity;
   }
 
+  /** (Largest − least flow of a cell) / mean, at the flow that was set last; 0 without flow. */
+  flowSpread(): number {
+    let [least, largest, total] = [Number.POSITIVE_INFINITY, 0, 0];
+    for (let cell = 0; cell < this.cells; cell++) {
+      const ofCell = this.flow[STREAMS * cell] + this.flow[STREAMS * cell + 1];
+      least = Math.min(least, ofCell);
+      largest = Math.max(largest, ofCell);
+      total += ofCell;
+    }
+    return total === 0 ? 0 : ((largest - least) * this.cells) / total;
+  }
+
   private passageOf(cell: number, side: number): Passage {
     return this.passages[this.passagesPerCell * cell + side];
   }

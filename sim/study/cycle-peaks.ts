@@ -8,6 +8,8 @@ export class CyclePeaks {
   /** Mean strain of the alloy of each train, 1. */
   readonly strain: Float64Array;
   pressurePa = 0;
+  /** Largest spread of the flow between the cells of a bank, relative to its mean. */
+  flowSpread = 0;
   fraction = 0;
   hottestK = 0;
   coldestK = Number.POSITIVE_INFINITY;
@@ -30,7 +32,9 @@ export class CyclePeaks {
       this.shortestM[k] = Math.min(this.shortestM[k], shortening);
     }
     this.pressurePa = Math.max(this.pressurePa, circuit.pressurePa);
-    for (const { law } of banks) {
+    for (const bank of banks) {
+      const { law } = bank;
+      this.flowSpread = Math.max(this.flowSpread, bank.flowSpread());
       for (let i = 0; i < law.fraction.length; i++) {
         this.fraction = Math.max(this.fraction, law.fraction[i]);
         this.hottestK = Math.max(this.hottestK, law.temperature[i]);

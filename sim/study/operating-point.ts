@@ -35,6 +35,8 @@ export interface OperatingPoint {
   buckling_margin: number | null;
   stroke_mm: number;
   pressure_drop_bar: number;
+  /** Largest of the cycle: between the cells of a bank. */
+  flow_maldistribution: number;
   peak_martensite_fraction: number;
   /** Strain that earlier cycles have left in the alloy. */
   residual_strain_percent: number;
@@ -66,6 +68,8 @@ export const DEFINITIONS: Readonly<Record<string, string>> = {
   buckling_margin:
     'buckling stress of an unguided tube between fixed ends / peak stress; below 1 the tubes must be guided',
   utilization: 'heat capacity of the fluid of one blow / heat capacity of the alloy',
+  flow_maldistribution:
+    '(largest − least flow of a cell) / mean over the cells of a bank, from the tolerance of their gaps',
   fatigue_life_cycles:
     'cycles to fracture as far as published figures say for this alloy, loading and peak strain; fatigue_life says how',
   energy_residual: '|mechanical + cooling − heating − losses − storage| / heating, over the last cycle',
@@ -156,6 +160,7 @@ export function measureCycle({ device, machine, schedule, ports, steady }: Stead
     buckling_margin: Number.isFinite(Math.min(...margins)) ? Math.min(...margins) : null,
     stroke_mm: Math.max(...trains.map((_, k) => peak.longestM[k] - peak.shortestM[k])) * 1e3,
     pressure_drop_bar: peak.pressurePa / 1e5,
+    flow_maldistribution: peak.flowSpread,
     peak_martensite_fraction: peak.fraction,
     residual_strain_percent: 100 * Math.max(...banks.map(({ residualStrain }) => residualStrain)),
     fatigue_life_cycles: life.cycles,

@@ -239,6 +239,16 @@ describe('the machine', () => {
     expect(Math.max(...means) - Math.min(...means)).toBeGreaterThan(0.01);
   });
 
+  it('splits the flow between cells by the cube of their gaps', () => {
+    const spread = (tolerance: string) =>
+      solveOperatingPoint(kilowatt({ gap_tolerance: tolerance, nodes: '10' })).flow_maldistribution;
+    expect(spread('0')).toBe(0);
+    // gaps from 1 − t/2 to 1 + t/2: (1 + t/2)³ − (1 − t/2)³ = 3t + t³/4, more where strain has narrowed the gap
+    expect(spread('4 %')).toBeGreaterThan(0.11);
+    expect(spread('4 %')).toBeLessThan(0.25);
+    expect(spread('8 %') / spread('4 %')).toBeCloseTo(2, 1);
+  });
+
   it('reaches the same steady state by Anderson acceleration and by plain marching', () => {
     const a = made(oneCell());
     const steady = toCyclicSteadyState(a.machine, a.schedule, ports);
