@@ -4,11 +4,10 @@
  * Node or for a page but not for both, and start asynchronously.
  */
 import { UserError } from '../config/quantity.ts';
-import { SOLUTIONS, evaluate, freezingPoint } from './solutions.ts';
+import { SOLUTIONS, type Solute, evaluate, freezingPoint } from './solutions.ts';
 import { waterConductivity, waterDensity, waterHeatCapacity, waterViscosity } from './water.ts';
 
-export const FLUID_BASES = ['water', 'ethylene_glycol', 'propylene_glycol', 'calcium_chloride'] as const;
-export type FluidBase = (typeof FLUID_BASES)[number];
+export type FluidBase = 'water' | Solute;
 
 export interface FluidRecipe {
   base: FluidBase;
@@ -61,7 +60,7 @@ const WATER: Base = {
   viscosity: waterViscosity,
 };
 
-function solutionBase(name: Exclude<FluidBase, 'water'>, massFraction: number): Base {
+function solutionBase(name: Solute, massFraction: number): Base {
   const solution = SOLUTIONS[name];
   return {
     lowK: freezingPoint(solution, massFraction),

@@ -5,7 +5,6 @@
  * in the CoolProp repository. Against other tables: see test/sim/fluid-solutions.test.ts; the widest gap is the
  * viscosity of calcium chloride from −10 °C down, where the VDI table stands 12 to 30 % higher. Source: melinder-2010.
  */
-import type { FluidBase } from './fluid.ts';
 
 /** Rows: powers 0 to 5 of the percentage; within a row: powers 0 to 3 of the temperature. */
 type Polynomial = readonly (readonly number[])[];
@@ -49,7 +48,9 @@ export function evaluate(
   return horner(inTemperature, 100 * massFraction - solution.middlePercent);
 }
 
-export const SOLUTIONS: Readonly<Record<Exclude<FluidBase, 'water'>, Solution>> = {
+export type Solute = 'ethylene_glycol' | 'propylene_glycol' | 'calcium_chloride';
+
+export const SOLUTIONS: Readonly<Record<Solute, Solution>> = {
   ethylene_glycol: {
     largestMassFraction: 0.6,
     highK: 373.15,
