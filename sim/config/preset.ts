@@ -1,7 +1,7 @@
 /** Presets: one YAML file a machine, every value with unit, status, source and range; parsed once, strictly, frozen. */
 import type { BankConfig, DeviceConfig, Preset, Provenance } from './device-config.ts';
 import { USUAL_LAYOUT, resolveLayout } from './layout.ts';
-import { type Change, resolveOverrides } from './overrides.ts';
+import { type Change, refuseIdle, resolveOverrides } from './overrides.ts';
 import { BANK_GROUPS, type GroupKey, PARAMETERS } from './parameters/index.ts';
 import type { NumberParameter, Parameter } from './parameters/parameter.ts';
 import { type Given, type ReadText, merge } from './preset-merge.ts';
@@ -32,6 +32,8 @@ export function parsePreset(text: string, fileName: string, options: PresetOptio
     const own = BANK_GROUPS.map((group) => [group, values.ofBank(name, group, shared[group])]);
     return { name, ...Object.fromEntries(own) } as BankConfig;
   });
+  for (const [name, { key, parameter }] of values.changed)
+    refuseIdle(key, name, parameter, shared, banks, entries);
   const layout = resolveLayout(file, banks, (path) => layoutAt(['layout', ...path]));
   const { key, title, source, claim, targets = [] } = head;
   if (key === undefined || title === undefined || source === undefined || claim === undefined)
@@ -62,6 +64,8 @@ export type Alloy = Pick<DeviceConfig, 'material'>;
 /** Values by name from what the files give, the user changes, and the defaults; notes where each came from. */
 class Values {
   readonly provenance: Record<string, Provenance> = {};
+  /** What the user changed, by name. */
+  readonly changed = new Map<string, { readonly key: string; readonly parameter: Parameter }>();
   private readonly fileName: string;
   private readonly entries: ReadonlyMap<string, Given>;
   private readonly changes: ReadonlyMap<string, Change>;
@@ -107,7 +111,10 @@ class Values {
       const change = this.changes.get(name);
       const own = given === undefined ? usual(name, parameter, key) : readEntry(name, parameter, given);
       if (given !== undefined) this.provenance[name] = origin(name, parameter, given);
-      return [key, change === undefined ? own : readValue(change.key, parameter, change.value)];
+      if (change === undefined) return [key, own];
+      const value = readValue(change.key, parameter, change.value);
+      if (value !== own) this.changed.set(name, { key: change.key, parameter });
+      return [key, value];
     });
     return Object.fromEntries(read) as Record<string, number | string>;
   }

@@ -42,6 +42,10 @@ export function readQuantity(key: string, parameter: NumberParameter, text: stri
       `${key}: ${text.trim()} is outside its bounds; allowed is ${allowedRange(parameter)}.`,
     );
   }
+  if (parameter.whole && !Number.isInteger(value))
+    throw new UserError(
+      `${key}: ${text.trim()} is a count; give a whole number, ${allowedRange(parameter)}.`,
+    );
   return value;
 }
 

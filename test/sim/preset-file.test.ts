@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { loadPreset } from '../../sim/command/preset-file.ts';
 import { parsePreset, presetJsonSchema } from '../../sim/index.ts';
 
 const FIXTURES = new URL('../../fixtures/', import.meta.url);
@@ -109,6 +110,45 @@ describe('a preset file', () => {
   it.each(bad)('answers %s with one sentence that names the line', (what, text, sentence) => {
     const head = what.startsWith('a missing file') ? HEAD.replace('hkust-kilowatt-2025', 'nothing') : HEAD;
     expect(() => parse(`${head}${text}`)).toThrow(sentence);
+  });
+
+  it.each([
+    [
+      'hkust-kilowatt-2025',
+      'pitch_ratio',
+      '1.5',
+      /pitch_ratio: has no effect here, where channel.outside is gap; it matters where that is bundle/,
+    ],
+    [
+      'hkust-kilowatt-2025',
+      'pump_free_flow',
+      '2 L/s',
+      /circuit.pump is prescribed; it matters where that is curve/,
+    ],
+    ['hkust-kilowatt-2025', 'cells', '2.5', /cells: 2.5 is a count; give a whole number, 1 to 200/],
+    ['dtu-plate-2016', 'outer_diameter', '4 mm', /cell.form is plates; it matters where that is tubes/],
+    [
+      'hkust-cascade-2024',
+      'equilibrium_temperature',
+      '0 °C',
+      /every bank has its own here; change cold-alloy.equilibrium_temperature, /,
+    ],
+  ])(
+    '%s answers a change of %s to %s, which would do nothing, with one sentence',
+    (key, name, value, sentence) => {
+      expect(() => loadPreset(key, new Map([[name, value]]))).toThrow(sentence);
+    },
+  );
+
+  it('takes a change that matters in one of its banks, or together with another', () => {
+    const changed = new Map([
+      ['pump', 'curve'],
+      ['pump_free_flow', '2 L/s'],
+    ]);
+    expect(loadPreset('hkust-kilowatt-2025', changed).device.circuit.pump_free_flow).toBeCloseTo(2e-3, 12);
+    const own = new Map([['cold-alloy.equilibrium_temperature', '-30 °C']]);
+    const { banks } = loadPreset('hkust-cascade-2024', own).device.layout;
+    expect(banks[0].material.equilibrium_temperature).toBeCloseTo(243.15, 9);
   });
 
   it('says so when files extend each other in a ring', () => {

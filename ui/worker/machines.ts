@@ -116,7 +116,7 @@ function describeField(
     unit: parameter.display === '1' ? '' : parameter.display,
     allowed: [show(parameter.min), show(parameter.max)],
     ...(prior ? { prior } : {}),
-    whole: parameter.unit === '' && parameter.max > 1 && [shown, ...(prior ?? [])].every(Number.isInteger),
+    whole: parameter.whole === true,
   };
 }
 

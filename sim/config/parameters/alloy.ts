@@ -1,4 +1,4 @@
-import { choice, given, usual } from './parameter.ts';
+import { choice, given, only, usual, whole } from './parameter.ts';
 
 /** The alloy of a bank of cells; see sim/material/superelastic.ts for the law. */
 export const material = {
@@ -6,7 +6,11 @@ export const material = {
     ['smooth', 'distributed', 'brinson'],
     'constitutive law: one smooth element a node, several with narrow minor loops, or the cosine law of Brinson as published',
   ),
-  elements: usual(5, '', 2, 16, '1', 'elements of a node under the distributed law'),
+  elements: only(
+    'material.law',
+    'distributed',
+    whole(usual(5, '', 2, 16, '1', 'elements of a node under the distributed law')),
+  ),
   family: choice(['NiTi', 'TiNiCu'], 'which published fatigue figures apply'),
   mode: choice(['compression', 'tension'], 'whether the alloy is pressed or pulled'),
   density: given('kg/m^3', 5000, 9000, 'kg/m^3', 'density of the alloy'),

@@ -1,22 +1,46 @@
-import { choice, given, usual } from './parameter.ts';
+import { choice, given, only, usual, whole } from './parameter.ts';
 
 /** Cells of a bank: mechanically in series, their fluid in parallel. */
 export const cell = {
   form: choice(['tubes', 'plates'], 'shape of the alloy'),
-  cells: given('', 1, 200, '1', 'cells mechanically in series, fluid in parallel'),
+  cells: whole(given('', 1, 200, '1', 'cells mechanically in series, fluid in parallel')),
   length: given('m', 5e-3, 2, 'mm', 'active length of a tube or plate, along force and flow'),
 };
 
 export const tube = {
-  tubes_per_cell: usual(1, '', 1, 2000, '1', 'tubes side by side in a cell'),
-  outer_diameter: usual('5 mm', 'm', 0.5e-3, 50e-3, 'mm', 'outer diameter of a tube'),
-  wall_thickness: usual('0.25 mm', 'm', 0.02e-3, 5e-3, 'mm', 'wall thickness of a tube'),
+  tubes_per_cell: only(
+    'cell.form',
+    'tubes',
+    whole(usual(1, '', 1, 2000, '1', 'tubes side by side in a cell')),
+  ),
+  outer_diameter: only(
+    'cell.form',
+    'tubes',
+    usual('5 mm', 'm', 0.5e-3, 50e-3, 'mm', 'outer diameter of a tube'),
+  ),
+  wall_thickness: only(
+    'cell.form',
+    'tubes',
+    usual('0.25 mm', 'm', 0.02e-3, 5e-3, 'mm', 'wall thickness of a tube'),
+  ),
 };
 
 export const plate = {
-  plates_per_cell: usual(10, '', 1, 2000, '1', 'plates side by side in a cell, fluid between them'),
-  plate_width: usual('20 mm', 'm', 1e-3, 1, 'mm', 'width of a plate, across the flow'),
-  plate_thickness: usual('0.2 mm', 'm', 0.02e-3, 5e-3, 'mm', 'thickness of a plate'),
+  plates_per_cell: only(
+    'cell.form',
+    'plates',
+    whole(usual(10, '', 1, 2000, '1', 'plates side by side in a cell, fluid between them')),
+  ),
+  plate_width: only(
+    'cell.form',
+    'plates',
+    usual('20 mm', 'm', 1e-3, 1, 'mm', 'width of a plate, across the flow'),
+  ),
+  plate_thickness: only(
+    'cell.form',
+    'plates',
+    usual('0.2 mm', 'm', 0.02e-3, 5e-3, 'mm', 'thickness of a plate'),
+  ),
 };
 
 /** Where the fluid runs. */
@@ -29,10 +53,22 @@ export const channel = {
     ['gap', 'bundle', 'blocked'],
     'fluid outside the tubes: in a gap to the housing, along a bundle of tubes, or none',
   ),
-  inner_gap: usual('0.2 mm', 'm', 0.03e-3, 10e-3, 'mm', 'gap between tube and insert, unloaded'),
-  outer_gap: usual('0.2 mm', 'm', 0.03e-3, 10e-3, 'mm', 'gap between tube and housing, unloaded'),
-  pitch_ratio: usual(1.2, '', 1.02, 3, '1', 'distance of the axes of a bundle / outer diameter, triangular'),
-  plate_gap: usual('0.15 mm', 'm', 0.03e-3, 3e-3, 'mm', 'gap between plates'),
+  inner_gap: only(
+    'channel.inside',
+    'gap',
+    usual('0.2 mm', 'm', 0.03e-3, 10e-3, 'mm', 'gap between tube and insert, unloaded'),
+  ),
+  outer_gap: only(
+    'channel.outside',
+    'gap',
+    usual('0.2 mm', 'm', 0.03e-3, 10e-3, 'mm', 'gap between tube and housing, unloaded'),
+  ),
+  pitch_ratio: only(
+    'channel.outside',
+    'bundle',
+    usual(1.2, '', 1.02, 3, '1', 'distance of the axes of a bundle / outer diameter, triangular'),
+  ),
+  plate_gap: only('cell.form', 'plates', usual('0.15 mm', 'm', 0.03e-3, 3e-3, 'mm', 'gap between plates')),
   gap_tolerance: usual(0, '', 0, 0.3, '1', 'relative spread of the gaps from cell to cell, first to last'),
   liner_conductivity: usual(
     '0.25 W/(m K)',

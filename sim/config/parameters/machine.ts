@@ -1,4 +1,4 @@
-import { choice, given, usual } from './parameter.ts';
+import { choice, given, only, usual, whole } from './parameter.ts';
 
 /** At 25 °C, kg/m³. */
 export const WATER_DENSITY = 997;
@@ -31,7 +31,11 @@ export const drive = {
     ['half_cosine', 'ramp', 'cycloid'],
     'how a stroke runs over its time: half a cosine, a straight ramp (roller), a cycloid (cam)',
   ),
-  peak_force: usual('5 kN', 'N', 1, 1e7, 'kN', 'force at full load, where the drive sets the force'),
+  peak_force: only(
+    'drive.control',
+    'force',
+    usual('5 kN', 'N', 1, 1e7, 'kN', 'force at full load, where the drive sets the force'),
+  ),
   ramp_share: usual(0.12, '', 0.02, 0.5, '1', 'share of the period for loading, and again for unloading'),
   clearance: usual(
     '0.3 mm',
@@ -78,20 +82,32 @@ export const circuit = {
     ['prescribed', 'curve'],
     'whether the flow of a blow is as prescribed, or no more than the pump can push',
   ),
-  pump_shutoff_pressure: usual('1.5 bar', 'Pa', 100, 1e7, 'bar', 'pressure of the pump without flow'),
-  pump_free_flow: usual('1 L/s', 'm^3/s', 1e-7, 1, 'L/min', 'flow of the pump without pressure'),
+  pump_shutoff_pressure: only(
+    'circuit.pump',
+    'curve',
+    usual('1.5 bar', 'Pa', 100, 1e7, 'bar', 'pressure of the pump without flow'),
+  ),
+  pump_free_flow: only(
+    'circuit.pump',
+    'curve',
+    usual('1 L/s', 'm^3/s', 1e-7, 1, 'L/min', 'flow of the pump without pressure'),
+  ),
   pump_efficiency: usual(0.4, '', 0.05, 1, '1', 'hydraulic power / electricity of the pump'),
 };
 
 export const recipe = {
   frequency: given('Hz', 0.02, 20, 'Hz', 'cycles a second'),
-  strain: usual(
-    0.04,
-    '',
-    0.002,
-    0.1,
-    '1',
-    'nominal strain of a load train at full stroke, frame included (stroke control)',
+  strain: only(
+    'drive.control',
+    'stroke',
+    usual(
+      0.04,
+      '',
+      0.002,
+      0.1,
+      '1',
+      'nominal strain of a load train at full stroke, frame included (stroke control)',
+    ),
   ),
   blow_flow: given('kg/s', 1e-5, 20, 'kg/s', 'flow of a blow, through all cells of a bank'),
   blow_duty: given('', 0.02, 0.5, '1', 'share of the period of a blow'),
@@ -111,8 +127,8 @@ export const operation = {
 };
 
 export const numerics = {
-  nodes: usual(40, '', 4, 2000, '1', 'nodes along each tube and each gap'),
+  nodes: whole(usual(40, '', 4, 2000, '1', 'nodes along each tube and each gap')),
   courant: usual(0.5, '', 0.01, 1, '1', 'largest share of a fluid node that moves in a transport sub-step'),
-  blow_steps: usual(24, '', 2, 10000, '1', 'steps of each blow, at least'),
-  ramp_steps: usual(16, '', 2, 10000, '1', 'steps of loading, and again of unloading, at least'),
+  blow_steps: whole(usual(24, '', 2, 10000, '1', 'steps of each blow, at least')),
+  ramp_steps: whole(usual(16, '', 2, 10000, '1', 'steps of loading, and again of unloading, at least')),
 };

@@ -1,8 +1,18 @@
 /** One parameter of a machine: a number with a unit, or a choice between words. */
 export type Parameter = NumberParameter | ChoiceParameter;
 
+/** A parameter that matters only where another ("group.key") is this word. */
+export interface Condition {
+  readonly where: string;
+  readonly is: string;
+}
+
 export interface NumberParameter {
   readonly kind: 'number';
+  /** A count: whole numbers only. */
+  readonly whole?: true;
+  /** Without it the parameter always matters. */
+  readonly matters?: Condition;
   /** SI unit of the value inside the program; '' for pure numbers; 'degC' for a temperature, kept in kelvin. */
   readonly unit: string;
   /** Allowed range in that unit (a temperature: in kelvin). */
@@ -59,6 +69,16 @@ export function sameAs(
   help: string,
 ): NumberParameter {
   return { ...given(unit, min, max, display, help), sameAs: other };
+}
+
+/** A count. */
+export function whole(parameter: NumberParameter): NumberParameter {
+  return { ...parameter, whole: true };
+}
+
+/** Matters only where the parameter `where` is `is`; to change it elsewhere is a mistake that is told. */
+export function only(where: string, is: string, parameter: NumberParameter): NumberParameter {
+  return { ...parameter, matters: { where, is } };
 }
 
 /** One of some words; the first is the default. */

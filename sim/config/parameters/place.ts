@@ -1,4 +1,4 @@
-import { sameAs, usual } from './parameter.ts';
+import { sameAs, usual, whole } from './parameter.ts';
 
 /** Coils and loops between the machine and its two airs. */
 export const exchangers = {
@@ -46,7 +46,9 @@ export const room = {
     'kJ/(m^2 K)',
     'heat capacity of all wall layers per area',
   ),
-  wall_layers: usual(1, '', 1, 20, '1', 'layers that share the heat capacity and the resistance of the wall'),
+  wall_layers: whole(
+    usual(1, '', 1, 20, '1', 'layers that share the heat capacity and the resistance of the wall'),
+  ),
   wall_inner_coefficient: usual('8 W/(m^2 K)', 'W/(m^2 K)', 0.1, 100, 'W/(m^2 K)', 'air to inner wall layer'),
   wall_transmittance: usual(
     '1 W/(m^2 K)',
