@@ -5,7 +5,7 @@
 import type { BankConfig } from '../config/device-config.ts';
 import { UserError } from '../config/quantity.ts';
 import { bundle } from '../fluid/bundle.ts';
-import { type Correlation, GAP_ONE_SIDED, PLATES, TUBE } from '../fluid/correlation.ts';
+import { type Correlation, GAP_ONE_SIDED, PLATES, TUBE, annulus } from '../fluid/correlation.ts';
 
 /** All like passages of a cell together; unloaded. */
 export interface Passage {
@@ -96,10 +96,14 @@ function outsideTubes({ tube, channel }: BankConfig, gapFactor: number): Passage
   };
 }
 
+/** Above this ratio of its radii a ring counts as a plane gap: their Nusselt numbers are then within 2.5 %. */
+const PLANE_RATIO = 0.9;
+
 /** @param sign +1 where the gap widens as the tube grows outwards (inside), -1 where it narrows (outside) */
 function gapBetween(gap: number, wetted: number, liner: number, sign: 1 | -1, tubes: number): Passage {
+  const ratio = Math.min(wetted, liner) / Math.max(wetted, liner);
   return {
-    correlation: GAP_ONE_SIDED,
+    correlation: ratio >= PLANE_RATIO ? GAP_ONE_SIDED : annulus(ratio, sign > 0 ? 'outer' : 'inner'),
     wettedPerimeter: Math.PI * wetted * tubes,
     linerPerimeter: Math.PI * liner * tubes,
     flowArea: ((Math.PI * (wetted + liner)) / 2) * gap * tubes,

@@ -179,6 +179,16 @@ describe('the machine', () => {
     expect(solveOperatingPoint(oneCell()).buckling_margin).toBeLessThan(1);
   });
 
+  it('takes a wide ring for an annulus and a narrow one for a plane gap', () => {
+    const names = (changes: Readonly<Record<string, string>>) =>
+      passagesOf(oneCell(changes).layout.banks[0], 1).map(({ correlation }) => correlation.name);
+    expect(names({})).toEqual(['gap, one wall active', 'gap, one wall active']);
+    expect(names({ inner_gap: '0.8 mm', outer_gap: '0.8 mm' })).toEqual([
+      expect.stringMatching(/annulus of radius ratio 0.642, outer wall active/),
+      expect.stringMatching(/annulus of radius ratio 0.758, inner wall active/),
+    ]);
+  });
+
   it('lumps the inert wall so that it answers like a half-space at the cycle frequency', () => {
     const [bank] = kilowatt().layout.banks;
     const { liner_conductivity: k, liner_heat_capacity: rhoC } = bank.channel;
