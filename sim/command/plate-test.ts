@@ -61,6 +61,11 @@ function run({ law, figure, json }: Options): void {
       [`${kind} law: 95 % of the adiabatic change from`, report.studies[i].rate_for_95_percent, '1/s'],
     ];
   });
+  const { fitted } = report;
+  rows.push(
+    ['entropy that meets both figures (smooth law)', fitted.entropy_change_MJ_per_m3_K, 'MJ/(m³ K)'],
+    ['hysteresis energy that does', fitted.hysteresis_energy_MJ_per_m3, 'MJ/m³'],
+  );
   process.stdout.write(`${formatTable([...rows, ...coolingTimeRows(report)])}\n\n${report.claim}\n`);
 }
 

@@ -43,7 +43,3 @@ export const dewPoint = (ratio: number): number => {
   const logarithm = Math.log(vapourPa / 610.94);
   return ZERO_CELSIUS_K + (243.04 * logarithm) / (17.625 - logarithm);
 };
-
-/** J per kg of dry air. */
-export const moistEnthalpy = (temperatureK: number, ratio: number): number =>
-  AIR_HEAT_CAPACITY * (temperatureK - ZERO_CELSIUS_K) + CONDENSATION_HEAT * ratio;

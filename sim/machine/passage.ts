@@ -82,12 +82,12 @@ function outsideTubes({ tube, channel }: BankConfig, gapFactor: number): Passage
     const gap = channel.outer_gap * gapFactor;
     return gapBetween(gap, diameter, diameter + 2 * gap, -1, tubes);
   }
-  // a triangle of tubes: area √3/2 pitch² a tube
-  const area =
-    ((Math.sqrt(3) / 2) * (channel.pitch_ratio * diameter) ** 2 - (Math.PI * diameter ** 2) / 4) * tubes;
+  // the plane that belongs to a tube: √3/2 pitch² in a triangle, pitch² in a square
+  const plane = channel.arrangement === 'square' ? 1 : Math.sqrt(3) / 2;
+  const area = (plane * (channel.pitch_ratio * diameter) ** 2 - (Math.PI * diameter ** 2) / 4) * tubes;
   const wettedPerimeter = Math.PI * diameter * tubes;
   return {
-    correlation: bundle(channel.pitch_ratio),
+    correlation: bundle(channel.pitch_ratio, channel.arrangement),
     wettedPerimeter,
     linerPerimeter: 0,
     flowArea: area,

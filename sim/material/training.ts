@@ -24,18 +24,6 @@ export interface Training {
   readonly cycles: number;
 }
 
-/**
- * For NiTi. The residual strain is of the published size: about 0.5 % after about 1000 cycles of a 1.5 mm wire
- * (niti-wire-prestrain; T), range 0.2 to 2 %. The other three are assumed, for want of a figure that could be read:
- * plateau drop 50 to 200 MPa, hysteresis 20 to 60 %, 10 to 100 cycles.
- */
-export const USUAL_TRAINING: Training = {
-  residualStrain: 0.005,
-  plateauDrop: 80e6,
-  hysteresisShare: 0.4,
-  cycles: 30,
-};
-
 export interface Trained {
   readonly parameters: SuperelasticParameters;
   /** ε_r, 1: the unloaded alloy is so much shorter (pressed) or longer (pulled). */

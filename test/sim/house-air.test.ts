@@ -5,11 +5,14 @@ import {
   CONDENSATION_HEAT,
   dewPoint,
   humidityRatio,
-  moistEnthalpy,
   saturatedHumidityRatio,
   saturatedSlope,
   saturationPressure,
 } from '../../sim/house/moist-air.ts';
+
+/** J per kg of dry air, by the constants of the house. */
+const moistEnthalpy = (temperatureK: number, ratio: number): number =>
+  AIR_HEAT_CAPACITY * (temperatureK - 273.15) + CONDENSATION_HEAT * ratio;
 
 const kelvin = (celsius: number): number => celsius + 273.15;
 

@@ -12,9 +12,15 @@ import {
   branchStress,
   clausiusClapeyron,
 } from '../../sim/material/superelastic.ts';
-import { USUAL_TRAINING, trained } from '../../sim/material/training.ts';
+import { type Training, trained } from '../../sim/material/training.ts';
 import { FULL, Path, alloy } from './law-path.ts';
 
+const USUAL_TRAINING: Training = {
+  residualStrain: 0.005,
+  plateauDrop: 80e6,
+  hysteresisShare: 0.4,
+  cycles: 30,
+};
 const ROOM = 293.15;
 const bibliography = parse(
   readFileSync(new URL('../../fixtures/bibliography.yaml', import.meta.url), 'utf8'),

@@ -340,3 +340,14 @@ describe('the same machine under another law', () => {
     }
   });
 });
+
+describe('a bundle of tubes', () => {
+  it('leaves the fluid the plane that its arrangement leaves', () => {
+    const area = (arrangement: string) => {
+      const device = kilowatt({ inside: 'blocked', outside: 'bundle', pitch_ratio: '1.3', arrangement });
+      return passagesOf(device.layout.banks[0], 1)[0].flowArea / (4 * 0.005 ** 2);
+    };
+    expect(area('square')).toBeCloseTo(1.3 ** 2 - Math.PI / 4, 12);
+    expect(area('triangular')).toBeCloseTo((Math.sqrt(3) / 2) * 1.3 ** 2 - Math.PI / 4, 12);
+  });
+});

@@ -66,8 +66,9 @@ export const channel = {
   pitch_ratio: only(
     'channel.outside',
     'bundle',
-    usual(1.2, '', 1.02, 3, '1', 'distance of the axes of a bundle / outer diameter, triangular'),
+    usual(1.2, '', 1.02, 3, '1', 'distance of the axes of a bundle / outer diameter'),
   ),
+  arrangement: choice(['triangular', 'square'], 'how the axes of the tubes of a bundle stand'),
   plate_gap: only('cell.form', 'plates', usual('0.15 mm', 'm', 0.03e-3, 3e-3, 'mm', 'gap between plates')),
   gap_tolerance: usual(0, '', 0, 0.3, '1', 'relative spread of the gaps from cell to cell, first to last'),
   liner_conductivity: usual(
