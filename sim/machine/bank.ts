@@ -1,7 +1,6 @@
 /**
  * Heat and fluid in the cells of a bank: one or two passages each, their inert walls, and a mixed dead volume at either
- * end. Flow splits between all passages by equal pressure drop; the strain of tubes opens the inner gaps and closes
- * the outer ones.
+ * end.
  *
  * Exchange of heat between walls, fluid and alloy (exact) and movement of the fluid (van Leer) take turns: half an
  * exchange, a movement, a whole exchange, a movement, ..., half an exchange. The exchange runs along the chain of lumps
@@ -19,13 +18,8 @@ import { makeLaw } from '../material/make-law.ts';
 import { SHARES_PER_STREAM, exchangeChain, exchangeShare } from '../numerics/exchange.ts';
 import { advect } from '../numerics/van-leer.ts';
 import { REFERENCE_TEMPERATURE_K, alloyArea, linerLump, workedAlloy } from './geometry.ts';
-import { type Passage, passagesOf } from './passage.ts';
-import { RangeWatch } from './range-watch.ts';
-
-/** A cell has two passages at most; where it has one, the second is idle. */
-const STREAMS = 2;
-/** A tube that touches its housing still leaves the flow its roughness: least opening of a gap, relative. */
-const LEAST_OPENING = 0.05;
+import { FlowSplit, STREAMS } from './flow-split.ts';
+import type { Passage } from './passage.ts';
 
 export class Bank {
   readonly config: BankConfig;
@@ -46,19 +40,13 @@ export class Bank {
   /** Dead volumes at the cold and hot end, K, shape [cells]. */
   readonly coldHeaderK: Float64Array;
   readonly hotHeaderK: Float64Array;
-  /** Stress in its train, Pa; flow through it, kg/s ≥ 0; length of a sub-step, s: for the calls below. */
-  stressPa = 0;
-  flowKgPerS = 0;
+  /** How wide its passages are and how the flow divides between them. */
+  readonly flows: FlowSplit;
+  /** Length of a sub-step, s: for the calls below. */
   subStepS = 0;
-  /** Pressure drop over the passages at the flow that was set last, Pa. */
-  pressurePa = 0;
-  /** Largest share of a fluid node that this flow moves in a second, 1/s. */
-  courantPerS = 0;
   /** Fluid that is about to enter the bank, and the mean of what left it in the last movement, K. */
   enteringK = 0;
   leavingK = 0;
-  /** Reynolds numbers and temperatures that left the range of a correlation or of the fluid. */
-  readonly watch: RangeWatch;
 
   private readonly fluid: Fluid;
   private readonly alloyCapacity: number;
@@ -69,14 +57,6 @@ export class Bank {
   private readonly passagesPerCell: number;
   /** Passages of all cells, cell by cell; entry `STREAMS · cell + side` of the arrays below belongs to each. */
   private readonly passages: readonly Passage[];
-  /** Present width of each passage / unloaded width. */
-  private readonly opening: Float64Array;
-  /** Pa s, W/(m K) */
-  private readonly viscosity: Float64Array;
-  private readonly conductivity: Float64Array;
-  /** m³/(s Pa) and m³/s */
-  private readonly conductance: Float64Array;
-  private readonly flow: Float64Array;
   /** Exchange shares over half a sub-step and over a whole one, by passage; the benchmark reads them too. */
   readonly halfShare: Float64Array;
   private readonly wholeShare: Float64Array;
@@ -115,11 +95,9 @@ export class Bank {
     this.linerCapacity = liner.capacity;
     this.linerResistance = liner.resistance;
     this.lossPerNode = channel.housing_loss / (cell.cells * this.nodes);
-    const perCell = Array.from({ length: this.cells }, (_, k) =>
-      passagesOf(config, gapFactor(k, this.cells, channel.gap_tolerance)),
-    );
-    this.passagesPerCell = perCell[0].length;
-    this.passages = perCell.flat();
+    this.flows = new FlowSplit(config, fluid, this.cells, this.nodes);
+    this.passages = this.flows.passages;
+    this.passagesPerCell = this.flows.passagesPerCell;
     // mean conduction path of a wall: a sixth of its thickness if heated on both faces, a third if on one
     const isPlate = cell.form === 'plates';
     const thickness = isPlate ? config.plate.plate_thickness : config.tube.wall_thickness;
@@ -132,18 +110,12 @@ export class Bank {
     this.coldHeaderK = filled(this.cells);
     this.hotHeaderK = filled(this.cells);
     const count = STREAMS * this.cells;
-    this.opening = new Float64Array(count);
-    this.viscosity = new Float64Array(count);
-    this.conductivity = new Float64Array(count);
-    this.conductance = new Float64Array(count);
-    this.flow = new Float64Array(count);
     this.halfShare = new Float64Array(count * SHARES_PER_STREAM);
     this.wholeShare = new Float64Array(count * SHARES_PER_STREAM);
     this.courantOf = new Float64Array(count);
     this.volume = new Float64Array(this.cells);
     this.headerLoss = new Float64Array(this.cells);
     this.headerMean = new Float64Array(this.cells);
-    this.watch = new RangeWatch(config.name, fluid, perCell[0]);
   }
 
   /** All that changes from step to step, K and fractions; dead volumes and walls that do not exist are left out. */
@@ -160,39 +132,11 @@ export class Bank {
     ];
   }
 
-  /** Widths and fluid properties at the present strain, temperatures and `stressPa`. */
-  takeStock(): void {
-    const { law, nodes, fluid } = this;
-    for (let cell = 0; cell < this.cells; cell++) {
-      const from = cell * nodes;
-      let fraction = 0;
-      for (let i = from; i < from + nodes; i++) fraction += law.fraction[i];
-      const lateral = law.lateralStrain(this.stressPa, fraction / nodes);
-      for (let side = 0; side < this.passagesPerCell; side++) {
-        const k = STREAMS * cell + side;
-        const passage = this.passageOf(cell, side);
-        this.opening[k] = Math.max(LEAST_OPENING, 1 + passage.opening * lateral);
-        const field = this.fluidK[side];
-        // Simpson over the ends and the middle: the profile is smooth
-        const mean = (field[from] + 4 * field[from + (nodes >> 1)] + field[from + nodes - 1]) / 6;
-        this.viscosity[k] = fluid.viscosityAt(mean);
-        this.conductivity[k] = fluid.conductivityAt(mean);
-        this.watch.sawTemperature(mean);
-      }
-    }
-  }
-
-  /** Splits `flowKgPerS` over the passages; sets `pressurePa` and `courantPerS`. */
-  setFlow(): void {
-    let turbulent = this.split(true);
-    // a turbulent passage resists more the more it gets: its share settles within a few rounds
-    for (let round = 0; turbulent && round < 6; round++) turbulent = this.split(false);
-  }
-
   /** What sub-steps of `subStepS` exchange and move, at the widths and flows set before. */
   setSubStep(): void {
     const dt = this.subStepS;
-    const { fluid, nodeLength, halfShare, wholeShare } = this;
+    const { fluid, flows, nodeLength, halfShare, wholeShare } = this;
+    const { opening, conductivity } = flows;
     const { length } = this.config.cell;
     const { dead_volume } = this.config.channel;
     for (let cell = 0; cell < this.cells; cell++) {
@@ -200,15 +144,15 @@ export class Bank {
       for (let side = 0; side < this.passagesPerCell; side++) {
         const k = STREAMS * cell + side;
         const passage = this.passageOf(cell, side);
-        const moved = this.flow[k] * dt;
+        const moved = flows.flow[k] * dt;
         volume += moved;
         this.courantOf[k] = moved / (passage.flowArea * nodeLength);
-        const hydraulic = passage.hydraulicDiameter * this.opening[k];
-        const reynolds = this.reynolds(k, passage);
-        const prandtl = (this.viscosity[k] * fluid.heatCapacity) / this.conductivity[k];
-        this.watch.sawFlow(reynolds, prandtl, side);
+        const hydraulic = passage.hydraulicDiameter * opening[k];
+        const reynolds = flows.reynolds(k);
+        const prandtl = (flows.viscosity[k] * fluid.heatCapacity) / conductivity[k];
+        flows.watch.sawFlow(reynolds, prandtl, side);
         const nusselt = passage.correlation.nusselt(reynolds, prandtl, hydraulic / length);
-        const film = hydraulic / (nusselt * this.conductivity[k]);
+        const film = hydraulic / (nusselt * conductivity[k]);
         const toAlloy = (passage.wettedPerimeter * nodeLength) / (film + this.wallResistance);
         const fluidCapacity = fluid.density * fluid.heatCapacity * passage.flowArea * nodeLength;
         const at = SHARES_PER_STREAM * k;
@@ -256,7 +200,8 @@ export class Bank {
 
   /** Moves the fluid by a sub-step, from the cold to the hot end (`direction` +1) or back (-1). */
   moveFluid(direction: number): void {
-    const { nodes, flow, volume, headerLoss, headerMean, enteringK } = this;
+    const { nodes, volume, headerLoss, headerMean, enteringK } = this;
+    const { flow } = this.flows;
     const firstHeader = direction > 0 ? this.coldHeaderK : this.hotHeaderK;
     const lastHeader = direction > 0 ? this.hotHeaderK : this.coldHeaderK;
     let leaving = 0;
@@ -321,18 +266,6 @@ export class Bank {
     return sum * this.multiplicity;
   }
 
-  /** (Largest − least flow of a cell) / mean, at the flow that was set last; 0 without flow. */
-  flowSpread(): number {
-    let [least, largest, total] = [Number.POSITIVE_INFINITY, 0, 0];
-    for (let cell = 0; cell < this.cells; cell++) {
-      const ofCell = this.flow[STREAMS * cell] + this.flow[STREAMS * cell + 1];
-      least = Math.min(least, ofCell);
-      largest = Math.max(largest, ofCell);
-      total += ofCell;
-    }
-    return total === 0 ? 0 : ((largest - least) * this.cells) / total;
-  }
-
   private passageOf(cell: number, side: number): Passage {
     return this.passages[this.passagesPerCell * cell + side];
   }
@@ -342,50 +275,4 @@ export class Bank {
     for (let i = cell * this.nodes; i < (cell + 1) * this.nodes; i++) sum += field[i];
     return sum * this.nodeLength;
   }
-
-  private reynolds(k: number, passage: Passage): number {
-    const velocity = this.flow[k] / (passage.flowArea * this.opening[k]);
-    const hydraulic = passage.hydraulicDiameter * this.opening[k];
-    return (this.fluid.density * velocity * hydraulic) / this.viscosity[k];
-  }
-
-  /** One round of the split; `first` knows no flow yet. Returns whether a passage is no longer laminar. */
-  private split(first: boolean): boolean {
-    const { length } = this.config.cell;
-    let total = 0;
-    for (let cell = 0; cell < this.cells; cell++) {
-      for (let side = 0; side < this.passagesPerCell; side++) {
-        const k = STREAMS * cell + side;
-        const passage = this.passageOf(cell, side);
-        const friction = passage.correlation.frictionReynolds(first ? 0 : this.reynolds(k, passage));
-        const area = passage.flowArea * this.opening[k];
-        const hydraulic = passage.hydraulicDiameter * this.opening[k];
-        // Δp = f L/d ρu²/2 with f Re constant when laminar: u = 2 d² Δp / (f Re μ L)
-        this.conductance[k] = (2 * area * hydraulic * hydraulic) / (friction * this.viscosity[k] * length);
-        total += this.conductance[k];
-      }
-    }
-    const drop = this.flowKgPerS / this.fluid.density / this.multiplicity / total;
-    let turbulent = false;
-    let fastest = 0;
-    for (let cell = 0; cell < this.cells; cell++) {
-      for (let side = 0; side < this.passagesPerCell; side++) {
-        const k = STREAMS * cell + side;
-        const passage = this.passageOf(cell, side);
-        this.flow[k] = this.conductance[k] * drop;
-        fastest = Math.max(fastest, this.flow[k] / (passage.flowArea * this.nodeLength));
-        const { correlation } = passage;
-        turbulent ||=
-          correlation.frictionReynolds(this.reynolds(k, passage)) > correlation.frictionReynolds(0);
-      }
-    }
-    this.pressurePa = drop;
-    this.courantPerS = fastest;
-    return turbulent;
-  }
-}
-
-/** Gaps fall off evenly from the first to the last cell; the mean factor is 1. */
-function gapFactor(cell: number, cells: number, tolerance: number): number {
-  return cells === 1 ? 1 : 1 + tolerance * (0.5 - cell / (cells - 1));
 }

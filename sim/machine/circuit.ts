@@ -103,7 +103,7 @@ export class Circuit {
       const { courant } = this.device.numerics;
       let largest = 0;
       for (let k = 0; k < blow.through.length; k++)
-        largest = Math.max(largest, (this.banks[blow.through[k].bank].courantPerS * half) / courant);
+        largest = Math.max(largest, (this.banks[blow.through[k].bank].flows.courantPerS * half) / courant);
       // a loop's pipe is emptied by no more than half in a sub-step
       if (blow.from === null)
         largest = Math.max(largest, (2 * flow * half) / this.fluid.density / this.device.circuit.loop_volume);
@@ -119,8 +119,8 @@ export class Circuit {
     for (let k = 0; k < this.banks.length; k++) {
       if (this.isResting[k] === 0) continue;
       const bank = this.banks[k];
-      bank.flowKgPerS = 0;
-      bank.setFlow();
+      bank.flows.flowKgPerS = 0;
+      bank.flows.setFlow();
       bank.subStepS = half;
       bank.setSubStep();
     }
@@ -183,9 +183,9 @@ export class Circuit {
     if (this.device.circuit.pump === 'curve')
       this.delivered[b] *= this.pumpable(this.blows[b], this.delivered[b]);
     for (let k = 0; k < through.length; k++) {
-      const bank = this.banks[through[k].bank];
-      bank.flowKgPerS = this.delivered[b];
-      bank.setFlow();
+      const { flows } = this.banks[through[k].bank];
+      flows.flowKgPerS = this.delivered[b];
+      flows.setFlow();
     }
   }
 
@@ -202,10 +202,10 @@ export class Circuit {
   private bankPressure(blow: BlowConfig, massFlow: number): number {
     let sum = 0;
     for (let k = 0; k < blow.through.length; k++) {
-      const bank = this.banks[blow.through[k].bank];
-      bank.flowKgPerS = massFlow;
-      bank.setFlow();
-      sum += bank.pressurePa;
+      const { flows } = this.banks[blow.through[k].bank];
+      flows.flowKgPerS = massFlow;
+      flows.setFlow();
+      sum += flows.pressurePa;
     }
     return sum;
   }
@@ -216,7 +216,8 @@ export class Circuit {
     if (flow === 0 && this.lastFlow[b] === 0) return;
     let steady = linePressure(device, fluid, flow);
     const { through } = this.blows[b];
-    if (flow > 0) for (let k = 0; k < through.length; k++) steady += this.banks[through[k].bank].pressurePa;
+    if (flow > 0)
+      for (let k = 0; k < through.length; k++) steady += this.banks[through[k].bank].flows.pressurePa;
     const inertance = inertancePressure(device, fluid, (flow - this.lastFlow[b]) / stepS);
     this.lastFlow[b] = flow;
     this.pressurePa = Math.max(this.pressurePa, Math.abs(steady + inertance));

@@ -121,8 +121,9 @@ export class Machine {
     const { banks, circuit } = this;
     circuit.stepS = this.stepS;
     for (let k = 0; k < banks.length; k++) {
-      banks[k].stressPa = this.trainOfBank[k].force / banks[k].area;
-      banks[k].takeStock();
+      const { flows, law, fluidK, area } = banks[k];
+      flows.stressPa = this.trainOfBank[k].force / area;
+      flows.takeStock(law, fluidK);
     }
     circuit.prepare();
     circuit.moveHalf(ports, true);

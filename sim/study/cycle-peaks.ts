@@ -34,7 +34,7 @@ export class CyclePeaks {
     this.pressurePa = Math.max(this.pressurePa, circuit.pressurePa);
     for (const bank of banks) {
       const { law } = bank;
-      this.flowSpread = Math.max(this.flowSpread, bank.flowSpread());
+      this.flowSpread = Math.max(this.flowSpread, bank.flows.spread());
       for (let i = 0; i < law.fraction.length; i++) {
         this.fraction = Math.max(this.fraction, law.fraction[i]);
         this.hottestK = Math.max(this.hottestK, law.temperature[i]);

@@ -117,7 +117,7 @@ export function solveOperatingPoint(device: DeviceConfig, options: SteadyStateOp
 /** Runs one more cycle and measures it. */
 export function measureCycle({ device, machine, schedule, ports, steady }: SteadyRun): OperatingPoint {
   const { trains, banks } = machine;
-  for (const { watch } of banks) watch.reset();
+  for (const { flows } of banks) flows.watch.reset();
   const before = energies(machine);
   const peak = new CyclePeaks(machine);
   runCycle(machine, schedule, ports, () => peak.look());
@@ -223,7 +223,7 @@ function warningsFor(machine: Machine, steady: FixedPoint): string[] {
         `${config.name}: the law ${config.material.law} does not keep the first law; energy_residual says by how much`,
       );
   }
-  return [...warnings, ...machine.banks.flatMap(({ watch }) => watch.sentences())];
+  return [...warnings, ...machine.banks.flatMap(({ flows }) => flows.watch.sentences())];
 }
 
 function notConverged({ iterations, residual, cause }: FixedPoint): string {

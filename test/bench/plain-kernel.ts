@@ -83,7 +83,7 @@ export function transportAlone(
   return () => {
     for (let i = 0; i < schedule.steps; i++) {
       commandStep(machine, schedule, i);
-      for (const bank of banks) bank.takeStock();
+      for (const { flows, law, fluidK } of banks) flows.takeStock(law, fluidK);
       circuit.stepS = schedule.dtS[i];
       circuit.prepare();
       circuit.moveHalf(ports, true);

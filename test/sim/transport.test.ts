@@ -52,8 +52,8 @@ describe('transport', () => {
       const [bank] = banks;
       const lumps = [bank.law.temperature, ...bank.fluidK, ...bank.linerK];
       for (const [k, lump] of lumps.entries()) lump.fill(295 + 3 * k);
-      bank.takeStock();
-      bank.setFlow();
+      bank.flows.takeStock(bank.law, bank.fluidK);
+      bank.flows.setFlow();
       bank.subStepS = 0.02 / steps / 2;
       bank.setSubStep();
       for (let i = 0; i < steps; i++) for (const isFirst of [true, false]) bank.exchangeHeat(true, isFirst);

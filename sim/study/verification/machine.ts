@@ -178,9 +178,9 @@ function washedOut(device: DeviceConfig, volumes: number): number {
   const fluid = workingFluid(small);
   const vessel = new Bank(small, bank, fluid, 1, 300);
   const flow = 1e-5;
-  vessel.takeStock();
-  vessel.flowKgPerS = flow * fluid.density;
-  vessel.setFlow();
+  vessel.flows.takeStock(vessel.law, vessel.fluidK);
+  vessel.flows.flowKgPerS = flow * fluid.density;
+  vessel.flows.setFlow();
   // a quarter of a node in a step
   const steps = Math.ceil((volumes * deadVolume) / ((PLATE_WIDTH * gap * length) / 16));
   const dt = (volumes * deadVolume) / flow / steps;
