@@ -58,7 +58,8 @@ const WIDEST_TURBULENT = 1.5;
 
 /**
  * Along a wide bundle of tubes of one temperature, hydraulic diameter 4 · free area / tube circumference. The laminar
- * entry is within 10 % of a numerical solution from P/D 1.2 on, in tighter bundles up to 30 % too high. Turbulent
+ * entry is within 10 % of a numerical solution from P/D 1.2 on, in tighter bundles too high by up to 30 % (square:
+ * 50 %). Turbulent
  * friction and the ends of the transition by Cheng and Todreas (fitted to P/D 1.5; their curve between those ends lies up
  * to 10 % above the straight line here), turbulent heat transfer by Presser (presser-1967, to P/D 2).
  * @param pitchPerDiameter distance of tube axes over tube diameter, from 1.02
