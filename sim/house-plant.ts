@@ -2,14 +2,13 @@
 import type { DeviceConfig, Preset } from './config/device-config.ts';
 import type { CycleRecipe } from './cycle-schedule.ts';
 import { House } from './house/house.ts';
+import { FAN_OVERRUN_S } from './house/place.ts';
 import { Installation } from './installation.ts';
 import { cellCount } from './machine/geometry.ts';
 import { Machine } from './machine/machine.ts';
 import { oppositeBlows } from './stroke-schedule.ts';
 import type { ActuatorCommand, Plant, PlantEnergies, PlantReadings } from './plant.ts';
 
-/** Fans run on for this long after the machine came to rest, s. */
-const FAN_OVERRUN_S = 2;
 /** Steps of a plant at rest are never longer than this: its ports see the loops as they were before the step, s. */
 const LONGEST_REST_S = 0.25;
 

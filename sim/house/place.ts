@@ -1,3 +1,6 @@
+/** Fans run on for this long after the machine came to rest, s. */
+export const FAN_OVERRUN_S = 2;
+
 /** What the machine stands between: something to be cooled at its cold loop, outdoors at its hot loop. */
 export interface Place {
   readonly coldLoopK: number;

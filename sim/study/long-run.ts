@@ -8,7 +8,7 @@
  */
 import type { DeviceConfig } from '../config/device-config.ts';
 import { type CycleRecipe, buildCycleSchedule, commandStep } from '../cycle-schedule.ts';
-import type { Place } from '../house/place.ts';
+import { FAN_OVERRUN_S, type Place } from '../house/place.ts';
 import { Installation } from '../installation.ts';
 import { Machine } from '../machine/machine.ts';
 import { type MeanPowers, PeriodicMap } from './periodic-map.ts';
@@ -56,8 +56,6 @@ export interface LongRunOptions {
   readonly onSample?: (sample: LongRunSample) => void;
 }
 
-/** Fans run on for this long after the machine came to rest, s. */
-const FAN_OVERRUN_S = 2;
 /** Steps of a full transient at rest, s. */
 const REST_STEP_S = 0.25;
 /** Steps of the slow states, s; the loops, the fastest of them, need some 20 s. */
@@ -86,8 +84,8 @@ export function runLongRun(
   options: LongRunOptions,
 ): LongRun {
   const { thermostat_band } = device.room;
-  const map = new PeriodicMap(device, recipe, place.outdoorK);
-  const motion = options.method === 'full' ? fullMotion(device, place, recipe) : slowMotion(map, place);
+  const map = options.method === 'full' ? null : new PeriodicMap(device, recipe, place.outdoorK);
+  const motion = map === null ? fullMotion(device, place, recipe) : slowMotion(map, place);
   const { books } = motion;
   const series: LongRunSample[] = [];
   const { work_recovery, drive_efficiency } = device.drive;
@@ -149,9 +147,9 @@ export function runLongRun(
     electric_energy_kJ: electricJ() / 1e3,
     running_share: ranS / timeS,
     cycles: Math.round(ranS * recipe.frequencyHz),
-    periodic_points: map.solved,
+    periodic_points: map?.solved ?? 0,
     warnings:
-      map.unconverged > 0
+      map !== null && map.unconverged > 0
         ? [
             `${map.unconverged} of ${map.solved} points of the periodic map did not converge; look at them with simulate, or run the full transient`,
           ]

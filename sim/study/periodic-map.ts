@@ -28,7 +28,7 @@ export class PeriodicMap {
   /** Lattice points solved so far, and those that did not converge. */
   solved = 0;
   unconverged = 0;
-  readonly schedule: CycleSchedule;
+  private readonly schedule: CycleSchedule;
   private readonly machine: Machine;
   private readonly ambientK: number;
   private readonly points = new Map<string, Float64Array>();
