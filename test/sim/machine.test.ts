@@ -296,6 +296,16 @@ describe('the cycle schedule', () => {
       expect(blownKg(schedule, position)).toBeCloseTo(device.recipe.blow_flow * blow, 12);
   });
 
+  it.each([0, 0.02, -0.04])('opens the valves a delay of %d periods after the stroke has ended', (delay) => {
+    const device = kilowatt({ blow_delay: `${delay}`, blow_duty: '0.3' });
+    const { phaseEnd, dtS, periodS, flowKgPerS } = buildCycleSchedule(device, operationRecipe(device));
+    for (const [blow, stroke] of [0, 0.5].entries()) {
+      const first = flowKgPerS[blow].findIndex((flow) => flow > 0);
+      const opens = phaseEnd[first] - dtS[first] / periodS;
+      expect(opens).toBeCloseTo(stroke + device.drive.ramp_share + delay, 12);
+    }
+  });
+
   it('refuses strokes and blows that do not fit into a period', () => {
     expect(() =>
       buildCycleSchedule(kilowatt(), { frequencyHz: 3.5, strain: 0.04, blowFlowKgPerS: 0.2, blowDuty: 0.45 }),
