@@ -1,0 +1,9 @@
+/** Every study a worker can be asked for, by name. */
+import type { Study } from './study.ts';
+
+// biome-ignore lint/suspicious/noExplicitAny: inputs and outputs differ from study to study; whoever asks knows them
+type AnyStudy = Study<any, any>;
+
+const ALL: readonly AnyStudy[] = [];
+
+export const STUDIES: ReadonlyMap<string, AnyStudy> = new Map(ALL.map((study) => [study.name, study]));
