@@ -1,4 +1,5 @@
 /** What a report is made of, before it is HTML: chapters of paragraphs, figures and tables. */
+import type { LiteratureRow } from '../study/literature/row.ts';
 import type { Member, StudyRunner } from '../study/study.ts';
 
 export interface Figure {
@@ -43,6 +44,8 @@ export interface ChapterContent {
 export interface ChapterContext extends StudyRunner {
   /** The conditioned machines of a system, by the key of its preset; at least one. */
   readonly members: (preset: string) => readonly Member[];
+  /** Published figures of a system beside the model. */
+  readonly rows: (preset: string) => readonly LiteratureRow[];
 }
 
 /** A part of the report: asks for its studies, then says and draws what came out. */
