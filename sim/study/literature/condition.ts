@@ -94,7 +94,12 @@ function together(
     changes = { ...changes, ...Object.fromEntries(moved) };
     off = missedBy(conditions, changes);
   }
-  return { unmet: Math.max(0, off.findIndex((v, k) => !(Math.abs(v) <= conditions[k].tolerance))) };
+  return {
+    unmet: Math.max(
+      0,
+      off.findIndex((v, k) => !(Math.abs(v) <= conditions[k].tolerance)),
+    ),
+  };
 }
 
 /** Prior density of the moved parameters, each in shares of its range, as the derivatives are. */

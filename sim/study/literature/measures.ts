@@ -43,9 +43,9 @@ const MEASURES: Readonly<Record<string, Measure>> = {
   adiabatic_cooling_K: (machine, { at }) => {
     const { material } = firstBank(machine);
     const celsius = (at['operation.mean_temperature'] as number) - KELVIN;
-    return -adiabaticChange({ material }, celsius, PUBLISHED_STRESS).unloading_K;
+    return -adiabaticChange(material, celsius, PUBLISHED_STRESS).unloading_K;
   },
-  useful_window_K: (machine) => usefulWindow(firstBank(machine), PUBLISHED_STRESS, USEFUL_SHARE),
+  useful_window_K: (machine) => usefulWindow(firstBank(machine).material, PUBLISHED_STRESS, USEFUL_SHARE),
   plate_heating_K: (machine) => plate(machine).heating_K,
   plate_cooling_K: (machine) => -plate(machine).cooling_K,
   plate_adiabatic_rate_per_s: (machine) => {
@@ -90,7 +90,7 @@ function singleAlloySpan({ preset }: Evaluation): number | null {
 /** From where the coldest alloy comes back from martensite to where the stress still completes the warmest, K. */
 function deviceWindow(machine: Evaluation, { at }: Target): number {
   const stress = machine.point(at).peak_stress_MPa;
-  const windows = machine.preset.device.layout.banks.map((bank) => workingWindow(bank, stress));
+  const windows = machine.preset.device.layout.banks.map((bank) => workingWindow(bank.material, stress));
   return Math.max(...windows.map(({ high_C }) => high_C)) - Math.min(...windows.map(({ low_C }) => low_C));
 }
 
