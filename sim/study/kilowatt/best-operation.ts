@@ -62,7 +62,11 @@ export const bestOperation: Study<BestOperationInput, BestOperation | null> = {
   },
 };
 
-function inLogarithm(f: (x: number) => number, [low, high]: readonly [number, number], steps: number): number {
+function inLogarithm(
+  f: (x: number) => number,
+  [low, high]: readonly [number, number],
+  steps: number,
+): number {
   return Math.exp(goldenSection((x) => f(Math.exp(x)), Math.log(low), Math.log(high), steps));
 }
 
@@ -81,6 +85,9 @@ function operate(preset: Preset, frequency: number, flow: number): BestOperation
 }
 
 /** What the pump gives to the fluid, W; all of it becomes heat. */
-export function frictionHeat({ pump_power_W }: Pick<CurvePoint, 'pump_power_W'>, pumpEfficiency: number): number {
+export function frictionHeat(
+  { pump_power_W }: Pick<CurvePoint, 'pump_power_W'>,
+  pumpEfficiency: number,
+): number {
   return pump_power_W * pumpEfficiency;
 }

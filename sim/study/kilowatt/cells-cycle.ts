@@ -39,7 +39,11 @@ function traceCells({ machine, schedule, ports }: SteadyRun): CellsCycle {
   const trace: CellsCycle = {
     phase: [...schedule.phaseEnd],
     stress_MPa: [],
-    cells: Array.from({ length: bank.cells }, () => ({ strain_percent: [], fraction: [], temperature_C: [] })),
+    cells: Array.from({ length: bank.cells }, () => ({
+      strain_percent: [],
+      fraction: [],
+      temperature_C: [],
+    })),
     lowest: { fraction: [], temperature_C: [] },
     highest: { fraction: [], temperature_C: [] },
   };
@@ -50,7 +54,10 @@ function traceCells({ machine, schedule, ports }: SteadyRun): CellsCycle {
       cell.fraction.push(meanOf(bank, bank.law.fraction, k));
       cell.temperature_C.push(meanOf(bank, bank.law.temperature, k) - 273.15);
     });
-    for (const [extreme, into] of [[Math.min, trace.lowest], [Math.max, trace.highest]] as const) {
+    for (const [extreme, into] of [
+      [Math.min, trace.lowest],
+      [Math.max, trace.highest],
+    ] as const) {
       into.fraction.push(extreme(...bank.law.fraction));
       into.temperature_C.push(extreme(...bank.law.temperature) - 273.15);
     }
@@ -67,5 +74,10 @@ function meanOf({ nodes }: Bank, field: Float64Array, cell: number): number {
 /** Stress and strain belong to the temperatures of the last balance; the strain is linear in them and in the fraction. */
 function meanStrain(bank: Bank, cell: number, stressPa: number): number {
   const { parameters } = workedAlloy(bank.config);
-  return strain(parameters, stressPa, meanOf(bank, bank.law.balanced, cell), meanOf(bank, bank.law.fraction, cell));
+  return strain(
+    parameters,
+    stressPa,
+    meanOf(bank, bank.law.balanced, cell),
+    meanOf(bank, bank.law.fraction, cell),
+  );
 }

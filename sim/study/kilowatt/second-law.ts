@@ -189,7 +189,8 @@ function reservoirEntropy({ device, machine, schedule, ports }: SteadyRun, step:
   return device.layout.blows.reduce((sum, { to }, b) => {
     const massKg = schedule.flowKgPerS[b][step] * schedule.dtS[step];
     if (massKg === 0 || to === null) return sum;
-    const [leaves, waits] = to === 'cold' ? [circuit.coldOutletK, ports.cold] : [circuit.hotOutletK, ports.hot];
+    const [leaves, waits] =
+      to === 'cold' ? [circuit.coldOutletK, ports.cold] : [circuit.hotOutletK, ports.hot];
     return sum + massKg * fluid.heatCapacity * ((leaves - waits) / waits - Math.log(leaves / waits));
   }, 0);
 }
