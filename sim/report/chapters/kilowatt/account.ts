@@ -10,7 +10,7 @@ const LIFTS_K = [0, 10] as const;
 
 type FirstLaw = CycleAccount['first_law'];
 type SecondLaw = CycleAccount['second_law'];
-/** Of what stands in a table: its words, and where its money comes from. */
+/** A line of a table. */
 interface Line<Part> {
   readonly label: string;
   readonly of: (part: Part) => number;
@@ -63,6 +63,9 @@ export async function accountBlocks(context: ChapterContext, { members }: Ensemb
   const { first_law: energy, second_law: exergy } = lifting;
   const electricity = exergy.drive_electricity + exergy.pump_electricity;
   const share = (watts: number) => `${figure((100 * watts) / electricity, 1)} %`;
+  const destroyed = EXERGY_OUT.slice(1)
+    .filter(({ of }) => of(exergy) > 0.01 * electricity)
+    .toSorted((a, b) => b.of(exergy) - a.of(exergy));
   const efficiency = over((a) => (100 * a.second_law.cooling) / electricityOf(a));
   return [
     heading('Where does the work go?'),
@@ -71,11 +74,9 @@ export async function accountBlocks(context: ChapterContext, { members }: Ensemb
         `${figure(energy.returned_work)} W of it back, fetches ${figure(energy.heat_from_cold_side)} W from the cold side and ` +
         `rejects ${figure(energy.heat_to_hot_side)} W; the account closes to ${residual(energy.residual)} W. By the second ` +
         `law, of ${figure(electricity)} W of electricity ${figure(exergy.cooling)} W (${share(exergy.cooling)}; members: ` +
-        `${range(efficiency, 1)} %) are left as exergy of the cooling. Heat that crosses the film between alloy and fluid ` +
-        `destroys ${share(exergy.film_alloy)}, hysteresis ${share(exergy.hysteresis)}, work that is given back and not used ` +
-        `again ${share(exergy.unrecovered_work)}, the drive ${share(exergy.drive_loss)}. Thinner gaps and walls, an alloy of ` +
-        `less hysteresis and a drive that recovers its work are thus worth about the same; the fluid's dead volumes and its ` +
-        `pump are worth little.`,
+        `${range(efficiency, 1)} %) are left as exergy of the cooling. What destroys the rest, ` +
+        `the largest first: ${destroyed.map(({ label, of }) => `${label} ${share(of(exergy))}`).join(', ')}. The entropy ` +
+        `that the ports show to be produced and the sum of its causes agree but for ${share(exergy.mixing)}, booked as mixing.`,
     ),
     { kind: 'table', table: energyTable(flat, lifting, over) },
     { kind: 'table', table: exergyTable(flat, lifting, over) },

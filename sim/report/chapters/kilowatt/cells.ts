@@ -1,14 +1,15 @@
 /** Stress, transformation and temperature of the ten cells through a cycle. */
 import { type CellsCycle, cellsCycle } from '../../../study/kilowatt/cells-cycle.ts';
 import type { Block, ChapterContext } from '../../chapter.ts';
+import { INK, MUTED, PALETTE } from '../../svg.ts';
 import type { Series } from '../../xy-figure.ts';
 import { KILOWATT } from './ensemble.ts';
 import { panels } from './panels.ts';
 import { drawing, figure, heading, paragraph } from './words.ts';
 
 const LIFTS_K = [0, 10] as const;
-const WIDE = '#0072b2';
-const NARROW = '#d55e00';
+const [WIDE, NARROW] = PALETTE;
+const BETWEEN = '#b6bfc9';
 
 type Quantity = keyof CellsCycle['lowest'];
 
@@ -20,14 +21,14 @@ export async function cellsBlocks(context: ChapterContext): Promise<Block[]> {
   if (flat === null || lifting === null)
     return [paragraph('The kilowatt machine found no cyclic steady state; its cells cannot be shown.')];
   const phases = { label: '', unit: '', domain: [0, 1] } as const;
-  const svg = panels('kilowatt-cells', [
+  const svg = panels([
     {
       title: 'Stress, the same in all ten cells',
       x: phases,
       y: { label: 'stress', unit: 'MPa', domain: [0, 700] },
       series: [
-        { kind: 'line', label: 'lift 10 K', color: '#1c2530', ...line(lifting, lifting.stress_MPa) },
-        { kind: 'line', label: 'lift 0 K', color: '#6b7480', dash: 'long', ...line(flat, flat.stress_MPa) },
+        { kind: 'line', label: 'lift 10 K', color: INK, ...line(lifting, lifting.stress_MPa) },
+        { kind: 'line', label: 'lift 0 K', color: MUTED, dash: 'long', ...line(flat, flat.stress_MPa) },
       ],
       height: 250,
     },
@@ -88,7 +89,7 @@ function along(cycle: CellsCycle, quantity: Quantity, labelled: boolean): Series
   return [
     {
       kind: 'band',
-      color: '#6b7480',
+      color: MUTED,
       x,
       low: lowest[quantity],
       high: highest[quantity],
@@ -113,7 +114,7 @@ function strainDifferences(cycle: CellsCycle): Series[] {
   const last = cells.length - 1;
   return cells.map((cell, k) => ({
     kind: 'line',
-    color: k === 0 ? WIDE : k === last ? NARROW : '#b6bfc9',
+    color: k === 0 ? WIDE : k === last ? NARROW : BETWEEN,
     ...(k === last && { dash: 'short' as const }),
     ...(k === 0 && { label: 'cell 1' }),
     ...(k === 1 && { label: `cells 2 to ${last}` }),

@@ -1,10 +1,11 @@
 /** Cooling power over the temperature lift, down to none. */
 import type { Block, ChapterContext } from '../../chapter.ts';
+import { INK, PALETTE } from '../../svg.ts';
+import { xyFigure } from '../../xy-figure.ts';
 import { bandOf, interval } from './band.ts';
 import { type Curve, type CurveFamily, type Ensemble, PUBLISHED, curveFamily, valuesOf } from './ensemble.ts';
 import { valueAt, zeroOf } from './landmarks.ts';
 import type { BestAtLift } from './architectures.ts';
-import { panels } from './panels.ts';
 import { drawing, figure, heading, paragraph, range } from './words.ts';
 
 export const LIFTS_K = [0, 5, 10, 15, 20, 25, 30, 35, 40];
@@ -31,42 +32,44 @@ export function liftBlocks({ x, preset, members }: CurveFamily, best: readonly B
     .filter(({ value }) => Number.isNaN(value))
     .reduce((sum, { weight }) => sum + weight, 0);
   const lastLift = Math.min(LIFTS_K.at(-1) ?? 0, 5 * Math.ceil((spanRange.high + 5) / 5));
-  const most = Math.max(PUBLISHED.power_W, ...line, ...bandOf(powers).high);
   const known = best.filter(({ found }) => found !== null);
-  const svg = panels('kilowatt-lift', [
-    {
-      title: 'Cooling power over temperature lift',
-      x: { label: 'temperature lift', unit: 'K', domain: [0, lastLift] },
-      y: { label: 'cooling power', unit: 'W', domain: [0, 200 * Math.ceil(most / 200)] },
-      series: [
-        { kind: 'band', label: 'members, 5 to 95 %', color: '#0072b2', x, ...bandOf(powers) },
-        { kind: 'line', label: 'preset, 3.5 Hz, fitted flow', color: '#0072b2', x, y: line },
-        {
-          kind: 'line',
-          label: 'preset, best frequency and flow of each lift',
-          color: '#d55e00',
-          dash: 'long',
-          x: known.map(({ lift_K }) => lift_K),
-          y: known.map(({ found }) => found?.net_cooling_power_W ?? Number.NaN),
-        },
-        {
-          kind: 'points',
-          label: `span: ${figure(span, 1)} K (${range(spanRange, 1)} K)`,
-          color: '#0072b2',
-          x: [span],
-          y: [0],
-        },
-        {
-          kind: 'points',
-          label: 'published, calibration target',
-          color: '#1c2530',
-          x: [0],
-          y: [PUBLISHED.power_W],
-        },
-      ],
-      height: 440,
-    },
-  ]);
+  const bestPower = known.map(({ found }) => found?.net_cooling_power_W ?? 0);
+  const most = Math.max(PUBLISHED.power_W, ...bestPower);
+  const svg = xyFigure({
+    title: 'Cooling power over temperature lift',
+    x: { label: 'temperature lift', unit: 'K', domain: [0, lastLift] },
+    y: { label: 'cooling power', unit: 'W', domain: [0, 200 * Math.ceil(most / 200)] },
+    series: [
+      { kind: 'band', label: 'members, 5 to 95 %', color: PALETTE[0], x, ...bandOf(powers) },
+      { kind: 'line', label: 'preset, 3.5 Hz, fitted flow', color: PALETTE[0], x, y: line },
+      {
+        kind: 'line',
+        label: 'preset, best frequency and flow of each lift',
+        color: PALETTE[1],
+        dash: 'long',
+        x: known.map(({ lift_K }) => lift_K),
+        y: bestPower,
+      },
+      {
+        kind: 'points',
+        label: `span ${figure(span, 1)} K (${range(spanRange, 1)} K)`,
+        color: PALETTE[0],
+        shape: 'diamond',
+        x: [span],
+        y: [0],
+        xLow: [spanRange.low],
+        xHigh: [spanRange.high],
+      },
+      {
+        kind: 'points',
+        label: 'published, calibration target',
+        color: INK,
+        x: [0],
+        y: [PUBLISHED.power_W],
+      },
+    ],
+    height: 480,
+  });
   return [
     heading('How far can it lift?'),
     paragraph(
@@ -80,8 +83,8 @@ export function liftBlocks({ x, preset, members }: CurveFamily, best: readonly B
     drawing(
       'kilowatt-lift',
       'Cooling power of the kilowatt machine over the lift between its inlets, around a mean of 26 °C. Solid: preset at 3.5 ' +
-        'Hz and the fitted flow, with the band of the members (5 % to 95 %) that meet the calibration targets; the circle on ' +
-        'the axis is the span. Dashed: preset at the frequency and flow of most cooling at each lift, within the published ' +
+        'Hz and the fitted flow, with the band of the members (5 % to 95 %) that meet the calibration targets; the mark on ' +
+        'the axis is the span with its 90 % interval. Dashed: preset at the frequency and flow of most cooling at each lift, within the published ' +
         'system pressure of 1.5 bar and half the friction heat taken off. Point at zero lift: published, calibration target.',
       svg,
     ),

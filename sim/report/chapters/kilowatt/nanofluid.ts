@@ -1,6 +1,7 @@
 /** Graphene nanofluid against distilled water, and how much of the gain is certain. */
 import { operatingPoints } from '../../../study/kilowatt/operating-points.ts';
 import type { Block, ChapterContext } from '../../chapter.ts';
+import { MUTED, PALETTE } from '../../svg.ts';
 import { bandOf, interval } from './band.ts';
 import { type CurveFamily, type Ensemble, valuesOf } from './ensemble.ts';
 import { valueAt } from './landmarks.ts';
@@ -10,8 +11,9 @@ import { drawing, figure, heading, paragraph, range } from './words.ts';
 
 /** What literature leaves open of both conductivity and viscosity, relative to water (mehrali-2014, cabaleiro-2017). */
 const GAINS = [0, 0.25, 0.5];
-const GRAPHENE = '#0072b2';
-const WATER = '#d55e00';
+const [GRAPHENE, WATER] = PALETTE;
+/** Beyond, the machine hardly cools with either. */
+const SHOWN_K = 20;
 
 export async function nanofluidBlocks(
   context: ChapterContext,
@@ -49,12 +51,13 @@ export async function nanofluidBlocks(
   };
   const powers = (family: CurveFamily) =>
     bandOf(family.members.map((member) => ({ ...member, value: powerOf(member.value) })));
-  const lifts = { label: 'temperature lift', unit: 'K', domain: [0, 20] } as const;
-  const svg = panels('kilowatt-nanofluid', [
+  const lifts = { label: 'temperature lift', unit: 'K', domain: [0, SHOWN_K] } as const;
+  const largest = Math.max(...widest.high.filter((_, i) => x[i] <= SHOWN_K));
+  const svg = panels([
     {
       title: 'The same machine with either fluid, same flow',
       x: { ...lifts, label: '', unit: '' },
-      y: { label: 'cooling power', unit: 'W', domain: [-200, 1400] },
+      y: { label: 'cooling power', unit: 'W', domain: [0, 1400] },
       series: [
         { kind: 'band', color: GRAPHENE, x, ...powers(graphene) },
         { kind: 'band', color: WATER, x, ...powers(water) },
@@ -66,17 +69,18 @@ export async function nanofluidBlocks(
     {
       title: 'What the nanofluid gains over water',
       x: lifts,
-      y: { label: 'gain of cooling power', unit: 'W', domain: [0, 300] },
+      y: { label: 'gain of cooling power', unit: 'W', domain: [0, 50 * Math.ceil(largest / 50)] },
       series: [
-        {
-          kind: 'band',
-          label: 'conductivity and viscosity each +0 to +50 %',
-          color: '#6b7480',
-          x,
-          ...widest,
-        },
         { kind: 'band', label: 'members, 5 to 95 %', color: GRAPHENE, x, ...bandOf(memberGains) },
         { kind: 'line', label: 'preset: conductivity +28 %, viscosity +10 %', color: GRAPHENE, x, y: gain },
+        {
+          kind: 'line',
+          label: 'most and least within the literature: conductivity +50 % and +0 %',
+          color: MUTED,
+          dash: 'short',
+          x: [...x, Number.NaN, ...x],
+          y: [...widest.high, Number.NaN, ...widest.low],
+        },
       ],
       height: 380,
     },
@@ -90,8 +94,8 @@ export async function nanofluidBlocks(
       `Published is that the device runs on a graphene nanofluid instead of distilled water; by how much that helps is not. ` +
         `With the figures assumed (conductivity +28 %, viscosity +10 % at 2 g/L) the nanofluid brings ` +
         `${figure(gain[0])} W at zero lift, ${figure(percentAt(0))} % of what water does (members: ${range(at0)} W), and ` +
-        `${figure(valueAt(x, gain, 10))} W at 10 K, which is ${figure(percentAt(10))} % there: the gain itself hardly ` +
-        `depends on the lift, the power that it adds to falls. Literature on such fluids reaches from nothing to +50 % ` +
+        `${figure(valueAt(x, gain, 10))} W at 10 K, which is ${figure(percentAt(10))} % there: the gain ` +
+        `itself changes little with the lift, the power that it adds to falls. Literature on such fluids reaches from nothing to +50 % ` +
         `in conductivity, so the gain lies between ${figure(widest.low[0])} and ${figure(widest.high[0])} W at zero lift. ` +
         `Viscosity does not touch the power of laminar channels at a given flow; it moves the pressure, ` +
         `${figure(pressure(graphene), 2)} bar against ${figure(pressure(water), 2)} bar with water.`,
