@@ -123,19 +123,17 @@ const errorBar = (from: number, to: number, path: (from: string, to: string) => 
 
 const stroke = (color: string, dash: Dash): string => `stroke="${color}" stroke-width="2"${DASHES[dash]}`;
 
+/** From the middle of the point. */
+const OUTLINES: Readonly<Record<Exclude<PointShape, 'circle'>, string>> = {
+  square: 'm-4.5,-4.5h9v9h-9z',
+  diamond: 'm0,-6l6,6l-6,6l-6,-6z',
+  triangle: 'm0,-5.5l5.5,9.5h-11z',
+};
+
 export function drawPoint(shape: PointShape, x: number, y: number, color: string): string {
   const style = `fill="${GROUND}" stroke="${color}" stroke-width="2"`;
-  const r = RADIUS;
-  switch (shape) {
-    case 'circle':
-      return `<circle cx="${fixed(x)}" cy="${fixed(y)}" r="${r}" ${style}/>`;
-    case 'square':
-      return `<rect x="${fixed(x - r)}" y="${fixed(y - r)}" width="${2 * r}" height="${2 * r}" ${style}/>`;
-    case 'diamond':
-      return `<path d="M${fixed(x)},${fixed(y - r - 1.5)}l6,6l-6,6l-6,-6z" ${style}/>`;
-    case 'triangle':
-      return `<path d="M${fixed(x)},${fixed(y - r - 1)}l5.5,9.5h-11z" ${style}/>`;
-  }
+  if (shape === 'circle') return `<circle cx="${fixed(x)}" cy="${fixed(y)}" r="${RADIUS}" ${style}/>`;
+  return `<path d="M${fixed(x)},${fixed(y)}${OUTLINES[shape]}" ${style}/>`;
 }
 
 /** What stands for a series in the legend. */

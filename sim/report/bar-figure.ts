@@ -1,0 +1,228 @@
+/**
+ * Horizontal bars as SVG text, to compare machines: grouped side by side or stacked, with whiskers from low to high and
+ * published points. The same data give the same bytes.
+ *
+ *   barFigure({ title, value: { label, unit }, series: [{ label, values, low, high }], groups: ['machine', ...] })
+ */
+import { type Axis, type Plot, type Scale, type Value, drawXAxis, makeScale, tickLabel } from './axes.ts';
+import { SWATCH, layOutLegend } from './legend.ts';
+import { drawPoint } from './marks.ts';
+import {
+  GROUND,
+  INK,
+  fingerprint,
+  fixed,
+  hatchPattern,
+  layOutFrame,
+  paletteColor,
+  svgDocument,
+  text,
+  textWidth,
+  wrapText,
+} from './svg.ts';
+
+export interface BarSeries {
+  readonly label: string;
+  /** One for every group; null or NaN where there is none. */
+  readonly values: readonly Value[];
+  /** Ends of whiskers; not drawn in a stack. */
+  readonly low?: readonly Value[];
+  readonly high?: readonly Value[];
+  /** "points" for published figures: circles with whiskers, each on the bars of its group. */
+  readonly kind?: 'bars' | 'points';
+  readonly color?: string;
+}
+
+export interface BarFigure {
+  readonly title: string;
+  /** Bars begin at 0, so the axis is linear. */
+  readonly value: Omit<Axis, 'scale'>;
+  readonly groups: readonly string[];
+  readonly series: readonly BarSeries[];
+  /** One bar on the end of the other; whatever is negative goes to the left. */
+  readonly stacked?: boolean;
+  /** Writes the value behind its bar; true without, except in a stack. */
+  readonly numbers?: boolean;
+  /** Under the figure, wrapped. */
+  readonly note?: string;
+  /** px; 720 without. The height follows from the bars. */
+  readonly width?: number;
+}
+
+const MARGIN = { side: 24, right: 64, foot: 52 };
+const GROUP_LABEL = { share: 0.34, size: 12.5, row: 16 };
+const BAR = { height: 16, gap: 3, between: 14, whisker: 4 };
+
+interface StyledBars extends BarSeries {
+  readonly color: string;
+  readonly fill: string;
+}
+
+/** Throws RangeError where lists differ in length, or there is no finite value. */
+export function barFigure(figure: BarFigure): string {
+  const { width = 720, groups, stacked = false, numbers = !stacked } = figure;
+  checkLists(figure);
+  const key = fingerprint(figure);
+  const { styled, patterns } = styleOf(figure.series, key);
+  const bars = styled.filter((s) => s.kind !== 'points');
+  const frame = layOutFrame(figure, width, MARGIN.side, MARGIN.side);
+  const labels = groups.map((label) => wrapText(label, GROUP_LABEL.share * width, GROUP_LABEL.size));
+  const left = MARGIN.side + 10 + Math.max(...labels.flat().map((row) => textWidth(row, GROUP_LABEL.size)));
+  const lanes = stacked ? 1 : Math.max(bars.length, 1);
+  const thick = Math.max(
+    lanes * (BAR.height + BAR.gap) - BAR.gap,
+    ...labels.map((rows) => rows.length * GROUP_LABEL.row),
+  );
+  const step = thick + BAR.between;
+  const plot: Plot = {
+    left,
+    right: width - MARGIN.right,
+    top: frame.top,
+    bottom: frame.top + groups.length * step + BAR.between / 2,
+  };
+  const legend = layOutLegend(
+    styled.map((s) => ({ label: s.label, swatch: (x, middle) => drawSwatch(s, x, middle) })),
+    width - 2 * MARGIN.side,
+  );
+  const height = plot.bottom + MARGIN.foot + legend.height + frame.foot;
+  const x = makeScale(figure.value, [0, ...extremes(figure, bars)], plot.left, plot.right);
+  const top = (group: number): number => frame.top + BAR.between / 2 + group * step;
+
+  return svgDocument(
+    { title: figure.title, description: describe(figure), key, width, height, left: MARGIN.side, frame },
+    [
+      ...patterns,
+      ...drawXAxis(figure.value, x, plot),
+      ...groups.flatMap((_, g) => {
+        const lane = (k: number): number =>
+          top(g) +
+          (thick - lanes * (BAR.height + BAR.gap) + BAR.gap) / 2 +
+          (stacked ? 0 : k * (BAR.height + BAR.gap));
+        const middle = top(g) + thick / 2;
+        return [
+          ...labels[g].map((row, k) =>
+            text(left - 10, middle + 4.5 + (k - (labels[g].length - 1) / 2) * GROUP_LABEL.row, row, {
+              size: GROUP_LABEL.size,
+              anchor: 'end',
+            }),
+          ),
+          ...(stacked
+            ? drawStack(bars, g, lane(0), x)
+            : bars.map((s, k) => drawBar(s, g, lane(k), x, numbers))),
+          ...styled.filter((s) => s.kind === 'points').map((s) => drawPublished(s, g, middle, x)),
+        ];
+      }),
+      `<path d="M${fixed(x(0))},${fixed(plot.top)}V${fixed(plot.bottom)}" stroke="${INK}"/>`,
+      `<path d="M${fixed(plot.left)},${fixed(plot.bottom)}H${fixed(plot.right)}" stroke="${INK}"/>`,
+      ...legend.draw(MARGIN.side, plot.bottom + MARGIN.foot),
+    ],
+  );
+}
+
+const isValue = (v: Value): v is number => typeof v === 'number' && Number.isFinite(v);
+
+function checkLists({ title, groups, series }: BarFigure): void {
+  for (const { label, values, low, high } of series)
+    for (const list of [values, low, high])
+      if (list && list.length !== groups.length)
+        throw new RangeError(`${title}: "${label}" has ${list.length} values for ${groups.length} groups`);
+  if (!series.some(({ values }) => values.some(isValue)))
+    throw new RangeError(`${title}: there is nothing to draw, no finite value`);
+}
+
+/** Plain, hatched, pale: three that grey keeps apart; then again in the next colours. */
+function styleOf(series: readonly BarSeries[], key: string): { styled: StyledBars[]; patterns: string[] } {
+  const patterns: string[] = [];
+  let bars = 0;
+  const styled = series.map((s): StyledBars => {
+    if (s.kind === 'points') return { ...s, color: s.color ?? INK, fill: GROUND };
+    const color = s.color ?? paletteColor(bars);
+    const look = bars++ % 3;
+    if (look === 0) return { ...s, color, fill: color };
+    if (look === 2) return { ...s, color, fill: pale(color) };
+    const id = `bar-${key}-${bars}`;
+    patterns.push(hatchPattern(id, color, GROUND));
+    return { ...s, color, fill: `url(#${id})` };
+  });
+  return { styled, patterns };
+}
+
+/** A third of the colour on white; `#rrggbb`. */
+const pale = (color: string): string =>
+  `#${[1, 3, 5]
+    .map((i) =>
+      Math.round(255 - (255 - Number.parseInt(color.slice(i, i + 2), 16)) / 3)
+        .toString(16)
+        .padStart(2, '0'),
+    )
+    .join('')}`;
+
+function extremes({ stacked = false, series }: BarFigure, bars: readonly StyledBars[]): Value[] {
+  const shown = series.filter((s) => !stacked || s.kind === 'points');
+  const ends = shown.flatMap(({ values, low = [], high = [] }) => [...values, ...low, ...high]);
+  if (!stacked) return ends;
+  const sums = bars[0]?.values.flatMap((_, g) => {
+    const values = bars.map(({ values: all }) => all[g]).filter(isValue);
+    const sum = (sign: number) => values.reduce((total, v) => total + (v * sign > 0 ? v : 0), 0);
+    return [sum(1), sum(-1)];
+  });
+  return [...ends, ...(sums ?? [])];
+}
+
+function bar({ color, fill }: StyledBars, from: number, to: number, top: number): string {
+  const [left, right] = [Math.min(from, to), Math.max(from, to)];
+  return `<rect x="${fixed(left)}" y="${fixed(top)}" width="${fixed(right - left)}" height="${BAR.height}" fill="${fill}" stroke="${color}"/>`;
+}
+
+function drawBar(s: StyledBars, group: number, top: number, x: Scale, numbers: boolean): string {
+  const value = s.values[group];
+  const middle = top + BAR.height / 2;
+  if (!isValue(value)) return text(x(0) + 6, middle + 4, '–', { size: 11 });
+  const [low, high] = [s.low?.[group], s.high?.[group]];
+  const end = Math.max(x(value), x(0), isValue(high) ? x(high) : 0);
+  const number = numbers
+    ? text(end + 6, middle + 4, tickLabel(Number(value.toPrecision(3))), { size: 11, halo: true })
+    : '';
+  return bar(s, x(0), x(value), top) + whisker(low, high, middle, x) + number;
+}
+
+function drawStack(bars: readonly StyledBars[], group: number, top: number, x: Scale): string[] {
+  const ends = { right: 0, left: 0 };
+  return bars.map((s) => {
+    const value = s.values[group];
+    if (!isValue(value)) return '';
+    const side = value < 0 ? 'left' : 'right';
+    const from = ends[side];
+    ends[side] += value;
+    return bar(s, x(from), x(ends[side]), top);
+  });
+}
+
+function drawPublished(s: StyledBars, group: number, middle: number, x: Scale): string {
+  const value = s.values[group];
+  if (!isValue(value)) return '';
+  return whisker(s.low?.[group], s.high?.[group], middle, x) + drawPoint('circle', x(value), middle, s.color);
+}
+
+function whisker(low: Value, high: Value, middle: number, x: Scale): string {
+  if (!isValue(low) || !isValue(high)) return '';
+  const cap = `${fixed(middle - BAR.whisker)}v${2 * BAR.whisker}`;
+  const path = `M${fixed(x(low))},${fixed(middle)}H${fixed(x(high))}M${fixed(x(low))},${cap}M${fixed(x(high))},${cap}`;
+  return `<path d="${path}" stroke="${GROUND}" stroke-width="4"/><path d="${path}" stroke="${INK}" stroke-width="1.5"/>`;
+}
+
+function drawSwatch(s: StyledBars, left: number, middle: number): string {
+  if (s.kind === 'points') return drawPoint('circle', left + SWATCH / 2, middle, s.color);
+  return `<rect x="${fixed(left)}" y="${fixed(middle - 6)}" width="${SWATCH}" height="12" fill="${s.fill}" stroke="${s.color}"/>`;
+}
+
+function describe({ groups, series, value }: BarFigure): string {
+  const rows = groups.map((group, g) => {
+    const cells = series.flatMap(({ label, values }) => {
+      const v = values[g];
+      return isValue(v) ? [`${label} ${tickLabel(Number(v.toPrecision(3)))} ${value.unit}`.trim()] : [];
+    });
+    return `${group}: ${cells.join(', ') || 'no value'}`;
+  });
+  return `${value.label}. ${rows.join('; ')}.`;
+}
