@@ -38,7 +38,7 @@ export function liftBlocks({ x, preset, members }: CurveFamily, best: readonly B
   const svg = xyFigure({
     title: 'Cooling power over temperature lift',
     x: { label: 'temperature lift', unit: 'K', domain: [0, lastLift] },
-    y: { label: 'cooling power', unit: 'W', domain: [0, 200 * Math.ceil(most / 200)] },
+    y: { label: 'cooling power', unit: 'W', domain: [-100, 200 * Math.ceil(most / 200)] },
     series: [
       { kind: 'band', label: 'members, 5 to 95 %', color: PALETTE[0], x, ...bandOf(powers) },
       { kind: 'line', label: 'preset, 3.5 Hz, fitted flow', color: PALETTE[0], x, y: line },

@@ -2,7 +2,7 @@
 import { inertancePressure } from '../../../machine/hydraulics.ts';
 import { workingFluid } from '../../../machine/machine.ts';
 import type { Block, ChapterContext } from '../../chapter.ts';
-import { PALETTE } from '../../svg.ts';
+import { INK, PALETTE } from '../../svg.ts';
 import { type Interval, bandOf, interval } from './band.ts';
 import { type Curve, type CurveFamily, type Ensemble, PUBLISHED, curveFamily, valuesOf } from './ensemble.ts';
 import { panels } from './panels.ts';
@@ -41,9 +41,14 @@ export async function pressureBlocks(context: ChapterContext, ensemble: Ensemble
         { kind: 'band', color: COLOR, x, ...bandFrom(family, pressure) },
         { kind: 'line', color: COLOR, x, y: pressure(family.preset) },
         { kind: 'points', color: COLOR, x: [fittedFlow], y: pressure(own[0]) },
-      ],
-      annotations: [
-        { kind: 'horizontal', at: PUBLISHED.pressure_bar, label: 'published: system pressure below 1.5 bar' },
+        {
+          kind: 'line',
+          label: 'published: system pressure below 1.5 bar',
+          color: INK,
+          dash: 'short',
+          x: [0, 0.4],
+          y: [PUBLISHED.pressure_bar, PUBLISHED.pressure_bar],
+        },
       ],
       height: 330,
     },
