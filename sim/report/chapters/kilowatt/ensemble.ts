@@ -12,7 +12,6 @@ export const KILOWATT = 'hkust-kilowatt-2025';
 export const PUBLISHED = {
   power_W: 1284,
   frequency_Hz: 3.5,
-  specific_power_W_per_g: 12.3,
   pressure_bar: 1.5,
 };
 

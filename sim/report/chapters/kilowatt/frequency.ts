@@ -13,7 +13,7 @@ const FREQUENCIES_HZ = [0.5, 1, 1.5, 1.75, 2, 2.25, 2.5, 3, 3.5, 4, 4.5, 5, 5.5,
 const power = (curve: Curve): number[] => valuesOf(curve, (point) => point.cooling_power_W);
 
 /** The frequency of most cooling. */
-export function optimumFrequency({ x, members }: CurveFamily): Weighted<number>[] {
+function optimumFrequency({ x, members }: CurveFamily): Weighted<number>[] {
   return members.map(({ value, weight }) => ({ value: topOf(x, power(value)).x, weight }));
 }
 
