@@ -28,7 +28,7 @@ export interface BarSeries {
   /** Ends of whiskers; not drawn in a stack. */
   readonly low?: readonly Value[];
   readonly high?: readonly Value[];
-  /** "points" for published figures: circles with whiskers, each on the bars of its group. */
+  /** "points" for published figures: a circle with whiskers below the bars of its group. */
   readonly kind?: 'bars' | 'points';
   readonly color?: string;
 }
@@ -41,8 +41,6 @@ export interface BarFigure {
   readonly series: readonly BarSeries[];
   /** One bar on the end of the other; whatever is negative goes to the left. */
   readonly stacked?: boolean;
-  /** Writes the value behind its bar; true without, except in a stack. */
-  readonly numbers?: boolean;
   /** Under the figure, wrapped. */
   readonly note?: string;
   /** px; 720 without. The height follows from the bars. */
@@ -52,6 +50,7 @@ export interface BarFigure {
 const MARGIN = { side: 24, right: 64, foot: 52 };
 const GROUP_LABEL = { share: 0.34, size: 12.5, row: 16 };
 const BAR = { height: 16, gap: 3, between: 14, whisker: 4 };
+const LANE = BAR.height + BAR.gap;
 
 interface StyledBars extends BarSeries {
   readonly color: string;
@@ -60,33 +59,27 @@ interface StyledBars extends BarSeries {
 
 /** Throws RangeError where lists differ in length, or there is no finite value. */
 export function barFigure(figure: BarFigure): string {
-  const { width = 720, groups, stacked = false, numbers = !stacked } = figure;
+  const { width = 720, groups } = figure;
   checkLists(figure);
   const key = fingerprint(figure);
   const { styled, patterns } = styleOf(figure.series, key);
-  const bars = styled.filter((s) => s.kind !== 'points');
+  const lanes = lanesOf(styled, figure.stacked ?? false);
   const frame = layOutFrame(figure, width, MARGIN.side, MARGIN.side);
   const labels = groups.map((label) => wrapText(label, GROUP_LABEL.share * width, GROUP_LABEL.size));
   const left = MARGIN.side + 10 + Math.max(...labels.flat().map((row) => textWidth(row, GROUP_LABEL.size)));
-  const lanes = stacked ? 1 : Math.max(bars.length, 1);
-  const thick = Math.max(
-    lanes * (BAR.height + BAR.gap) - BAR.gap,
-    ...labels.map((rows) => rows.length * GROUP_LABEL.row),
-  );
+  const bars = lanes.length * LANE - BAR.gap;
+  const thick = Math.max(bars, ...labels.map((rows) => rows.length * GROUP_LABEL.row));
   const step = thick + BAR.between;
-  const plot: Plot = {
-    left,
-    right: width - MARGIN.right,
-    top: frame.top,
-    bottom: frame.top + groups.length * step + BAR.between / 2,
-  };
+  const right = width - MARGIN.right;
+  const bottom = frame.top + groups.length * step + BAR.between / 2;
+  const plot: Plot = { left, right, top: frame.top, bottom };
   const legend = layOutLegend(
     styled.map((s) => ({ label: s.label, swatch: (x, middle) => drawSwatch(s, x, middle) })),
     width - 2 * MARGIN.side,
   );
-  const height = plot.bottom + MARGIN.foot + legend.height + frame.foot;
-  const x = makeScale(figure.value, [0, ...extremes(figure, bars)], plot.left, plot.right);
-  const top = (group: number): number => frame.top + BAR.between / 2 + group * step;
+  const height = bottom + MARGIN.foot + legend.height + frame.foot;
+  const ends = groups.flatMap((_, g) => lanes.flatMap((lane) => lane.ends(g)));
+  const x = makeScale(figure.value, [0, ...ends], left, right);
 
   return svgDocument(
     { title: figure.title, description: describe(figure), key, width, height, left: MARGIN.side, frame },
@@ -94,27 +87,17 @@ export function barFigure(figure: BarFigure): string {
       ...patterns,
       ...drawXAxis(figure.value, x, plot),
       ...groups.flatMap((_, g) => {
-        const lane = (k: number): number =>
-          top(g) +
-          (thick - lanes * (BAR.height + BAR.gap) + BAR.gap) / 2 +
-          (stacked ? 0 : k * (BAR.height + BAR.gap));
-        const middle = top(g) + thick / 2;
+        const middle = frame.top + BAR.between / 2 + g * step + thick / 2;
         return [
-          ...labels[g].map((row, k) =>
-            text(left - 10, middle + 4.5 + (k - (labels[g].length - 1) / 2) * GROUP_LABEL.row, row, {
-              size: GROUP_LABEL.size,
-              anchor: 'end',
-            }),
-          ),
-          ...(stacked
-            ? drawStack(bars, g, lane(0), x)
-            : bars.map((s, k) => drawBar(s, g, lane(k), x, numbers))),
-          ...styled.filter((s) => s.kind === 'points').map((s) => drawPublished(s, g, middle, x)),
+          ...labels[g].map((row, k) => {
+            const baseline = middle + 4.5 + (k - (labels[g].length - 1) / 2) * GROUP_LABEL.row;
+            return text(left - 10, baseline, row, { size: GROUP_LABEL.size, anchor: 'end' });
+          }),
+          ...lanes.map((lane, k) => lane.draw(g, middle - bars / 2 + k * LANE, x)),
         ];
       }),
-      `<path d="M${fixed(x(0))},${fixed(plot.top)}V${fixed(plot.bottom)}" stroke="${INK}"/>`,
-      `<path d="M${fixed(plot.left)},${fixed(plot.bottom)}H${fixed(plot.right)}" stroke="${INK}"/>`,
-      ...legend.draw(MARGIN.side, plot.bottom + MARGIN.foot),
+      `<path d="M${fixed(x(0))},${fixed(plot.top)}V${fixed(bottom)}M${fixed(left)},${fixed(bottom)}H${fixed(right)}" stroke="${INK}"/>`,
+      ...legend.draw(MARGIN.side, bottom + MARGIN.foot),
     ],
   );
 }
@@ -157,58 +140,79 @@ const pale = (color: string): string =>
     )
     .join('')}`;
 
-function extremes({ stacked = false, series }: BarFigure, bars: readonly StyledBars[]): Value[] {
-  const shown = series.filter((s) => !stacked || s.kind === 'points');
-  const ends = shown.flatMap(({ values, low = [], high = [] }) => [...values, ...low, ...high]);
-  if (!stacked) return ends;
-  const sums = bars[0]?.values.flatMap((_, g) => {
-    const values = bars.map(({ values: all }) => all[g]).filter(isValue);
-    const sum = (sign: number) => values.reduce((total, v) => total + (v * sign > 0 ? v : 0), 0);
-    return [sum(1), sum(-1)];
-  });
-  return [...ends, ...(sums ?? [])];
+/** A row of a group: one series, or a stack of them. */
+interface Lane {
+  /** All that its group must have room for. */
+  readonly ends: (group: number) => Value[];
+  readonly draw: (group: number, top: number, x: Scale) => string;
 }
 
-function bar({ color, fill }: StyledBars, from: number, to: number, top: number): string {
+function lanesOf(styled: readonly StyledBars[], stacked: boolean): Lane[] {
+  const single = (s: StyledBars): Lane => ({
+    ends: (g) => [s.values[g], s.low?.[g], s.high?.[g]],
+    draw: (g, top, x) => drawSingle(s, g, top, x),
+  });
+  if (!stacked) return styled.map(single);
+  const bars = styled.filter((s) => s.kind !== 'points');
+  const stack: Lane = {
+    ends: (g) => stackOf(bars, g).map(({ to }) => to),
+    draw: (g, top, x) => drawStack(stackOf(bars, g), top, x),
+  };
+  return [stack, ...styled.filter((s) => s.kind === 'points').map(single)];
+}
+
+interface Piece {
+  readonly series: StyledBars;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** What is positive to the right, what is negative to the left. */
+function stackOf(bars: readonly StyledBars[], group: number): Piece[] {
+  const ends = { right: 0, left: 0 };
+  return bars.flatMap((series) => {
+    const value = series.values[group];
+    if (!isValue(value) || value === 0) return [];
+    const side = value < 0 ? 'left' : 'right';
+    const from = ends[side];
+    ends[side] += value;
+    return [{ series, from, to: ends[side] }];
+  });
+}
+
+function drawStack(pieces: readonly Piece[], top: number, x: Scale): string {
+  const sum = pieces.reduce((total, { from, to }) => total + to - from, 0);
+  const end = Math.max(0, ...pieces.map(({ to }) => to));
+  const bars = pieces.map(({ series, from, to }) => drawBar(series, x(from), x(to), top));
+  return bars.join('') + drawNumber(sum, x(end), top);
+}
+
+function drawSingle(s: StyledBars, group: number, top: number, x: Scale): string {
+  const [value, low, high] = [s.values[group], s.low?.[group], s.high?.[group]];
+  const middle = top + BAR.height / 2;
+  if (!isValue(value)) return text(x(0) + 6, middle + 4, '–', { size: 11 });
+  const points = s.kind === 'points';
+  const body = points ? '' : drawBar(s, x(0), x(value), top);
+  const point = points ? drawPoint('circle', x(value), middle, s.color) : '';
+  const end = Math.max(x(value) + (points ? 5 : 0), x(0), isValue(high) ? x(high) : 0);
+  return body + whisker(low, high, middle, x) + point + drawNumber(value, end, top);
+}
+
+function drawBar({ color, fill }: StyledBars, from: number, to: number, top: number): string {
   const [left, right] = [Math.min(from, to), Math.max(from, to)];
   return `<rect x="${fixed(left)}" y="${fixed(top)}" width="${fixed(right - left)}" height="${BAR.height}" fill="${fill}" stroke="${color}"/>`;
 }
 
-function drawBar(s: StyledBars, group: number, top: number, x: Scale, numbers: boolean): string {
-  const value = s.values[group];
-  const middle = top + BAR.height / 2;
-  if (!isValue(value)) return text(x(0) + 6, middle + 4, '–', { size: 11 });
-  const [low, high] = [s.low?.[group], s.high?.[group]];
-  const end = Math.max(x(value), x(0), isValue(high) ? x(high) : 0);
-  const number = numbers
-    ? text(end + 6, middle + 4, tickLabel(Number(value.toPrecision(3))), { size: 11, halo: true })
-    : '';
-  return bar(s, x(0), x(value), top) + whisker(low, high, middle, x) + number;
-}
+const drawNumber = (value: number, end: number, top: number): string =>
+  text(end + 6, top + BAR.height / 2 + 4, fourDigits(value), { size: 11, halo: true });
 
-function drawStack(bars: readonly StyledBars[], group: number, top: number, x: Scale): string[] {
-  const ends = { right: 0, left: 0 };
-  return bars.map((s) => {
-    const value = s.values[group];
-    if (!isValue(value)) return '';
-    const side = value < 0 ? 'left' : 'right';
-    const from = ends[side];
-    ends[side] += value;
-    return bar(s, x(from), x(ends[side]), top);
-  });
-}
-
-function drawPublished(s: StyledBars, group: number, middle: number, x: Scale): string {
-  const value = s.values[group];
-  if (!isValue(value)) return '';
-  return whisker(s.low?.[group], s.high?.[group], middle, x) + drawPoint('circle', x(value), middle, s.color);
-}
+const fourDigits = (value: number): string => tickLabel(Number(value.toPrecision(4)));
 
 function whisker(low: Value, high: Value, middle: number, x: Scale): string {
   if (!isValue(low) || !isValue(high)) return '';
   const cap = `${fixed(middle - BAR.whisker)}v${2 * BAR.whisker}`;
   const path = `M${fixed(x(low))},${fixed(middle)}H${fixed(x(high))}M${fixed(x(low))},${cap}M${fixed(x(high))},${cap}`;
-  return `<path d="${path}" stroke="${GROUND}" stroke-width="4"/><path d="${path}" stroke="${INK}" stroke-width="1.5"/>`;
+  return `<path d="${path}" stroke="${GROUND}" stroke-width="3.5"/><path d="${path}" stroke="${INK}" stroke-width="1.5"/>`;
 }
 
 function drawSwatch(s: StyledBars, left: number, middle: number): string {
@@ -220,7 +224,7 @@ function describe({ groups, series, value }: BarFigure): string {
   const rows = groups.map((group, g) => {
     const cells = series.flatMap(({ label, values }) => {
       const v = values[g];
-      return isValue(v) ? [`${label} ${tickLabel(Number(v.toPrecision(3)))} ${value.unit}`.trim()] : [];
+      return isValue(v) ? [`${label} ${fourDigits(v)} ${value.unit}`.trim()] : [];
     });
     return `${group}: ${cells.join(', ') || 'no value'}`;
   });

@@ -29,6 +29,7 @@ import {
   layOutFrame,
   svgDocument,
   text,
+  textWidth,
 } from './svg.ts';
 
 export interface GridAxis extends Omit<Axis, 'domain'> {
@@ -97,6 +98,8 @@ export function mapFigure(figure: MapFigure): string {
     }));
   });
 
+  const places = points.map((p): [number, number] => [x.at(p.x), y.at(p.y)]);
+
   return svgDocument(
     { title: figure.title, description: describe(figure), key, width, height, left: MARGIN.left, frame },
     [
@@ -113,11 +116,11 @@ export function mapFigure(figure: MapFigure): string {
       ),
       '</g>',
       ...lines.map(({ line }) => drawContour(line)),
-      ...lines.map(({ line, words }) => labelContour(line, words)),
+      ...lines.map(({ line, words }) => labelContour(line, words, places)),
       ...drawXAxis(figure.x, x.scale, plot, false),
       ...drawYAxis(figure.y, y.scale, plot, 'left', false),
       `<rect x="${plot.left}" y="${fixed(plot.top)}" width="${fixed(plot.right - plot.left)}" height="${fixed(plot.bottom - plot.top)}" fill="none" stroke="${INK}"/>`,
-      ...points.map((p, k) => drawPoint(shapeOf(k), x.at(p.x), y.at(p.y), INK)),
+      ...places.map(([px, py], k) => drawPoint(shapeOf(k), px, py, INK)),
       ...colorBar(figure.value, color, plot),
       ...legend.draw(plot.left, plot.bottom + MARGIN.foot),
     ],
@@ -165,26 +168,40 @@ function gridScale(axis: GridAxis, from: number, to: number): GridScale {
 }
 
 const CONTOUR = { width: 1.6, halo: 3.6 };
+const LABEL = { size: 11, weight: 600, shares: [0.5, 0.35, 0.65, 0.2, 0.8] };
 
 function drawContour(line: ContourLine): string {
   const path = line.map(([x, y], i) => `${i === 0 ? 'M' : 'L'}${fixed(x)},${fixed(y)}`).join('');
   return `<path d="${path}" fill="none" stroke="${GROUND}" stroke-opacity="0.65" stroke-width="${CONTOUR.halo}"/><path d="${path}" fill="none" stroke="${INK}" stroke-width="${CONTOUR.width}"/>`;
 }
 
-/** Half way along the line, upright, turned with it; a line too short to read beside has none. */
-function labelContour(line: ContourLine, words: string): string {
+/** Along the line, upright, turned with it, clear of the points; a line too short to read beside has none. */
+function labelContour(line: ContourLine, words: string, points: ContourLine): string {
+  const width = textWidth(words, LABEL.size, LABEL.weight) + 8;
+  const places = LABEL.shares.flatMap((share) => placeAlong(line, share, width) ?? []);
+  const clear = places.find(({ at }) =>
+    points.every(([x, y]) => Math.hypot(x - at[0], y - at[1]) > width / 2 + 8),
+  );
+  const place = clear ?? places[0];
+  if (!place) return '';
+  const [x, y] = place.at;
+  const ground = `<rect x="${fixed(x - width / 2)}" y="${fixed(y - 8)}" width="${fixed(width)}" height="16" rx="3" fill="${GROUND}" fill-opacity="0.9"/>`;
+  const label = text(x, y + 4, words, { size: LABEL.size, weight: LABEL.weight, anchor: 'middle' });
+  return `<g transform="rotate(${fixed(place.angle)} ${fixed(x)} ${fixed(y)})">${ground}${label}</g>`;
+}
+
+/** Undefined where the line is not much longer than `width`. */
+function placeAlong(line: ContourLine, share: number, width: number) {
   const steps = line.slice(1).map(([x, y], i) => Math.hypot(x - line[i][0], y - line[i][1]));
   const length = steps.reduce((sum, step) => sum + step, 0);
-  if (length < 60) return '';
+  if (length < 1.5 * width) return undefined;
   let [k, gone] = [0, 0];
-  while (gone + steps[k] < length / 2) gone += steps[k++];
-  const share = (length / 2 - gone) / steps[k];
+  while (gone + steps[k] < share * length) gone += steps[k++];
+  const within = (share * length - gone) / steps[k];
   const [[x0, y0], [x1, y1]] = [line[k], line[k + 1]];
-  const [x, y] = [x0 + share * (x1 - x0), y0 + share * (y1 - y0)];
   const angle = (Math.atan2(y1 - y0, x1 - x0) * 180) / Math.PI;
   const upright = angle > 90 ? angle - 180 : angle < -90 ? angle + 180 : angle;
-  const label = text(x, y + 4, words, { size: 11, weight: 600, anchor: 'middle', halo: true });
-  return `<g transform="rotate(${fixed(upright)} ${fixed(x)} ${fixed(y)})">${label}</g>`;
+  return { at: [x0 + within * (x1 - x0), y0 + within * (y1 - y0)] as const, angle: upright };
 }
 
 function colorBar(value: MapFigure['value'], color: Scale, { right, top, bottom }: Plot): string[] {

@@ -4,7 +4,7 @@
  *
  *   sankeyFigure({ title, unit: 'W', nodes: [{ key, label }], links: [{ from, to, value, kind: 'work' }] })
  */
-import { sankey, sankeyJustify, sankeyLinkHorizontal } from 'd3-sankey';
+import { sankey, sankeyJustify } from 'd3-sankey';
 import { SWATCH, layOutLegend } from './legend.ts';
 import {
   INK,
@@ -56,11 +56,11 @@ const LOOK: Readonly<Record<FlowKind, { color: string; label: string }>> = {
   loss: { color: '#aeb5bd', label: 'lost' },
 };
 const OPACITY = 0.78;
-const MARGIN = { side: 24, label: 128, legend: 22 };
+const MARGIN = { side: 24, label: 142, top: 14, legend: 38 };
 const NODE = { width: 10, gap: 26 };
 /** Share of what flows through a node that may be missing: what a cycle that has not quite settled stores. */
 const OPEN_ACCOUNT = 0.01;
-const LABEL = { size: 12, row: 15, width: 118 };
+const LABEL = { size: 12, row: 15, width: 136 };
 
 /** Throws RangeError where a value is negative or not finite, a node unknown, an account open, or all are 0. */
 export function sankeyFigure(figure: SankeyFigure): string {
@@ -89,13 +89,12 @@ export function sankeyFigure(figure: SankeyFigure): string {
     .nodeSort(null)
     .linkSort(null)
     .extent([
-      [side, frame.top + 8],
+      [side, frame.top + MARGIN.top],
       [width - side, bottom],
     ])({
     nodes: used.map((node) => ({ ...node })),
     links: links.map(({ from, to, value, kind }) => ({ source: from, target: to, value, kind })),
   });
-  const ribbon = sankeyLinkHorizontal<SankeyNode, Pick<SankeyLink, 'kind'>>();
 
   return svgDocument(
     {
@@ -108,9 +107,10 @@ export function sankeyFigure(figure: SankeyFigure): string {
       frame,
     },
     [
-      ...graph.links.map((link) => {
-        const path = ribbon(link) ?? '';
-        return `<path d="${path.replace(/-?\d+\.\d+/g, (n) => fixed(Number(n)))}" fill="none" stroke="${LOOK[link.kind].color}" stroke-opacity="${OPACITY}" stroke-width="${fixed(link.width ?? 0)}"/>`;
+      ...graph.links.map(({ source, target, y0 = 0, y1 = 0, width: wide = 0, kind }) => {
+        const [from, to] = [source, target] as { x0?: number; x1?: number }[];
+        const path = ribbon(from.x1 ?? 0, y0, to.x0 ?? 0, y1, wide);
+        return `<path d="${path}" fill="${LOOK[kind].color}" fill-opacity="${OPACITY}"/>`;
       }),
       ...graph.nodes.flatMap((node) => {
         const { x0 = 0, x1 = 0, y0 = 0, y1 = 0, value = 0 } = node;
@@ -168,6 +168,15 @@ function hasCircle(links: readonly SankeyLink[]): boolean {
     if (rest.length === left.length) return true;
     left = rest;
   }
+}
+
+/** As high as its value all the way; `y0` and `y1` are the middles of its ends. */
+function ribbon(x0: number, y0: number, x1: number, y1: number, width: number): string {
+  const middle = fixed((x0 + x1) / 2);
+  const edge = (from: number, to: number, end: number): string =>
+    `C${middle},${fixed(from)} ${middle},${fixed(to)} ${fixed(end)},${fixed(to)}`;
+  const half = width / 2;
+  return `M${fixed(x0)},${fixed(y0 - half)}${edge(y0 - half, y1 - half, x1)}V${fixed(y1 + half)}${edge(y1 + half, y0 + half, x0)}Z`;
 }
 
 /** Three digits, as an account is read. */

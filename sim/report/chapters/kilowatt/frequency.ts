@@ -92,7 +92,7 @@ export async function frequencyBlocks(context: ChapterContext, ensemble: Ensembl
       'kilowatt-frequency',
       'Cooling power and specific cooling power of the kilowatt machine at zero temperature lift. Lines: preset, flow ' +
         'fitted to the published point; once with the flow held, once with the mass of a blow held. Bands: 5 % to 95 % of ' +
-        'the members of the ensemble, all conditioned on the calibration targets; bars: the same of the optimum. Point at 3.5 Hz: published (1,284 W, ' +
+        'the members of the ensemble, all conditioned on the calibration targets; bars: the same of the optimum, sought up to 6 Hz. Point at 3.5 Hz: published (1,284 W, ' +
         '12.3 W/g), a calibration target, hence no test of the model. Strain, shares of the period and temperatures are ' +
         'held; the right axis is the power by the mass of the preset. No curve over frequency could be read in the publication.',
       svg,
