@@ -170,13 +170,15 @@ describe('a map', () => {
   });
 
   it('covers its plot without gaps, each cell around its place', () => {
-    const width = 720 - 68 - 116;
     for (let c = 1; c < columns; c++) {
       expect(Math.abs(cells[c].x - cells[c - 1].x - cells[c - 1].width)).toBeLessThan(4 * ROUNDING);
       // the places are even on a logarithmic axis, so all cells are as wide
-      expect(Math.abs(cells[c].width - width / columns)).toBeLessThan(4 * ROUNDING);
+      expect(Math.abs(cells[c].width - cells[0].width)).toBeLessThan(4 * ROUNDING);
     }
     expect(cells[0].y).toBeGreaterThan(cells[columns].y);
+    // 2 W/K is the middle of the first cell, and there its number stands
+    const two = Number(/<text x="([^"]+)"[^>]*>2</.exec(svg)?.[1]);
+    expect(Math.abs(two - cells[0].x - cells[0].width / 2)).toBeLessThan(3 * ROUNDING);
   });
 
   it('has a palette whose lightness falls in even steps', () => {
@@ -249,6 +251,24 @@ describe('contour lines', () => {
     expect(lines[0].length).toBeGreaterThan(4);
     // linear interpolation is exact on a plane
     for (const [a, b] of lines[0]) expect(2 * a + 3 * b).toBeCloseTo(15, 12);
+  });
+
+  it.each([0, 1, 2, 3])('lose no crossing, wherever their ring begins (turned %i)', (turned) => {
+    const rows = turned < 2 ? plane : plane.toReversed();
+    const field = turned % 2 === 0 ? rows : rows.map((row) => row.toReversed());
+    const [columns, levels] = [field[0].map((_, i) => i), field.map((_, j) => j)];
+    for (const level of [4, 9, 15, 21, 30]) {
+      const above = (j: number, i: number): boolean => field[j][i] >= level;
+      const crossed = levels.flatMap((j) =>
+        columns.flatMap((i) => [
+          i > 0 && above(j, i) !== above(j, i - 1),
+          j > 0 && above(j, i) !== above(j - 1, i),
+        ]),
+      );
+      const lines = contourLines(columns, levels, field, level);
+      expect(lines).toHaveLength(1);
+      expect(lines[0]).toHaveLength(crossed.filter(Boolean).length);
+    }
   });
 
   it('close around a hill, as long as its circle', () => {
