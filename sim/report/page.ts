@@ -35,7 +35,7 @@ export function reportPage(head: ReportHead, chapters: readonly ChapterContent[]
   checkKeys('figure', figuresOf(chapters));
   const used = new Set(chapters.flatMap(verdictsOf));
   const numbers = { figure: 0, table: 0 };
-  return [
+  const lines = [
     '<!doctype html>',
     '<html lang="en">',
     '<head>',
@@ -57,10 +57,8 @@ export function reportPage(head: ReportHead, chapters: readonly ChapterContent[]
     '</div>',
     '</body>',
     '</html>',
-    '',
-  ]
-    .filter((line, i, all) => line !== '' || i === all.length - 1)
-    .join('\n');
+  ];
+  return `${lines.filter((line) => line !== '').join('\n')}\n`;
 }
 
 function checkKeys(what: string, things: readonly { readonly key: string }[]): void {
