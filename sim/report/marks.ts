@@ -123,19 +123,17 @@ const errorBar = (from: number, to: number, path: (from: string, to: string) => 
 
 const stroke = (color: string, dash: Dash): string => `stroke="${color}" stroke-width="2"${DASHES[dash]}`;
 
+/** From the middle of the point. */
+const OUTLINES: Readonly<Record<Exclude<PointShape, 'circle'>, string>> = {
+  square: 'm-4.5,-4.5h9v9h-9z',
+  diamond: 'm0,-6l6,6l-6,6l-6,-6z',
+  triangle: 'm0,-5.5l5.5,9.5h-11z',
+};
+
 export function drawPoint(shape: PointShape, x: number, y: number, color: string): string {
   const style = `fill="${GROUND}" stroke="${color}" stroke-width="2"`;
-  const r = RADIUS;
-  switch (shape) {
-    case 'circle':
-      return `<circle cx="${fixed(x)}" cy="${fixed(y)}" r="${r}" ${style}/>`;
-    case 'square':
-      return `<rect x="${fixed(x - r)}" y="${fixed(y - r)}" width="${2 * r}" height="${2 * r}" ${style}/>`;
-    case 'diamond':
-      return `<path d="M${fixed(x)},${fixed(y - r - 1.5)}l6,6l-6,6l-6,-6z" ${style}/>`;
-    case 'triangle':
-      return `<path d="M${fixed(x)},${fixed(y - r - 1)}l5.5,9.5h-11z" ${style}/>`;
-  }
+  if (shape === 'circle') return `<circle cx="${fixed(x)}" cy="${fixed(y)}" r="${RADIUS}" ${style}/>`;
+  return `<path d="M${fixed(x)},${fixed(y)}${OUTLINES[shape]}" ${style}/>`;
 }
 
 /** What stands for a series in the legend. */
@@ -150,7 +148,7 @@ export function drawSwatch({ series, color, dash }: Styled, left: number, middle
 const LABEL = { size: 11, halo: true };
 const LABEL_ROW = 15;
 
-/** Labels of vertical lines stand one below the other, so that close lines can both be read. */
+/** Labels of vertical lines stand one below the other, so that close lines can both be read; no line crosses a label. */
 export function drawAnnotations(
   annotations: readonly Annotation[],
   x: Scale,
@@ -158,19 +156,22 @@ export function drawAnnotations(
   plot: Plot,
 ): string[] {
   let row = 0;
-  return annotations.map((note) => {
+  const lines = annotations.map((note) => {
+    if (note.kind === 'text') return '';
+    const line =
+      note.kind === 'vertical'
+        ? `M${fixed(x(note.at))},${fixed(plot.top)}V${fixed(plot.bottom)}`
+        : `M${fixed(plot.left)},${fixed(y(note.at))}H${fixed(plot.right)}`;
+    return `<path d="${line}" stroke="${INK}" stroke-width="1.2" stroke-dasharray="2 3"/>`;
+  });
+  const labels = annotations.map((note) => {
     if (note.kind === 'text') return text(x(note.x), y(note.y), note.label, LABEL);
-    const vertical = note.kind === 'vertical';
-    const at = vertical ? x(note.at) : y(note.at);
-    const line = vertical
-      ? `M${fixed(at)},${fixed(plot.top)}V${fixed(plot.bottom)}`
-      : `M${fixed(plot.left)},${fixed(at)}H${fixed(plot.right)}`;
-    const path = `<path d="${line}" stroke="${INK}" stroke-width="1.2" stroke-dasharray="2 3"/>`;
-    if (!vertical) return path + text(plot.right - 6, at - 5, note.label, { ...LABEL, anchor: 'end' });
+    if (note.kind === 'horizontal')
+      return text(plot.right - 6, y(note.at) - 5, note.label, { ...LABEL, anchor: 'end' });
+    const at = x(note.at);
     const fits = at + 6 + textWidth(note.label, LABEL.size) < plot.right;
     const baseline = plot.top + 13 + row++ * LABEL_ROW;
-    return (
-      path + text(at + (fits ? 6 : -6), baseline, note.label, fits ? LABEL : { ...LABEL, anchor: 'end' })
-    );
+    return text(at + (fits ? 6 : -6), baseline, note.label, fits ? LABEL : { ...LABEL, anchor: 'end' });
   });
+  return [...lines, ...labels];
 }

@@ -52,7 +52,9 @@ const WIDTHS: readonly (readonly [width: number, letters: string])[] = [
   [760, 'NOQ'],
 ];
 const WIDEST = 880;
-const WIDTH_OF = new Map(WIDTHS.flatMap(([width, letters]) => [...letters].map((letter) => [letter, width])));
+const WIDTH_OF = new Map(
+  WIDTHS.flatMap(([width, letters]) => Array.from(letters, (letter): [string, number] => [letter, width])),
+);
 /** Semi-bold letters are so much wider. */
 const BOLD = 1.06;
 
@@ -98,7 +100,7 @@ export function text(x: number, y: number, words: string, style: TextStyle = {})
   return `<text x="${fixed(x)}" y="${fixed(y)}" font-size="${size}" fill="${color}"${extra.join('')}>${escapeText(words)}</text>`;
 }
 
-/** Half transparent, and shaded by slant lines: told from plain colours in grey too. `id` stands once in a page. */
+/** Slant lines, told from plain colours in grey too. `id` stands once in a page. */
 export const hatchPattern = (id: string, color: string, ground: string): string =>
   `<pattern id="${id}" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect width="6" height="6" fill="${ground}"/><path d="M0,0V6" stroke="${color}" stroke-width="2.4"/></pattern>`;
 
