@@ -24,7 +24,7 @@ export const CANDIDATES: readonly Candidate[] = [
   {
     key: 'new-material',
     label: 'new material',
-    note: 'what-if-tinicu: tubes of a TiNiCu-like alloy, hysteresis a third of that of the calibrated NiTi and latent heat 56 % (mostly assumed)',
+    note: 'what-if-tinicu: tubes of a TiNiCu-like alloy, with a third of the hysteresis of the calibrated NiTi, but 56 % of its latent heat (mostly assumed)',
     machine: { preset: 'what-if-tinicu' },
   },
   {
@@ -42,7 +42,7 @@ export const CANDIDATES: readonly Candidate[] = [
   {
     key: 'reversible',
     label: 'bound: reversible material',
-    note: 'the calibrated machine without hysteresis, with a lossless drive and all its work recovered: what no alloy and no drive can pass; heat exchange, pump and fans stay',
+    note: 'the calibrated machine without hysteresis, with a lossless drive and all its work recovered: what no narrower hysteresis and no better drive can pass in this machine; its latent heat, heat exchange, pump and fans stay',
     machine: {
       preset: 'hkust-kilowatt-2025',
       changes: { 'material.hysteresis_energy': 0, 'drive.work_recovery': 1, 'drive.drive_efficiency': 1 },
@@ -51,8 +51,8 @@ export const CANDIDATES: readonly Candidate[] = [
 ];
 
 /** Cycles a second, and fluid a cycle as a multiple of what the preset blows in its house. */
-const FREQUENCIES_HZ = [3.5, 2.5, 2, 1.4, 1, 0.7, 0.5];
-const FLUID_A_CYCLE = [0.75, 1, 1.25];
+export const FREQUENCIES_HZ = [2, 1.4, 1, 0.7, 0.5];
+export const FLUID_A_CYCLE = [1, 1.25];
 
 /** Recipes among which the thriftiest is looked for. @param house `room` of the preset */
 export function recipes(house: { readonly frequency: number; readonly blow_flow: number }): Changes[] {
