@@ -36,7 +36,7 @@ export const replacementChapter =
           `Each machine was tried with ${FREQUENCIES_HZ.join(', ')} cycles a second and with ${FLUID_A_CYCLE.join(' and ')} times the fluid a cycle that ` +
             'its preset blows in the house; shown is the recipe that takes the least electricity among those that keep the room within the band of ' +
             'its thermostat. Fewer cycles cost less work and less pump: the recipe of the preset was chosen for the pulldown. Stroke, gaps and ' +
-            'exchangers are those of the preset throughout; a machine designed for this load would do better than any of these.',
+            'exchangers are those of the preset throughout; a machine designed for so small a load could do better.',
         ),
         { kind: 'table', table: optionsTable(options) },
       ],
