@@ -1,8 +1,10 @@
 /** Chapters of made-up numbers with everything a report can hold, to look at and to test with. */
-import type { BarFigure } from '../../sim/report/bar-figure.ts';
-import type { MapFigure } from '../../sim/report/map-figure.ts';
-import type { SankeyFigure } from '../../sim/report/sankey-figure.ts';
-import type { XyFigure } from '../../sim/report/xy-figure.ts';
+import { type BarFigure, barFigure } from '../../sim/report/bar-figure.ts';
+import type { Block, ChapterContent, Table } from '../../sim/report/chapter.ts';
+import { type MapFigure, mapFigure } from '../../sim/report/map-figure.ts';
+import type { ReportHead } from '../../sim/report/page.ts';
+import { type SankeyFigure, sankeyFigure } from '../../sim/report/sankey-figure.ts';
+import { type XyFigure, xyFigure } from '../../sim/report/xy-figure.ts';
 
 const frequencies = Array.from({ length: 23 }, (_, i) => 0.5 + 0.25 * i);
 const power = (f: number): number => 1650 * f * Math.exp(-f / 2.6) * 0.98;
@@ -139,4 +141,159 @@ export const SAMPLE_STACK: BarFigure = {
     { label: 'compressor', values: [0, 0, 2.4] },
   ],
   stacked: true,
+};
+
+const paragraph = (text: string): Block => ({ kind: 'paragraph', text });
+const figure = (key: string, svg: string, caption: string): Block => ({
+  kind: 'figure',
+  figure: { key, svg, caption },
+});
+
+export const SAMPLE_HEAD: ReportHead = {
+  title: 'elastocool held against the literature',
+  subtitle:
+    'Which numbers were published, which were fitted, which were predicted, and where the model fails.',
+  version: '0.1.0',
+  seed: 4,
+  samples: 96,
+  fingerprint: '6e1b0f6a2c9d44e7b8a1',
+};
+
+export function sampleChapters(): ChapterContent[] {
+  return [
+    {
+      key: 'score',
+      title: 'The score',
+      blocks: [
+        paragraph(
+          'Every published figure stands beside what the model says, with the interval that holds nine tenths of the machines that meet the calibration targets. Numbers of this sample are made up; the page, its figures and its tables are what is shown.',
+        ),
+        { kind: 'heading', text: 'All rows' },
+        { kind: 'table', table: SAMPLE_TABLE },
+        { kind: 'heading', text: 'Machines side by side' },
+        figure(
+          'machines',
+          barFigure(SAMPLE_BARS),
+          'Model (bars, whiskers from 5 % to 95 %) beside published figures (circles).',
+        ),
+      ],
+    },
+    {
+      key: 'kilowatt',
+      title: 'The kilowatt machine',
+      blocks: [
+        paragraph(
+          'The published 1,284 W at 3.5 Hz is a calibration target, not a validation: the flow, the gaps and the entropy of the alloy are free, and zero-lift power alone fixes almost nothing.',
+        ),
+        figure(
+          'frequency',
+          xyFigure(SAMPLE_XY),
+          'Cooling power over frequency. Published: one point, calibrated to. Assumed: flow, gaps, entropy.',
+        ),
+        paragraph(
+          'Over one cycle the work of loading and the heat of the cold side go in, and what comes back in unloading, the heat of the hot side and the losses go out.',
+        ),
+        figure(
+          'first-law',
+          sankeyFigure(SAMPLE_SANKEY),
+          'First law over one cycle. All values are of the model.',
+        ),
+      ],
+    },
+    {
+      key: 'house',
+      title: 'The model house',
+      blocks: [
+        paragraph('Which envelopes and fans make the published house come true.'),
+        figure(
+          'house-map',
+          mapFigure(SAMPLE_MAP),
+          'Temperature after 15 min over the loss of the envelope and the flow of air. Published: 21 to 22 °C; assumed: both axes.',
+        ),
+        figure('day', barFigure(SAMPLE_STACK), 'Electricity of a day; what-if values.'),
+      ],
+    },
+  ];
+}
+
+const right = 'right' as const;
+const SAMPLE_TABLE: Table = {
+  title: 'Published figures beside the model; intervals hold 90 % of the conditioned machines.',
+  columns: [
+    { label: 'system' },
+    { label: 'quantity' },
+    { label: 'published', align: right },
+    { label: 'model', align: right },
+    { label: 'interval', align: right },
+    { label: 'unit' },
+    { label: 'role' },
+    { label: 'sure' },
+    { label: 'verdict' },
+    { label: 'note' },
+  ],
+  rows: [
+    {
+      cells: [
+        'hkust-kilowatt-2025',
+        'cooling power at zero lift, 3.5 Hz',
+        '1284',
+        '1281',
+        '1220 to 1350',
+        'W',
+        'calibration',
+        'P',
+        'calibrated',
+        null,
+      ],
+    },
+    {
+      cells: [
+        'umd-multimode-2023',
+        'cooling power',
+        '260',
+        '244',
+        '190 to 301',
+        'W',
+        'prediction',
+        'P',
+        'pass',
+        null,
+      ],
+      verdict: 'pass',
+    },
+    {
+      cells: [
+        'ljubljana-2022',
+        'span at zero load',
+        '31',
+        '24',
+        '20 to 28',
+        'K',
+        'prediction',
+        'T',
+        'fail',
+        'The shell side of the bundle mixes less in the model than the tubes of the machine were reported to do.',
+      ],
+      verdict: 'fail',
+    },
+    {
+      cells: [
+        'hkust-freezer-2026',
+        'COP with ideal work recovery',
+        '3.4',
+        '4.0',
+        '1.2 to 9.0',
+        '',
+        'prediction',
+        'P',
+        'uninformative',
+        null,
+      ],
+      verdict: 'uninformative',
+    },
+    {
+      cells: ['hkust-cascade-2024', 'lift', '75', null, null, 'K', 'consistency', 'T', 'not computed', null],
+    },
+  ],
+  note: 'T read in the paper, P press or newspaper. Calibration rows never enter the score.',
 };
