@@ -5,6 +5,8 @@ import { operatingPoints } from './kilowatt/operating-points.ts';
 import { cycleAccount } from './kilowatt/second-law.ts';
 import { stretchStudy } from './literature/chain-study.ts';
 import { figuresStudy } from './literature/figures-study.ts';
+import { houseDay, housePulldown } from './model-house/house-run.ts';
+import { pulldownMap } from './model-house/pulldown-map.ts';
 import type { Study } from './study.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: inputs and outputs differ from study to study; whoever asks knows them
@@ -17,6 +19,9 @@ const ALL: readonly AnyStudy[] = [
   bestOperation,
   cellsCycle,
   cycleAccount,
+  pulldownMap,
+  housePulldown,
+  houseDay,
 ];
 
 export const STUDIES: ReadonlyMap<string, AnyStudy> = new Map(ALL.map((study) => [study.name, study]));
