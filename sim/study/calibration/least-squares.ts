@@ -31,12 +31,12 @@ export interface FitOptions {
   /** Parameters that stay where they start. */
   readonly held?: readonly number[];
   readonly maxIterations?: number;
+  /** A step that promises less than this share of the sum of squares ends the fit. */
+  readonly smallestGain?: number;
 }
 
 /** A step below this share of the ranges ends the fit. */
 const SMALLEST_STEP = 1e-7;
-/** As does a step that promises less than this share of the sum of squares. */
-const SMALLEST_GAIN = 1e-10;
 const LARGEST_DAMPING = 1e12;
 
 /** Goes downhill from `start`. null where the model cannot be computed at the start. */
@@ -45,7 +45,7 @@ export function fitFrom(
   start: readonly number[],
   options: FitOptions = {},
 ): Fit | null {
-  const { differenceStep = 1e-3, held = [], maxIterations = 60 } = options;
+  const { differenceStep = 1e-3, held = [], maxIterations = 60, smallestGain = 1e-10 } = options;
   const movable = start.map((_, k) => k).filter((k) => !held.includes(k));
   let u = start.map(clip);
   const first = residuals(u);
@@ -60,7 +60,7 @@ export function fitFrom(
     const next = u.map((value, k) => clip(value + step[k]));
     const moved = Math.max(...next.map((value, k) => Math.abs(value - u[k])));
     const promised = sum - sumOfSquares(linear(now, jacobian, u, next));
-    const isSpent = promised >= 0 && promised <= SMALLEST_GAIN * sum;
+    const isSpent = promised >= 0 && promised <= smallestGain * sum;
     if (moved < SMALLEST_STEP || isSpent)
       return { u, residuals: now, sum, jacobian, iterations: iteration, converged: true };
     const there = residuals(next);

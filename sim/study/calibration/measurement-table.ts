@@ -3,7 +3,6 @@
  * operating points, a row each (parameters such as lift_K, results of simulate such as cooling_power_W), and a run in
  * time (time_s and room_C or box_C). Any result may have a column of standard deviations, cooling_power_W_sd.
  */
-import type { GroupKey } from '../../config/parameters/index.ts';
 import { type NumberParameter, given } from '../../config/parameters/parameter.ts';
 import { UserError } from '../../config/quantity.ts';
 import { type CsvTable, checkNumber, parseCsv } from './csv-rows.ts';

@@ -4,7 +4,7 @@
  */
 import { resolveOverrides } from '../../config/overrides.ts';
 import { type GroupKey, PARAMETERS } from '../../config/parameters/index.ts';
-import { type NumberParameter, type Parameter, given } from '../../config/parameters/parameter.ts';
+import { type NumberParameter, given } from '../../config/parameters/parameter.ts';
 import { UserError, readQuantity, toDisplay } from '../../config/quantity.ts';
 import { parameterOf } from '../../config/vary.ts';
 
