@@ -50,6 +50,11 @@ const ENTRIES: readonly Entry[] = [
     load: async () => (await import('../../sim/command/plate-test.ts')).plateTestCommand(),
   },
   {
+    name: 'validate',
+    summary: 'hold every published figure against the model, with its uncertainty',
+    load: async () => (await import('../../sim/command/validate.ts')).validateCommand(),
+  },
+  {
     name: 'room',
     summary: 'run the device on its model house and print the cool-down',
     load: async () => (await import('../../sim/command/room.ts')).roomCommand(),

@@ -91,15 +91,7 @@ export function calibrateCommand(): Command {
     .option('--json', 'print JSON for machines', false)
     .option('--figure <file>', 'draw measurements and model into this .svg file')
     .addHelpText('after', HELP)
-    .action(async (key: string, options: Options) => {
-      try {
-        await run(key, options);
-      } catch (error) {
-        reportUserErrors(() => {
-          throw error;
-        });
-      }
-    });
+    .action((key: string, options: Options) => reportUserErrors(() => run(key, options)));
 }
 
 function collectFit(text: string, previous: string[] = []): string[] {
