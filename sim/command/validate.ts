@@ -8,8 +8,10 @@ import type { LiteratureRow } from '../study/literature/row.ts';
 import { type Score, scoreOf, scoreSystem } from '../study/literature/score.ts';
 import { readBibliography } from './bibliography.ts';
 import { engineFingerprint } from './fingerprint.ts';
-import { listPresets, reportUserErrors } from './preset-file.ts';
+import { collectSet, listPresets, reportUserErrors } from './preset-file.ts';
 import { startProgress } from './progress.ts';
+import { writeReport } from './report-files.ts';
+import { chapterSources, contextOf, reportChapters } from './validation-report.ts';
 import { StudyPool } from './study-pool.ts';
 
 interface Options {
@@ -19,6 +21,7 @@ interface Options {
   seed: string;
   only: string;
   memory: string;
+  assume: Map<string, string>;
 }
 
 const SAMPLES = whole(given('', 48, 1e6, '1', 'machines drawn of each system'));
@@ -42,6 +45,12 @@ export function validateCommand(): Command {
     )
     .option('--seed <number>', 'of the random numbers', '1')
     .option('--only <text>', 'the systems whose key contains this', '')
+    .option(
+      '--assume <name=value>',
+      'a tariff, a grid factor or another number of the comparison with a split unit; may be repeated; a wrong name lists them all',
+      collectSet,
+      new Map(),
+    )
     .option('--memory <directory>', 'where what was computed is remembered', '.elastocool')
     .addHelpText(
       'after',
@@ -49,6 +58,7 @@ export function validateCommand(): Command {
 Examples:
   elastocool validate                              (a table; some minutes, a second time at once)
   elastocool validate --report out                 then open out/index.html
+  elastocool validate --report out --assume tariff_per_kWh=0.30 --assume currency=EUR --assume grid_kg_CO2e_per_kWh=0.25
   elastocool validate --only freezer --samples 960
   elastocool validate --json                       {"rows": [{"system", "quantity", "unit", "published", "model", "low", "high",
                                                     "role", "sure", "pass", ...}], "score": {...}}`,
@@ -59,6 +69,7 @@ Examples:
 async function run(options: Options): Promise<void> {
   const samples = readQuantity('--samples', SAMPLES, options.samples);
   const seed = readQuantity('--seed', SEED, options.seed);
+  const chapters = chapterSources(options.assume);
   const fingerprint = engineFingerprint();
   const progress = startProgress(1, 'validate');
   const pool = new StudyPool({
@@ -71,14 +82,22 @@ async function run(options: Options): Promise<void> {
     const sureOf = (source: string) => bibliography.get(source)?.sure ?? '?';
     const ensembles = await Promise.all(keys.map((key) => drawEnsemble(pool, key, { samples, seed })));
     const rows = ensembles.flatMap((one) => scoreSystem(pool.load(one), one, sureOf));
-    progress.end();
     const score = scoreOf(rows);
     const version = programVersion();
+    if (options.report !== undefined) {
+      const context = contextOf(pool, ensembles, rows);
+      const contents = await reportChapters(context, keys, { ...chapters, bibliography });
+      const title = 'elastocool held against the literature';
+      await writeReport(options.report, { title, version, seed, samples, fingerprint }, contents);
+    }
+    progress.end();
     if (options.json)
       process.stdout.write(
         `${JSON.stringify({ version, engine: fingerprint, seed, samples, score, rows }, null, 2)}\n`,
       );
     else process.stdout.write(`${describe(rows, score, ensembles)}\n`);
+    if (options.report !== undefined && !options.json)
+      process.stdout.write(`\nReport: ${join(options.report, 'index.html')}\n`);
   } finally {
     progress.end();
     await pool.close();

@@ -8,8 +8,8 @@
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 import { uniformInt } from 'pure-rand/distribution/uniformInt';
 
-/** Digits beyond this share of the unit interval cannot be told from rounding. */
-const FINEST = 2 ** -32;
+/** Digits worth less than this share of the unit interval are left out. */
+const FINEST = 2 ** -20;
 
 /**
  * @param index 0, 1, 2, …
@@ -28,10 +28,14 @@ export function haltonPoint(index: number, dimensions: number, seed: number): nu
   });
 }
 
+/** Of the last seed that was asked for, by dimension and digit. */
 const PERMUTATIONS = new Map<string, readonly number[]>();
+let seedOfPermutations: number | undefined;
 
 function permutation(base: number, dimension: number, digit: number, seed: number): readonly number[] {
-  const key = `${seed} ${dimension} ${digit}`;
+  if (seed !== seedOfPermutations) PERMUTATIONS.clear();
+  seedOfPermutations = seed;
+  const key = `${dimension} ${digit}`;
   const known = PERMUTATIONS.get(key);
   if (known) return known;
   const chance = xoroshiro128plus(seed + 0x9e3779b1 * (dimension + 1) + 0x85ebca6b * (digit + 1));
