@@ -1,12 +1,35 @@
 /** Every study a worker can be asked for, by name. */
+<<<<<<< HEAD
+import { bestOperation } from './kilowatt/best-operation.ts';
+import { cellsCycle } from './kilowatt/cells-cycle.ts';
+import { operatingPoints } from './kilowatt/operating-points.ts';
+import { cycleAccount } from './kilowatt/second-law.ts';
+=======
 import { CALIBRATION_STUDIES } from './calibration/studies.ts';
+>>>>>>> calibrate
 import { stretchStudy } from './literature/chain-study.ts';
 import { figuresStudy } from './literature/figures-study.ts';
+import { houseDay, housePulldown } from './model-house/house-run.ts';
+import { pulldownMap } from './model-house/pulldown-map.ts';
 import type { Study } from './study.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: inputs and outputs differ from study to study; whoever asks knows them
 type AnyStudy = Study<any, any>;
 
+<<<<<<< HEAD
+const ALL: readonly AnyStudy[] = [
+  stretchStudy,
+  figuresStudy,
+  operatingPoints,
+  bestOperation,
+  cellsCycle,
+  cycleAccount,
+  pulldownMap,
+  housePulldown,
+  houseDay,
+];
+=======
 const ALL: readonly AnyStudy[] = [stretchStudy, figuresStudy, ...CALIBRATION_STUDIES];
+>>>>>>> calibrate
 
 export const STUDIES: ReadonlyMap<string, AnyStudy> = new Map(ALL.map((study) => [study.name, study]));

@@ -31,13 +31,19 @@ export interface Conditioned {
 }
 
 /** Newton steps where figures depend on each other's parameters. */
-const NEWTON_STEPS = 12;
+const NEWTON_STEPS = 8;
 /** Difference for derivatives, as a share of the range. */
 const DIFFERENCE = 0.01;
 
+/** Where what is moved stands, and the share of its block in the density. */
+interface Met {
+  readonly changes: Changes;
+  readonly density: number;
+}
+
 /**
- * Meets the conditions in their order, each by its own parameter; where that has spoilt an earlier one, all together by
- * Newton's rule. Where a condition has several roots, `choice` (0 to 1) picks one by its weight.
+ * Meets the conditions in their order, each by its own parameter; those that a later one has spoilt are met together
+ * with it, by Newton's rule. Where a condition has several roots, `choice` (0 to 1) picks one by its weight.
  * @returns the position of the first condition that cannot be met instead, where there is one
  */
 export function condition(
@@ -46,60 +52,76 @@ export function condition(
   choice: number,
 ): Conditioned | { readonly unmet: number } {
   let changes = free;
-  let density = 1;
-  for (const [k, { moved, published, tolerance, scan, ask }] of conditions.entries()) {
-    const { name, low, high } = moved;
-    const missed = (x: number) => {
-      const value = ask({ ...changes, [name]: x });
-      return value === null ? null : value - published;
-    };
-    const roots = rootsWithin(missed, low, high, scan, tolerance).map(({ at, slope }) => ({
-      at,
-      weight: triangularDensity(moved, at) / Math.abs(slope),
-    }));
-    const total = roots.reduce((sum, root) => sum + root.weight, 0);
-    let left = choice * total;
-    const chosen = roots.find((root) => (left -= root.weight) <= 0);
-    if (chosen === undefined) return { unmet: k };
-    changes = { ...changes, [name]: chosen.at };
-    density *= total;
+  // of each condition, or of the block that it was met with; what comes later leaves what came before as it is, so that
+  // the determinant is the product of those of the blocks
+  const densities: number[] = [];
+  for (const k of conditions.keys()) {
+    const alone = chosenRoot(changes, conditions[k], choice);
+    if (alone === null) return { unmet: k };
+    changes = alone.changes;
+    densities[k] = alone.density;
+    const block = [k];
+    for (let spoilt = missedOf(conditions, changes, k); spoilt.length > 0; ) {
+      for (const earlier of spoilt) if (!block.includes(earlier)) block.push(earlier);
+      const met = together(
+        block.map((i) => conditions[i]),
+        changes,
+      );
+      if (met === null) return { unmet: k };
+      changes = met.changes;
+      for (const i of block) densities[i] = 1;
+      densities[k] = met.density;
+      spoilt = missedOf(conditions, changes, k);
+      if (spoilt.every((i) => block.includes(i))) break;
+    }
   }
-  const spoilt = missedBy(conditions, changes).findIndex(
-    (off, k) => !(Math.abs(off) <= conditions[k].tolerance),
+  return { changes, density: densities.reduce((product, density) => product * density, 1) };
+}
+
+/** Positions up to `last` that are not met. */
+const missedOf = (conditions: readonly Condition[], changes: Changes, last: number): number[] =>
+  missedBy(conditions.slice(0, last), changes).flatMap((off, i) =>
+    Math.abs(off) <= conditions[i].tolerance ? [] : [i],
   );
-  return spoilt < 0 ? { changes, density } : together(conditions, changes);
+
+function chosenRoot(changes: Changes, one: Condition, choice: number): Met | null {
+  const { moved, published, tolerance, scan, ask } = one;
+  const { name, low, high } = moved;
+  const missed = (x: number) => {
+    const value = ask({ ...changes, [name]: x });
+    return value === null ? null : value - published;
+  };
+  const roots = rootsWithin(missed, low, high, scan, tolerance).map(({ at, slope }) => ({
+    at,
+    weight: triangularDensity(moved, at) / Math.abs(slope),
+  }));
+  const total = roots.reduce((sum, root) => sum + root.weight, 0);
+  let left = choice * total;
+  const chosen = roots.find((root) => (left -= root.weight) <= 0);
+  return chosen === undefined ? null : { changes: { ...changes, [name]: chosen.at }, density: total };
 }
 
 /** How far each figure is off; NaN where it has no value. */
 const missedBy = (conditions: readonly Condition[], changes: Changes): number[] =>
   conditions.map(({ ask, published }) => (ask(changes) ?? Number.NaN) - published);
 
-function together(
-  conditions: readonly Condition[],
-  start: Changes,
-): Conditioned | { readonly unmet: number } {
+function together(conditions: readonly Condition[], start: Changes): Met | null {
   let changes = start;
-  let off = missedBy(conditions, changes);
   for (let step = 0; step < NEWTON_STEPS; step++) {
-    const worst = off.findIndex((v, k) => !(Math.abs(v) <= conditions[k].tolerance));
+    const off = missedBy(conditions, changes);
     const jacobian = new LuDecomposition(new Matrix(differences(conditions, changes, off)));
-    if (!Number.isFinite(jacobian.determinant) || jacobian.isSingular()) return { unmet: Math.max(0, worst) };
-    if (worst < 0)
-      return { changes, density: densityOf(conditions, changes) / Math.abs(jacobian.determinant) };
+    const { determinant } = jacobian;
+    if (!Number.isFinite(determinant) || jacobian.isSingular()) return null;
+    if (off.every((v, k) => Math.abs(v) <= conditions[k].tolerance))
+      return { changes, density: densityOf(conditions, changes) / Math.abs(determinant) };
     const move = jacobian.solve(Matrix.columnVector(off)).to1DArray();
     const moved = conditions.map(({ moved: { name, low, high } }, k) => {
       const next = (changes[name] as number) - move[k] * (high - low);
       return [name, Math.min(high, Math.max(low, next))] as const;
     });
     changes = { ...changes, ...Object.fromEntries(moved) };
-    off = missedBy(conditions, changes);
   }
-  return {
-    unmet: Math.max(
-      0,
-      off.findIndex((v, k) => !(Math.abs(v) <= conditions[k].tolerance)),
-    ),
-  };
+  return null;
 }
 
 /** Prior density of the moved parameters, each in shares of its range, as the derivatives are. */

@@ -1,0 +1,165 @@
+/** Runs the machines through the day, each with the recipe of its preset and with the thriftiest one, and the split unit. */
+import type { ReplacementOptions } from '../../../config/replacement-options.ts';
+import {
+  type HouseDay,
+  type HousePulldown,
+  houseDay,
+  housePulldown,
+} from '../../../study/model-house/house-run.ts';
+import { type Account, seasonAccount } from '../../../study/replacement/account.ts';
+import {
+  CANDIDATES,
+  type Candidate,
+  recipes,
+  thriftiest,
+  usefulCooling,
+} from '../../../study/replacement/machines.ts';
+import {
+  type HourlyLoad,
+  type SplitUnit,
+  labelledSplitUnit,
+  splitUnitElectricity,
+} from '../../../study/replacement/split-unit.ts';
+import type { MachineRef } from '../../../study/study.ts';
+import type { ChapterContext } from '../../chapter.ts';
+import { type Interval, drawnMembers, interval, machineOf } from '../model-house/members.ts';
+
+/** An elastocaloric machine and its day. */
+export interface MachineRow {
+  readonly candidate: Candidate;
+  readonly label: string;
+  /** "1 Hz, 0.054 kg/s". */
+  readonly recipe: string;
+  readonly day: HouseDay;
+  readonly pulldown: HousePulldown | null;
+  /** Over the conditioned machines, where the row is that of the calibrated one. */
+  readonly electric_kWh: Interval | null;
+  readonly account: Account;
+}
+
+export interface SplitRow {
+  readonly label: string;
+  readonly electric_kWh: number;
+  readonly capacity_W: number;
+  readonly account: Account;
+}
+
+export interface Comparison {
+  /** Of the room in a day, kWh; the split unit delivers exactly this. */
+  readonly cooling_kWh: number;
+  readonly unit: SplitUnit;
+  /** As large as the house needs, and the smallest one on sale. */
+  readonly splits: { readonly scaled: SplitRow; readonly smallest: SplitRow };
+  readonly machines: readonly MachineRow[];
+  /** Machines that cannot keep the house cool with any recipe tried. */
+  readonly failing: readonly Candidate[];
+}
+
+/** The room may get so much warmer than its set-point, as a multiple of the band of the thermostat. */
+const COMFORT_BANDS = 1;
+
+/** Throws RangeError where the calibrated machine itself does not cool the house. */
+export async function compare(
+  context: ChapterContext,
+  options: ReplacementOptions,
+  weather: string,
+): Promise<Comparison> {
+  const days = (machines: readonly MachineRef[]) =>
+    context.run(
+      houseDay,
+      machines.map((machine) => ({ machine, weather })),
+    );
+  const houses = CANDIDATES.map(({ machine }) => context.load(machine).device.room);
+  const tried = CANDIDATES.map(({ machine }, k) =>
+    recipes(houses[k]).map((changes) => ({ ...machine, changes: { ...machine.changes, ...changes } })),
+  );
+  const found = await days(tried.flat());
+  const [calibrated] = await days([CANDIDATES[0].machine]);
+  if (calibrated === null) throw new RangeError('the calibrated machine does not run in its house');
+
+  const perMachine = tried[0].length;
+  const best = CANDIDATES.flatMap((candidate, k) => {
+    const own = found.slice(k * perMachine, (k + 1) * perMachine);
+    const { setpoint, thermostat_band } = houses[k];
+    const at = thriftiest(own, setpoint - 273.15 + COMFORT_BANDS * thermostat_band);
+    const day = at === null ? null : own[at];
+    return at === null || day === null ? [] : [{ candidate, machine: tried[k][at], day }];
+  });
+  const members = drawnMembers(context);
+  const thriftyRecipe = best[0]?.candidate === CANDIDATES[0] ? recipeOf(best[0].machine, context) : {};
+  const memberDays = await days(members.map((member) => machineOf(member)));
+  const thriftyDays = await days(members.map((member) => machineOf(member, thriftyRecipe)));
+  const rows = [{ candidate: CANDIDATES[0], machine: CANDIDATES[0].machine, day: calibrated }, ...best];
+  const pulldowns = await context.run(
+    housePulldown,
+    rows.map(({ machine }) => ({ machine, duration_s: 3600, every_s: 60 })),
+  );
+  const electricityOf = (all: readonly (HouseDay | null)[]): Interval =>
+    interval(
+      members,
+      all.map((day) => day?.electric_kWh ?? null),
+    );
+
+  return {
+    cooling_kWh: usefulCooling(calibrated),
+    ...splitUnits(options, calibrated),
+    machines: rows.map(({ candidate, machine, day }, k) => ({
+      candidate,
+      label:
+        candidate === CANDIDATES[0]
+          ? `${candidate.label}, ${k === 0 ? 'recipe of its preset' : 'thriftiest recipe'}`
+          : candidate.label,
+      recipe: recipeWords(machine, context),
+      day,
+      pulldown: pulldowns[k],
+      electric_kWh: candidate === CANDIDATES[0] ? electricityOf(k === 0 ? memberDays : thriftyDays) : null,
+      account: seasonAccount(options, day.electric_kWh, 0),
+    })),
+    failing: CANDIDATES.filter((candidate) => best.every((row) => row.candidate !== candidate)),
+  };
+}
+
+/** On the load of the calibrated machine's day; the scaled unit is as strong as that machine is while it runs. */
+function splitUnits(options: ReplacementOptions, day: HouseDay): Pick<Comparison, 'unit' | 'splits'> {
+  const unit = labelledSplitUnit(options);
+  const load = usefulLoad(day);
+  const { split_unit_capacity_kW, refrigerant_charge_kg } = options.options;
+  const smallestW = 1000 * split_unit_capacity_kW.value;
+  const scaledW = (1000 * usefulCooling(day)) / (24 * day.running_share);
+  const row = (label: string, capacity_W: number): SplitRow => {
+    const electric_kWh = splitUnitElectricity(unit, load, capacity_W);
+    const charge = (refrigerant_charge_kg.value * capacity_W) / smallestW;
+    return { label, electric_kWh, capacity_W, account: seasonAccount(options, electric_kWh, charge) };
+  };
+  return {
+    unit,
+    splits: {
+      scaled: row('R32 split unit, scaled to the house', scaledW),
+      smallest: row('R32 split unit, the smallest on sale', smallestW),
+    },
+  };
+}
+
+/** Hour by hour what the room got, the fan heat of the machine deducted: it falls on the hours in which the machine ran. */
+function usefulLoad(day: HouseDay): HourlyLoad {
+  const running = day.hourly_running_share.reduce((sum, share) => sum + share, 0);
+  return {
+    coolingW: day.hourly_cooling_W.map(
+      (watts, hour) => watts - (1000 * day.room_fan_kWh * day.hourly_running_share[hour]) / running,
+    ),
+    roomC: day.hourly_room_C,
+    outdoorC: day.hourly_outdoor_C,
+  };
+}
+
+function recipeOf(machine: MachineRef, context: ChapterContext) {
+  const { frequency, blow_flow } = context.load(machine).device.room;
+  return { 'room.frequency': frequency, 'room.blow_flow': blow_flow };
+}
+
+/** The flow is that through all cells at once: cells that take turns add up. */
+function recipeWords(machine: MachineRef, context: ChapterContext): string {
+  const { room, layout } = context.load(machine).device;
+  const flow = room.blow_flow * layout.trains.length;
+  return `${room.frequency} Hz, ${flow.toFixed(3)} kg/s`;
+}
