@@ -1,0 +1,86 @@
+/** The kilowatt machine as published figures leave it open: its preset, and members of the ensemble around it. */
+import type { DeviceConfig } from '../../../config/device-config.ts';
+import type { Changes } from '../../../config/vary.ts';
+import { type CurvePoint, operatingPoints } from '../../../study/kilowatt/operating-points.ts';
+import type { MachineRef, Member, StudyRunner } from '../../../study/study.ts';
+import type { ChapterContext } from '../../chapter.ts';
+import type { Weighted } from './band.ts';
+
+export const KILOWATT = 'hkust-kilowatt-2025';
+
+/** zhou-2025, as press and abstract give it. */
+export const PUBLISHED = {
+  power_W: 1284,
+  frequency_Hz: 3.5,
+  specific_power_W_per_g: 12.3,
+  pressure_bar: 1.5,
+};
+
+/** A band over more of them hardly changes, and each costs a curve. */
+const MEMBERS = 40;
+
+export interface Ensemble {
+  readonly preset: MachineRef;
+  readonly members: readonly Weighted<MachineRef>[];
+}
+
+export function ensembleOf(context: ChapterContext): Ensemble {
+  const members = thin(context.members(KILOWATT), MEMBERS);
+  return {
+    preset: { preset: KILOWATT },
+    members: members.map(({ changes, weight }) => ({ value: { preset: KILOWATT, changes }, weight })),
+  };
+}
+
+/**
+ * At most `count` members that stand for all: one at the middle of each of `count` equal shares of the weight; a member
+ * that is met more than once keeps the weight of each.
+ */
+export function thin(members: readonly Member[], count: number): Member[] {
+  if (members.length <= count) return [...members];
+  const total = members.reduce((sum, { weight }) => sum + weight, 0);
+  const met = new Map<Member, number>();
+  let [at, reached] = [0, members[0].weight];
+  for (let k = 0; k < count; k++) {
+    const place = ((k + 0.5) / count) * total;
+    while (reached < place && at < members.length - 1) reached += members[++at].weight;
+    met.set(members[at], (met.get(members[at]) ?? 0) + 1 / count);
+  }
+  return [...met].map(([{ changes }, weight]) => ({ changes, weight }));
+}
+
+export type Curve = readonly (CurvePoint | null)[];
+
+/** The same curve of the preset and of every member. */
+export interface CurveFamily {
+  readonly x: readonly number[];
+  readonly preset: Curve;
+  readonly members: readonly Weighted<Curve>[];
+}
+
+/** @param changesAt what differs at `x` from a machine, which is given to it */
+export async function curveFamily(
+  runner: StudyRunner,
+  { preset, members }: Ensemble,
+  x: readonly number[],
+  changesAt: (x: number, device: DeviceConfig) => Changes,
+): Promise<CurveFamily> {
+  const machines = [preset, ...members.map(({ value }) => value)];
+  const curves = await runner.run(
+    operatingPoints,
+    machines.map((machine) => {
+      const { device } = runner.load(machine);
+      return { machine, points: x.map((one) => changesAt(one, device)) };
+    }),
+  );
+  return {
+    x,
+    preset: curves[0],
+    members: members.map(({ weight }, k) => ({ value: curves[k + 1], weight })),
+  };
+}
+
+/** NaN where there is no point. */
+export function valuesOf(curve: Curve, pick: (point: CurvePoint) => number): number[] {
+  return curve.map((point) => (point === null ? Number.NaN : pick(point)));
+}
