@@ -4,10 +4,27 @@ import { cellsCycle } from './kilowatt/cells-cycle.ts';
 import { operatingPoints } from './kilowatt/operating-points.ts';
 import { cycleAccount } from './kilowatt/second-law.ts';
 import type { Study } from './study.ts';
+import { alongTheBanks } from './systems/along-the-banks.ts';
+import { chamber } from './systems/chamber.ts';
+import { loopWork } from './systems/loop-work.ts';
+import { plateRates } from './systems/plate-rates.ts';
+import { powerOverLift } from './systems/power-over-lift.ts';
+import { recoveredWork } from './systems/recovered-work.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: inputs and outputs differ from study to study; whoever asks knows them
 type AnyStudy = Study<any, any>;
 
-const ALL: readonly AnyStudy[] = [operatingPoints, bestOperation, cellsCycle, cycleAccount];
+const ALL: readonly AnyStudy[] = [
+  operatingPoints,
+  bestOperation,
+  cellsCycle,
+  cycleAccount,
+  powerOverLift,
+  alongTheBanks,
+  loopWork,
+  recoveredWork,
+  plateRates,
+  chamber,
+];
 
 export const STUDIES: ReadonlyMap<string, AnyStudy> = new Map(ALL.map((study) => [study.name, study]));
