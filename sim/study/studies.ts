@@ -1,12 +1,9 @@
 /** Every study a worker can be asked for, by name. */
-<<<<<<< HEAD
+import { CALIBRATION_STUDIES } from './calibration/studies.ts';
 import { bestOperation } from './kilowatt/best-operation.ts';
 import { cellsCycle } from './kilowatt/cells-cycle.ts';
 import { operatingPoints } from './kilowatt/operating-points.ts';
 import { cycleAccount } from './kilowatt/second-law.ts';
-=======
-import { CALIBRATION_STUDIES } from './calibration/studies.ts';
->>>>>>> calibrate
 import { stretchStudy } from './literature/chain-study.ts';
 import { figuresStudy } from './literature/figures-study.ts';
 import { houseDay, housePulldown } from './model-house/house-run.ts';
@@ -16,7 +13,6 @@ import type { Study } from './study.ts';
 // biome-ignore lint/suspicious/noExplicitAny: inputs and outputs differ from study to study; whoever asks knows them
 type AnyStudy = Study<any, any>;
 
-<<<<<<< HEAD
 const ALL: readonly AnyStudy[] = [
   stretchStudy,
   figuresStudy,
@@ -27,9 +23,7 @@ const ALL: readonly AnyStudy[] = [
   pulldownMap,
   housePulldown,
   houseDay,
+  ...CALIBRATION_STUDIES,
 ];
-=======
-const ALL: readonly AnyStudy[] = [stretchStudy, figuresStudy, ...CALIBRATION_STUDIES];
->>>>>>> calibrate
 
 export const STUDIES: ReadonlyMap<string, AnyStudy> = new Map(ALL.map((study) => [study.name, study]));

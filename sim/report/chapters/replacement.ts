@@ -62,11 +62,11 @@ function verdict({ cooling_kWh, splits: { scaled, smallest }, machines }: Compar
   const times = (kWh: number): string => `${(kWh / scaled.electric_kWh).toFixed(1)} times the electricity`;
   const sentences = [
     `The split unit scaled to the house has a COP of ${(cooling_kWh / scaled.electric_kWh).toFixed(2)} on this day, the kilowatt machine ` +
-      `as calibrated one of ${systemCop(preset.day).toFixed(2)} with the recipe of its preset: ${times(preset.day.electric_kWh)}.`,
+      `as calibrated one of ${systemCop(preset.day).toFixed(2)}${spread(preset)} with the recipe of its preset: ${times(preset.day.electric_kWh)}.`,
   ];
   if (thrifty)
     sentences.push(
-      `Run as gently as the house allows (${thrifty.recipe}) it has ${systemCop(thrifty.day).toFixed(2)}, ${times(thrifty.day.electric_kWh)}.`,
+      `Run as gently as the house allows (${thrifty.recipe}) it has ${systemCop(thrifty.day).toFixed(2)}${spread(thrifty)}, ${times(thrifty.day.electric_kWh)}.`,
     );
   sentences.push(
     `The best of the machines looked at (${best.label}) has ${systemCop(best.day).toFixed(2)}, ${times(best.day.electric_kWh)}.`,
@@ -76,6 +76,11 @@ function verdict({ cooling_kWh, splits: { scaled, smallest }, machines }: Compar
   );
   return sentences.join(' ');
 }
+
+const spread = (row: MachineRow): string =>
+  row.spread !== null && Number.isFinite(row.spread.cop.middle)
+    ? ` (90 % of the conditioned machines: ${row.spread.cop.low.toFixed(2)} to ${row.spread.cop.high.toFixed(2)})`
+    : '';
 
 function fewer(split: SplitRow, machines: readonly MachineRow[]): string {
   const below = machines.filter(({ account }) => account.total_kg_CO2e < split.account.total_kg_CO2e);

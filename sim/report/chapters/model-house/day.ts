@@ -39,7 +39,8 @@ export async function dayBlocks(
           warm === 0
             ? 'Every machine drawn keeps the room within the band of its thermostat all day.'
             : `${warm} of ${others.length} machines drawn let the room get warmer than ${warmestC.toFixed(1)} °C at some time.`
-        } The machine runs with the recipe of its preset, made for the pulldown and far too strong for holding; the next chapter looks for a thriftier one.`,
+        } They differ in their houses as well as in themselves, since the published quarter of an hour tells neither apart; ` +
+        `the preset's walls of ${room.wall_transmittance} W/(m²·K) are tight ones. The machine runs with the recipe of its preset, made for the pulldown and too strong for holding; the next chapter looks for a thriftier one.`,
     },
     { kind: 'figure', figure: temperatures(own, members, others) },
     { kind: 'figure', figure: powers(own, members, others) },

@@ -1,4 +1,5 @@
 /** Runs the machines through the day, each with the recipe of its preset and with the thriftiest one, and the split unit. */
+import type { DeviceConfig } from '../../../config/device-config.ts';
 import type { ReplacementOptions } from '../../../config/replacement-options.ts';
 import {
   type HouseDay,
@@ -11,6 +12,7 @@ import {
   CANDIDATES,
   type Candidate,
   recipes,
+  systemCop,
   thriftiest,
   usefulCooling,
 } from '../../../study/replacement/machines.ts';
@@ -20,9 +22,9 @@ import {
   labelledSplitUnit,
   splitUnitElectricity,
 } from '../../../study/replacement/split-unit.ts';
-import type { MachineRef } from '../../../study/study.ts';
+import type { MachineRef, Member } from '../../../study/study.ts';
 import type { ChapterContext } from '../../chapter.ts';
-import { type Interval, drawnMembers, interval, machineOf } from '../model-house/members.ts';
+import { type Interval, drawnMembers, interval, machineInPresetHouse } from '../model-house/members.ts';
 
 /** An elastocaloric machine and its day. */
 export interface MachineRow {
@@ -32,9 +34,17 @@ export interface MachineRow {
   readonly recipe: string;
   readonly day: HouseDay;
   readonly pulldown: HousePulldown | null;
-  /** Over the conditioned machines, where the row is that of the calibrated one. */
-  readonly electric_kWh: Interval | null;
+  /** Of the conditioned machines in the same house, where the row is that of the calibrated one. */
+  readonly spread: Spread | null;
   readonly account: Account;
+}
+
+/** What those of the machines drawn do that keep the house cool. */
+export interface Spread {
+  readonly electric_kWh: Interval;
+  readonly cop: Interval;
+  readonly cool: number;
+  readonly drawn: number;
 }
 
 export interface SplitRow {
@@ -55,8 +65,9 @@ export interface Comparison {
   readonly failing: readonly Candidate[];
 }
 
-/** The room may get so much warmer than its set-point, as a multiple of the band of the thermostat. */
-const COMFORT_BANDS = 1;
+/** The room may get warmer than its set-point by the band of its thermostat. */
+const warmestC = ({ setpoint, thermostat_band }: DeviceConfig['room']): number =>
+  setpoint - 273.15 + thermostat_band;
 
 /** Throws RangeError where the calibrated machine itself does not cool the house. */
 export async function compare(
@@ -80,26 +91,24 @@ export async function compare(
   const perMachine = tried[0].length;
   const best = CANDIDATES.flatMap((candidate, k) => {
     const own = found.slice(k * perMachine, (k + 1) * perMachine);
-    const { setpoint, thermostat_band } = houses[k];
-    const at = thriftiest(own, setpoint - 273.15 + COMFORT_BANDS * thermostat_band);
+    const at = thriftiest(own, warmestC(houses[k]));
     const day = at === null ? null : own[at];
     return at === null || day === null ? [] : [{ candidate, machine: tried[k][at], day }];
   });
   const members = drawnMembers(context);
-  const thriftyRecipe = best[0]?.candidate === CANDIDATES[0] ? recipeOf(best[0].machine, context) : {};
-  const memberDays = await days(members.map((member) => machineOf(member)));
-  const thriftyDays = await days(members.map((member) => machineOf(member, thriftyRecipe)));
   const rows = [{ candidate: CANDIDATES[0], machine: CANDIDATES[0].machine, day: calibrated }, ...best];
+  const spreads = await Promise.all(
+    rows.map(async ({ candidate, machine }) => {
+      if (candidate !== CANDIDATES[0]) return null;
+      const drawn = members.map((member) => machineInPresetHouse(member));
+      const own = await days(drawn.map((one) => asGentle(one, machine, context)));
+      return spreadOf(own, members, warmestC(houses[0]));
+    }),
+  );
   const pulldowns = await context.run(
     housePulldown,
     rows.map(({ machine }) => ({ machine, duration_s: 3600, every_s: 60 })),
   );
-  const electricityOf = (all: readonly (HouseDay | null)[]): Interval =>
-    interval(
-      members,
-      all.map((day) => day?.electric_kWh ?? null),
-    );
-
   return {
     cooling_kWh: usefulCooling(calibrated),
     ...splitUnits(options, calibrated),
@@ -112,7 +121,7 @@ export async function compare(
       recipe: recipeWords(machine, context),
       day,
       pulldown: pulldowns[k],
-      electric_kWh: candidate === CANDIDATES[0] ? electricityOf(k === 0 ? memberDays : thriftyDays) : null,
+      spread: spreads[k],
       account: seasonAccount(options, day.electric_kWh, 0),
     })),
     failing: CANDIDATES.filter((candidate) => best.every((row) => row.candidate !== candidate)),
@@ -152,9 +161,32 @@ function usefulLoad(day: HouseDay): HourlyLoad {
   };
 }
 
-function recipeOf(machine: MachineRef, context: ChapterContext) {
-  const { frequency, blow_flow } = context.load(machine).device.room;
-  return { 'room.frequency': frequency, 'room.blow_flow': blow_flow };
+function spreadOf(all: readonly (HouseDay | null)[], members: readonly Member[], warmest: number): Spread {
+  const cool = all.map((day) => (day !== null && day.highest_C <= warmest ? day : null));
+  return {
+    electric_kWh: interval(
+      members,
+      cool.map((day) => day && day.electric_kWh),
+    ),
+    cop: interval(
+      members,
+      cool.map((day) => day && systemCop(day)),
+    ),
+    cool: cool.filter((day) => day !== null).length,
+    drawn: all.length,
+  };
+}
+
+/** `machine` as much gentler than by its own recipe as `model` is than the calibrated machine. */
+function asGentle(machine: MachineRef, model: MachineRef, context: ChapterContext): MachineRef {
+  const [own, gentle, calibrated] = [machine, model, CANDIDATES[0].machine].map(
+    (ref) => context.load(ref).device.room,
+  );
+  const changes = {
+    'room.frequency': (own.frequency * gentle.frequency) / calibrated.frequency,
+    'room.blow_flow': (own.blow_flow * gentle.blow_flow) / calibrated.blow_flow,
+  };
+  return { ...machine, changes: { ...machine.changes, ...changes } };
 }
 
 /** The flow is that through all cells at once: cells that take turns add up. */

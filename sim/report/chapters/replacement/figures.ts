@@ -15,11 +15,11 @@ const groupsOf = ({ splits, machines }: Comparison): string[] => [
 
 export function electricityFigure(comparison: Comparison): Figure {
   const { splits, machines } = comparison;
-  const bars = machines.map(({ electric_kWh }) => electric_kWh);
+  const spreads = machines.map(({ spread }) => spread?.electric_kWh);
   return {
     key: 'replacement-electricity',
     caption:
-      `${DAY}Whiskers: 90 % of the conditioned machines; the others have none, being what-ifs on the calibrated preset. Split unit: a ` +
+      `${DAY}Whiskers: 90 % of those of the conditioned machines that keep this house cool; the others have none, being what-ifs on the calibrated preset. Split unit: a ` +
       'fixed share of Carnot, set by the least seasonal factor of grade 1 of the Hong Kong label (published). Nothing was published of the electricity of the kilowatt machine.',
     svg: barFigure({
       title: 'Electricity of a day in the model house',
@@ -33,8 +33,8 @@ export function electricityFigure(comparison: Comparison): Figure {
             splits.smallest.electric_kWh,
             ...machines.map(({ day }) => day.electric_kWh),
           ].map(threeDigits),
-          low: [null, null, ...bars.map((bar) => bar?.low)],
-          high: [null, null, ...bars.map((bar) => bar?.high)],
+          low: [null, null, ...spreads.map((spread) => finite(spread?.low))],
+          high: [null, null, ...spreads.map((spread) => finite(spread?.high))],
         },
       ],
     }),
@@ -73,3 +73,6 @@ export function emissionsFigure(comparison: Comparison, { options }: Replacement
 
 /** Written behind the bars, where more would be noise. */
 const threeDigits = (value: number): number => Number(value.toPrecision(3));
+
+const finite = (value: number | undefined): number | null =>
+  value !== undefined && Number.isFinite(value) ? value : null;

@@ -3,6 +3,7 @@ import { OPTION_NAMES, type ReplacementOptions } from '../../../config/replaceme
 import { breakEvenCop, breakEvenGrid } from '../../../study/replacement/account.ts';
 import { systemCop } from '../../../study/replacement/machines.ts';
 import type { Column, Table } from '../../chapter.ts';
+import type { Interval } from '../model-house/members.ts';
 import type { Comparison, MachineRow } from './compare.ts';
 
 const right = (label: string): Column => ({ label, align: 'right' });
@@ -12,6 +13,9 @@ export function seasonTable(
   { currency, options }: ReplacementOptions,
 ): Table {
   const days = options.season_days.value;
+  const kept = machines.flatMap(({ spread }) =>
+    spread === null ? [] : [`${spread.cool} of ${spread.drawn} drawn`],
+  );
   return {
     title: `A day, and a season of ${days} such days`,
     columns: [
@@ -42,20 +46,24 @@ export function seasonTable(
         cells: [
           row.label,
           row.recipe,
-          systemCop(row.day).toFixed(2),
-          row.electric_kWh === null
-            ? row.day.electric_kWh.toFixed(2)
-            : `${row.day.electric_kWh.toFixed(2)} (${row.electric_kWh.low.toFixed(2)} to ${row.electric_kWh.high.toFixed(2)})`,
+          withSpread(systemCop(row.day), row.spread?.cop),
+          withSpread(row.day.electric_kWh, row.spread?.electric_kWh),
           ...moneyAndEmissions(row.account),
           row.pulldown?.time_to_setpoint_s == null ? null : (row.pulldown.time_to_setpoint_s / 60).toFixed(0),
         ],
       })),
     ],
     note:
-      'COP: useful cooling of the room / all electricity, fans and pump included. In brackets: 90 % of the conditioned machines. ' +
+      'COP: useful cooling of the room / all electricity, fans and pump included. In brackets: 90 % of the conditioned machines in this ' +
+      `house, run as gently, of those that keep it cool (${kept.join(', ')}). ` +
       'Pulldown: from 31 °C in steady weather with this recipe; a dash where it takes more than an hour, or was not computed.',
   };
 }
+
+const withSpread = (value: number, spread: Interval | undefined): string =>
+  spread !== undefined && Number.isFinite(spread.middle)
+    ? `${value.toFixed(2)} (${spread.low.toFixed(2)} to ${spread.high.toFixed(2)})`
+    : value.toFixed(2);
 
 const moneyAndEmissions = (account: MachineRow['account']): string[] => [
   account.electricity_kWh.toFixed(0),
