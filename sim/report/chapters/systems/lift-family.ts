@@ -3,7 +3,7 @@ import type { Changes } from '../../../config/vary.ts';
 import { type LiftCurve, type LiftPoint, powerOverLift } from '../../../study/systems/power-over-lift.ts';
 import type { ChapterContext } from '../../chapter.ts';
 import { type Interval, type Weighted, interval } from '../kilowatt/band.ts';
-import { thin } from '../kilowatt/ensemble.ts';
+import { thinned } from '../../../study/sampling/weighted.ts';
 
 /** A band over more of them hardly changes, and each costs a curve. */
 const MEMBERS = 40;
@@ -26,7 +26,7 @@ export interface LiftFamily {
 
 /** All of them are asked for at once. */
 export async function liftFamilies(context: ChapterContext, asks: readonly LiftAsk[]): Promise<LiftFamily[]> {
-  const drawn = asks.map(({ key }) => thin(context.members(key), MEMBERS));
+  const drawn = asks.map(({ key }) => thinned(context.members(key), MEMBERS));
   const inputs = asks.map(({ key, changes = {}, lifts_K, guess_K }, k) =>
     [{}, ...drawn[k].map((member) => member.changes)].map((own) => ({
       machine: { preset: key, changes: { ...own, ...changes } },
