@@ -188,7 +188,7 @@ function assumptions({ parameters, freedom }: Facts, leans: readonly Lean[]): Wa
     warnings.push({
       kind: 'nothing tested',
       parameters: parameters.map(({ name }) => name),
-      sentence: `as many parameters as measured values: nothing is left to test the model with, and other parameters would do as well.`,
+      sentence: `as many parameters as measured values: nothing is left to test the model with, and other parameters might do as well.`,
     });
   const strongest = parameters.flatMap(({ name }) =>
     leans.filter(({ fitted, share }) => fitted === name && share > 1).slice(0, 1),
@@ -197,7 +197,7 @@ function assumptions({ parameters, freedom }: Facts, leans: readonly Lean[]): Wa
     warnings.push({
       kind: 'rests on assumptions',
       parameters: strongest.map(({ fitted }) => fitted),
-      sentence: `the intervals hold only if the rest of the preset is right: ${strongest.map(({ fitted, assumed }) => `${fitted} leans on ${assumed}`).join(', ')}, which within its own range moves it by more than its interval; the list below says how far.`,
+      sentence: `the intervals hold only if the rest of the preset is right: ${strongest.map(({ fitted, assumed }) => `${fitted} leans on ${assumed}`).join(', ')}: that alone, moved over its own range, shifts the fit by more than the interval; the list below says how far.`,
     });
   return warnings;
 }
