@@ -1,6 +1,6 @@
 /** Axes of figures: scales, the ticks a person would choose, grid and labels. */
 import { scaleLinear, scaleLog } from 'd3-scale';
-import { GRID, INK, fixed, text } from './svg.ts';
+import { GRID, INK, fixed, text, textWidth } from './svg.ts';
 
 export interface Axis {
   readonly label: string;
@@ -110,6 +110,15 @@ export function drawXAxis(
   return parts;
 }
 
+/** px from a y axis to the middle of its name: beyond the numbers. */
+const nameOffset = (scale: Scale): number => Math.max(50, widestTick(scale) + 24);
+
+/** px beside the plot that a y axis needs. */
+export const yAxisMargin = (scale: Scale): number => nameOffset(scale) + 18;
+
+const widestTick = ({ ticks }: Scale): number =>
+  Math.max(0, ...ticks.map((tick) => textWidth(tickLabel(tick), 12)));
+
 /** On the left, or on the right where it is the second one; that one has no grid. */
 export function drawYAxis(
   axis: Axis,
@@ -134,7 +143,7 @@ export function drawYAxis(
       text(edge + outward * 8, scale(tick) + 4, tickLabel(tick), onLeft ? { anchor: 'end' } : {}),
     );
   }
-  const [x, middle] = [edge + outward * 50, (top + bottom) / 2];
+  const [x, middle] = [edge + outward * nameOffset(scale), (top + bottom) / 2];
   const label = text(x, middle, withUnit(axis), { size: 13, anchor: 'middle' });
   parts.push(`<g transform="rotate(${onLeft ? -90 : 90} ${fixed(x)} ${fixed(middle)})">${label}</g>`);
   return parts;

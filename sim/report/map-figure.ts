@@ -14,6 +14,7 @@ import {
   makeScale,
   tickLabel,
   withUnit,
+  yAxisMargin,
 } from './axes.ts';
 import { type ContourLine, contourLines } from './contour-lines.ts';
 import { type LegendEntry, SWATCH, layOutLegend } from './legend.ts';
@@ -41,7 +42,7 @@ export interface MapFigure {
   readonly title: string;
   readonly x: GridAxis;
   readonly y: GridAxis;
-  /** What the colours say; without a domain, all values fit. */
+  /** What the colours say; without a domain, all values fit; beyond one, the colour of its end. */
   readonly value: Pick<Axis, 'label' | 'unit' | 'domain'>;
   /** values[row of y][column of x]; null or NaN where there is none: hatched. */
   readonly values: readonly (readonly Value[])[];
@@ -66,7 +67,7 @@ export interface MapPoint {
   readonly label: string;
 }
 
-const MARGIN = { left: 68, right: 116, foot: 52, noteRight: 24 };
+const MARGIN = { foot: 52, right: 24 };
 const BAR = { beside: 20, width: 16, steps: 64 };
 
 /** Throws RangeError where the grid does not fit its axes, or no cell has a finite value. */
@@ -74,22 +75,18 @@ export function mapFigure(figure: MapFigure): string {
   const { width = 720, height = 500, values, contours = [], points = [] } = figure;
   checkGrid(figure);
   const key = fingerprint(figure);
-  const frame = layOutFrame(figure, width, MARGIN.left, MARGIN.noteRight);
+  const color = makeScale(figure.value, values.flat(), 0, 1);
+  const left = yAxisMargin(gridScale(figure.y, 1, 0).scale);
+  const right = width - BAR.beside - BAR.width - yAxisMargin(color);
+  const frame = layOutFrame(figure, width, left, MARGIN.right);
   const hasGaps = values.some((row) => row.some((v) => !isValue(v)));
   const hatch = `hatch-${key}`;
-  const legend = layOutLegend(
-    legendEntries(figure, hasGaps ? hatch : undefined),
-    width - MARGIN.left - MARGIN.noteRight,
-  );
-  const plot: Plot = {
-    left: MARGIN.left,
-    right: width - MARGIN.right,
-    top: frame.top,
-    bottom: height - MARGIN.foot - legend.height - frame.foot,
-  };
-  const x = gridScale(figure.x, plot.left, plot.right);
-  const y = gridScale(figure.y, plot.bottom, plot.top);
-  const color = makeScale(figure.value, values.flat(), 0, 1);
+  const entries = legendEntries(figure, hasGaps ? hatch : undefined);
+  const legend = layOutLegend(entries, width - left - MARGIN.right);
+  const bottom = height - MARGIN.foot - legend.height - frame.foot;
+  const plot: Plot = { left, right, top: frame.top, bottom };
+  const x = gridScale(figure.x, left, right);
+  const y = gridScale(figure.y, bottom, frame.top);
   const lines = contours.flatMap(({ level, label }) => {
     const words = label ?? `${tickLabel(level)} ${figure.value.unit}`.trim();
     return contourLines(figure.x.at.map(x.at), figure.y.at.map(y.at), values, level).map((line) => ({
@@ -101,7 +98,7 @@ export function mapFigure(figure: MapFigure): string {
   const places = points.map((p): [number, number] => [x.at(p.x), y.at(p.y)]);
 
   return svgDocument(
-    { title: figure.title, description: describe(figure), key, width, height, left: MARGIN.left, frame },
+    { title: figure.title, description: describe(figure), key, width, height, left, frame },
     [
       hasGaps ? hatchPattern(hatch, '#a3abb5', '#f1f3f5') : '',
       // cells touch: without crisp edges thin lines of the ground would show between them
@@ -109,9 +106,9 @@ export function mapFigure(figure: MapFigure): string {
       ...values.flatMap((row, j) =>
         row.map((v, i) => {
           const fill = isValue(v) ? mapColor(color(v)) : `url(#${hatch})`;
-          const [left, right] = [x.edges[i], x.edges[i + 1]];
-          const [bottom, top] = [y.edges[j], y.edges[j + 1]];
-          return `<rect x="${fixed(left)}" y="${fixed(top)}" width="${fixed(right - left)}" height="${fixed(bottom - top)}" fill="${fill}"/>`;
+          const [from, to] = [x.edges[i], x.edges[i + 1]];
+          const [low, high] = [y.edges[j], y.edges[j + 1]];
+          return `<rect x="${fixed(from)}" y="${fixed(high)}" width="${fixed(to - from)}" height="${fixed(low - high)}" fill="${fill}"/>`;
         }),
       ),
       '</g>',
@@ -119,10 +116,10 @@ export function mapFigure(figure: MapFigure): string {
       ...lines.map(({ line, words }) => labelContour(line, words, places)),
       ...drawXAxis(figure.x, x.scale, plot, false),
       ...drawYAxis(figure.y, y.scale, plot, 'left', false),
-      `<rect x="${plot.left}" y="${fixed(plot.top)}" width="${fixed(plot.right - plot.left)}" height="${fixed(plot.bottom - plot.top)}" fill="none" stroke="${INK}"/>`,
+      `<rect x="${fixed(left)}" y="${fixed(frame.top)}" width="${fixed(right - left)}" height="${fixed(bottom - frame.top)}" fill="none" stroke="${INK}"/>`,
       ...places.map(([px, py], k) => drawPoint(shapeOf(k), px, py, INK)),
       ...colorBar(figure.value, color, plot),
-      ...legend.draw(plot.left, plot.bottom + MARGIN.foot),
+      ...legend.draw(left, bottom + MARGIN.foot),
     ],
   );
 }
@@ -206,10 +203,9 @@ function placeAlong(line: ContourLine, share: number, width: number) {
 
 function colorBar(value: MapFigure['value'], color: Scale, { right, top, bottom }: Plot): string[] {
   const left = right + BAR.beside;
-  const edge = left + BAR.width;
+  const plot: Plot = { left, right: left + BAR.width, top, bottom };
   const height = (bottom - top) / BAR.steps;
-  const [x, middle] = [edge + 52, (top + bottom) / 2];
-  const label = text(x, middle, withUnit(value), { size: 13, anchor: 'middle' });
+  const along = makeScale({ ...value, domain: color.domain }, [], bottom, top);
   return [
     '<g shape-rendering="crispEdges">',
     ...Array.from({ length: BAR.steps }, (_, k) => {
@@ -218,14 +214,7 @@ function colorBar(value: MapFigure['value'], color: Scale, { right, top, bottom 
     }),
     '</g>',
     `<rect x="${fixed(left)}" y="${fixed(top)}" width="${BAR.width}" height="${fixed(bottom - top)}" fill="none" stroke="${INK}"/>`,
-    ...color.ticks.flatMap((tick) => {
-      const at = bottom - color(tick) * (bottom - top);
-      return [
-        `<path d="M${fixed(edge)},${fixed(at)}h4" stroke="${INK}"/>`,
-        text(edge + 8, at + 4, tickLabel(tick)),
-      ];
-    }),
-    `<g transform="rotate(90 ${fixed(x)} ${fixed(middle)})">${label}</g>`,
+    ...drawYAxis(value, along, plot, 'right'),
   ];
 }
 

@@ -9,11 +9,12 @@ export const PAGE_STYLE = `
   --muted: light-dark(#525d69, #a3aeb9);
   --accent: light-dark(#0b5cad, #7cbcf8);
   --pass: light-dark(#0a6b47, #5fd6a3);
-  --pass-ground: light-dark(#e6f5ed, #12291f);
+  --pass-ground: light-dark(#0a8f5a1a, #2fd08a1f);
   --fail: light-dark(#a8141d, #ff928c);
-  --fail-ground: light-dark(#fdebea, #36191c);
+  --fail-ground: light-dark(#d8202a17, #ff5a5a2b);
   --uninformative: light-dark(#7d4700, #f2b54c);
-  --uninformative-ground: light-dark(#fff4df, #2e2410);
+  --uninformative-ground: light-dark(#f0a00024, #f0a00026);
+  --shade: light-dark(#161d2633, #000000b3);
   --serif: Charter, "Bitstream Charter", "Sitka Text", Cambria, Georgia, "Liberation Serif", serif;
   --sans: Inter, ui-sans-serif, system-ui, -apple-system, "Segoe UI", Roboto, "Helvetica Neue", Arial, sans-serif;
   --mono: ui-monospace, "SF Mono", "Cascadia Mono", Menlo, "DejaVu Sans Mono", monospace;
@@ -22,7 +23,7 @@ export const PAGE_STYLE = `
 html { -webkit-text-size-adjust: 100%; scroll-padding-top: 1rem; }
 body {
   margin: 0 auto;
-  max-width: 76rem;
+  max-width: 80rem;
   padding: 1.5rem 1rem 4rem;
   background: var(--ground);
   color: var(--ink);
@@ -62,7 +63,7 @@ a { color: var(--accent); text-underline-offset: 0.15em; }
 .chapter { margin: 0 0 3.5rem; padding-top: 1.5rem; border-top: 1px solid var(--line); }
 .chapter:first-of-type { padding-top: 0; border-top: 0; }
 
-figure { margin: 1.75rem 0 2rem; max-width: 46rem; }
+figure { margin: 1.75rem 0 2rem; max-width: 44rem; }
 /* Figures keep a light ground of their own: they are made for paper. */
 .drawing { overflow-x: auto; background: #ffffff; border: 1px solid var(--line); border-radius: 6px; }
 .drawing svg { display: block; width: 100%; min-width: 35rem; height: auto; }
@@ -70,26 +71,36 @@ figcaption { margin-top: 0.6rem; font-size: 0.875rem; line-height: 1.5; color: v
 figcaption b, .title b { color: var(--ink); }
 
 .table { margin: 1.75rem 0 2rem; }
-.title { margin: 0 0 0.5rem; max-width: 46rem; font-size: 0.875rem; line-height: 1.5; color: var(--muted); }
-.scroll { overflow-x: auto; }
+.title { margin: 0 0 0.5rem; max-width: 44rem; font-size: 0.875rem; line-height: 1.5; color: var(--muted); }
+/* A shadow on the side where more of the table is. */
+.scroll {
+  overflow-x: auto;
+  background:
+    linear-gradient(to right, var(--ground) 40%, transparent) 0 0 / 2.5rem 100% no-repeat local,
+    linear-gradient(to left, var(--ground) 40%, transparent) 100% 0 / 2.5rem 100% no-repeat local,
+    linear-gradient(to right, var(--shade), transparent) 0 0 / 0.75rem 100% no-repeat scroll,
+    linear-gradient(to left, var(--shade), transparent) 100% 0 / 0.75rem 100% no-repeat scroll;
+}
 table { border-collapse: collapse; border-top: 1.5px solid var(--ink); border-bottom: 1.5px solid var(--ink); font-size: 0.8125rem; line-height: 1.4; font-variant-numeric: tabular-nums lining-nums; }
-th, td { padding: 0.38rem 0.7rem; text-align: left; vertical-align: top; min-width: 4.5rem; overflow-wrap: normal; }
+th, td { padding: 0.38rem 0.6rem; text-align: left; vertical-align: top; overflow-wrap: normal; }
 th { font-weight: 600; }
 thead th { vertical-align: bottom; border-bottom: 1px solid var(--ink); }
 tbody th { font-weight: 500; }
 tbody tr + tr > * { border-top: 1px solid var(--line); }
-.right { text-align: right; white-space: nowrap; min-width: 0; }
-.long { min-width: 15rem; }
-.absent { color: var(--muted); }
-.pass > * { background: var(--pass-ground); }
-.fail > * { background: var(--fail-ground); }
-.uninformative > * { background: var(--uninformative-ground); }
+.right { text-align: right; }
+.right, .short { white-space: nowrap; }
+.words { min-width: 10rem; }
+.long { min-width: 18rem; }
+tr.pass { background: var(--pass-ground); }
+tr.fail { background: var(--fail-ground); }
+tr.uninformative { background: var(--uninformative-ground); }
 .verdict { white-space: nowrap; font-weight: 600; }
 .verdict svg { width: 0.95em; height: 0.95em; margin-right: 0.35em; vertical-align: -0.1em; }
 .pass .verdict, .verdict.pass { color: var(--pass); }
 .fail .verdict, .verdict.fail { color: var(--fail); }
 .uninformative .verdict, .verdict.uninformative { color: var(--uninformative); }
-.note { margin: 0.5rem 0 0; max-width: 46rem; font-size: 0.8125rem; line-height: 1.5; color: var(--muted); }
+.note { margin: 0.5rem 0 0; max-width: 44rem; font-size: 0.8125rem; line-height: 1.5; color: var(--muted); }
+h3 + figure, h3 + .table { margin-top: 0.9rem; }
 
 @media (min-width: 68rem) {
   body { padding: 3rem 2rem 6rem; }
@@ -101,8 +112,10 @@ tbody tr + tr > * { border-top: 1px solid var(--line); }
 
 @page { size: A4; margin: 18mm 16mm 20mm; @bottom-right { content: counter(page); font: 8pt sans-serif; } }
 @media print {
-  :root { color-scheme: light; }
+  :root { color-scheme: light; font-size: 10pt; }
   body { max-width: none; padding: 0; font-size: 10pt; line-height: 1.45; }
+  .subtitle { font-size: 11pt; }
+  .facts, .key { font-size: 8.5pt; }
   .skip { display: none; }
   .columns { display: block; margin-top: 0; }
   .contents { position: static; max-height: none; margin: 6mm 0 8mm; overflow: visible; font-size: 9pt; }
@@ -120,12 +133,13 @@ tbody tr + tr > * { border-top: 1px solid var(--line); }
   .drawing { overflow: visible; border: 0; }
   .drawing svg { min-width: 0; max-height: 220mm; }
   figcaption, .title, .note { max-width: none; font-size: 8.5pt; }
-  .scroll { overflow: visible; }
+  .scroll { overflow: visible; background: none; }
   table { width: 100%; font-size: 7.5pt; }
-  th, td { min-width: 0; padding: 1mm 1.5mm; }
-  .right { white-space: normal; }
+  th, td { padding: 1mm 1.5mm; }
+  .right, .short { white-space: normal; }
+  .words, .long { min-width: 0; }
   thead { display: table-header-group; }
   tr { break-inside: avoid; }
-  .pass > *, .fail > *, .uninformative > * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
+  tr { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
 }
 `;

@@ -35,7 +35,7 @@ export function reportPage(head: ReportHead, chapters: readonly ChapterContent[]
   checkKeys('figure', figuresOf(chapters));
   const used = new Set(chapters.flatMap(verdictsOf));
   const numbers = { figure: 0, table: 0 };
-  return [
+  const lines = [
     '<!doctype html>',
     '<html lang="en">',
     '<head>',
@@ -57,10 +57,8 @@ export function reportPage(head: ReportHead, chapters: readonly ChapterContent[]
     '</div>',
     '</body>',
     '</html>',
-    '',
-  ]
-    .filter((line, i, all) => line !== '' || i === all.length - 1)
-    .join('\n');
+  ];
+  return `${lines.filter((line) => line !== '').join('\n')}\n`;
 }
 
 function checkKeys(what: string, things: readonly { readonly key: string }[]): void {
@@ -185,12 +183,15 @@ function drawTable({ title, columns, rows, note }: Table, number: number): strin
   ].join('\n');
 }
 
-/** Letters from which on a cell is a sentence, and is given room. */
+/** Letters that a column holds on one line; and from which on it is a sentence, and is given room. */
+const ONE_LINE = 22;
 const SENTENCE = 48;
 
-function shapeOf({ align }: Column, rows: readonly TableRow[], index: number): string {
+function shapeOf({ align, label }: Column, rows: readonly TableRow[], index: number): string {
   if (align === 'right') return ' class="right"';
-  return rows.some(({ cells }) => (cells[index]?.length ?? 0) > SENTENCE) ? ' class="long"' : '';
+  const longest = Math.max(label.length, ...rows.map(({ cells }) => cells[index]?.length ?? 0));
+  if (longest <= ONE_LINE) return ' class="short"';
+  return longest <= SENTENCE ? ' class="words"' : ' class="long"';
 }
 
 function drawRow({ cells, verdict }: TableRow, shapes: readonly string[], verdictColumn: number): string {
@@ -198,7 +199,7 @@ function drawRow({ cells, verdict }: TableRow, shapes: readonly string[], verdic
     const words = cells[i] ?? null;
     if (verdict !== undefined && i === verdictColumn)
       return `<td class="verdict">${verdictMark(verdict, words ?? undefined)}</td>`;
-    if (words === null) return `<td${shape || ' class="absent"'}>–</td>`;
+    if (words === null) return `<td${shape}>–</td>`;
     return i === 0
       ? `<th scope="row"${shape}>${escapeText(words)}</th>`
       : `<td${shape}>${escapeText(words)}</td>`;

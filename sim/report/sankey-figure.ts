@@ -11,6 +11,7 @@ import {
   MUTED,
   fingerprint,
   fixed,
+  hatchPattern,
   layOutFrame,
   svgDocument,
   text,
@@ -48,13 +49,14 @@ export interface SankeyFigure {
   readonly height?: number;
 }
 
-/** Dark, middle, light: told apart in grey too. */
+/** Dark, middle, light, and hatched where it is lost: told apart in grey too. */
 const LOOK: Readonly<Record<FlowKind, { color: string; label: string }>> = {
   work: { color: '#0b4f80', label: 'work' },
-  heat: { color: '#d9722e', label: 'heat' },
-  cold: { color: '#56b4e9', label: 'heat taken up from the cold side' },
-  loss: { color: '#aeb5bd', label: 'lost' },
+  heat: { color: '#c9601f', label: 'heat' },
+  cold: { color: '#7cc4f0', label: 'heat taken up from the cold side' },
+  loss: { color: '#6b7480', label: 'lost' },
 };
+const LOST_GROUND = '#dfe3e8';
 const OPACITY = 0.78;
 const MARGIN = { side: 24, label: 142, top: 14, legend: 38 };
 const NODE = { width: 10, gap: 26 };
@@ -68,13 +70,16 @@ export function sankeyFigure(figure: SankeyFigure): string {
   checkAccount(figure);
   const links = figure.links.filter((link) => link.value > 0);
   const used = figure.nodes.filter(({ key }) => links.some(({ from, to }) => from === key || to === key));
+  const key = fingerprint(figure);
+  const hatch = `lost-${key}`;
+  const fillOf = (kind: FlowKind): string => (kind === 'loss' ? `url(#${hatch})` : LOOK[kind].color);
   const frame = layOutFrame(figure, width, MARGIN.side, MARGIN.side);
   const kinds = (Object.keys(LOOK) as FlowKind[]).filter((kind) => links.some((link) => link.kind === kind));
   const legend = layOutLegend(
     kinds.map((kind) => ({
       label: figure.kinds?.[kind] ?? LOOK[kind].label,
       swatch: (left, middle) =>
-        `<rect x="${fixed(left)}" y="${fixed(middle - 6)}" width="${SWATCH}" height="12" fill="${LOOK[kind].color}" fill-opacity="${OPACITY}"/>`,
+        `<rect x="${fixed(left)}" y="${fixed(middle - 6)}" width="${SWATCH}" height="12" fill="${fillOf(kind)}" fill-opacity="${OPACITY}"/>`,
     })),
     width - 2 * MARGIN.side,
   );
@@ -100,17 +105,18 @@ export function sankeyFigure(figure: SankeyFigure): string {
     {
       title: figure.title,
       description: describe(figure),
-      key: fingerprint(figure),
+      key,
       width,
       height,
       left: MARGIN.side,
       frame,
     },
     [
+      kinds.includes('loss') ? hatchPattern(hatch, LOOK.loss.color, LOST_GROUND) : '',
       ...graph.links.map(({ source, target, y0 = 0, y1 = 0, width: wide = 0, kind }) => {
         const [from, to] = [source, target] as { x0?: number; x1?: number }[];
         const path = ribbon(from.x1 ?? 0, y0, to.x0 ?? 0, y1, wide);
-        return `<path d="${path}" fill="${LOOK[kind].color}" fill-opacity="${OPACITY}"/>`;
+        return `<path d="${path}" fill="${fillOf(kind)}" fill-opacity="${OPACITY}"/>`;
       }),
       ...graph.nodes.flatMap((node) => {
         const { x0 = 0, x1 = 0, y0 = 0, y1 = 0, value = 0 } = node;

@@ -7,12 +7,12 @@ export type Verdict = NonNullable<TableRow['verdict']>;
 const SIGNS: Readonly<Record<Verdict, { path: string; meaning: string }>> = {
   pass: {
     path: 'M3,8.5l3.5,3.5l6.5,-8',
-    meaning: 'the published figure lies inside an interval that says something',
+    meaning: 'the published figure lies inside the interval of the model, and that is no wider than ±50 %',
   },
-  fail: { path: 'M3.5,3.5l9,9M12.5,3.5l-9,9', meaning: 'it lies outside' },
+  fail: { path: 'M3.5,3.5l9,9M12.5,3.5l-9,9', meaning: 'it lies outside of the interval' },
   uninformative: {
     path: 'M2.5,8h11M5,5l-3,3l3,3M11,5l3,3l-3,3',
-    meaning: 'the interval is too wide to say anything',
+    meaning: 'the interval is wider than ±50 % and would let almost anything pass',
   },
 };
 

@@ -4,7 +4,7 @@
  *
  *   xyFigure({ title, x: { label, unit, scale: 'log' }, y: { label, unit }, series: [ ... ] })
  */
-import { type Axis, type Plot, drawXAxis, drawYAxis, makeScale, withUnit } from './axes.ts';
+import { type Axis, type Plot, drawXAxis, drawYAxis, makeScale, withUnit, yAxisMargin } from './axes.ts';
 import { layOutLegend } from './legend.ts';
 import {
   type Annotation,
@@ -39,33 +39,35 @@ export interface XyFigure {
   readonly height?: number;
 }
 
-const MARGIN = { right: 24, axis: 68, foot: 52 };
+const MARGIN = { right: 24, foot: 52 };
 
 /** Throws RangeError where nothing can be drawn: no finite value, or none above 0 on a logarithmic axis. */
 export function xyFigure(figure: XyFigure): string {
   const { width = 720, height = 460, series, annotations = [] } = figure;
   const key = fingerprint(figure);
-  const left = MARGIN.axis;
-  const right = width - (figure.right ? MARGIN.axis : MARGIN.right);
+  const onRight = (s: Series): boolean => figure.right !== undefined && s.axis === 'right';
+  const at = (kind: 'vertical' | 'horizontal') => annotations.flatMap((a) => (a.kind === kind ? [a.at] : []));
+  const xs = [...series.flatMap(xValues), ...at('vertical')];
+  const ys = [...series.filter((s) => !onRight(s)).flatMap(yValues), ...at('horizontal')];
+  const rightYs = series.filter(onRight).flatMap(yValues);
+  // what the numbers of an axis are does not depend on where it stands, but where it stands on how wide they are
+  const left = yAxisMargin(makeScale(figure.y, ys, 1, 0));
+  const right = width - (figure.right ? yAxisMargin(makeScale(figure.right, rightYs, 1, 0)) : MARGIN.right);
   const frame = layOutFrame(figure, width, left, MARGIN.right);
   const styled = styleOf(series);
   const legend = layOutLegend(
     styled.flatMap((s) =>
       s.series.label === undefined
         ? []
-        : [{ label: s.series.label, swatch: (at: number, middle: number) => drawSwatch(s, at, middle) }],
+        : [{ label: s.series.label, swatch: (x: number, middle: number) => drawSwatch(s, x, middle) }],
     ),
     right - left,
   );
   const bottom = height - MARGIN.foot - legend.height - frame.foot;
   const plot: Plot = { left, right, top: frame.top, bottom };
-  const at = (kind: 'vertical' | 'horizontal') => annotations.flatMap((a) => (a.kind === kind ? [a.at] : []));
-  const onRight = (s: Series): boolean => figure.right !== undefined && s.axis === 'right';
-  const x = makeScale(figure.x, [...series.flatMap(xValues), ...at('vertical')], left, right);
-  const leftValues = series.filter((s) => !onRight(s)).flatMap(yValues);
-  const y = makeScale(figure.y, [...leftValues, ...at('horizontal')], bottom, frame.top);
-  const y2 =
-    figure.right && makeScale(figure.right, series.filter(onRight).flatMap(yValues), bottom, frame.top);
+  const x = makeScale(figure.x, xs, left, right);
+  const y = makeScale(figure.y, ys, bottom, frame.top);
+  const y2 = figure.right && makeScale(figure.right, rightYs, bottom, frame.top);
   const drawn = styled.toSorted(
     (a, b) => Number(b.series.kind === 'band') - Number(a.series.kind === 'band'),
   );
@@ -76,8 +78,8 @@ export function xyFigure(figure: XyFigure): string {
       ...drawXAxis(figure.x, x, plot),
       ...drawYAxis(figure.y, y, plot, 'left'),
       ...(figure.right && y2 ? drawYAxis(figure.right, y2, plot, 'right') : []),
-      `<path d="M${left},${fixed(frame.top)}V${fixed(bottom)}H${fixed(right)}${y2 ? `V${fixed(frame.top)}` : ''}" fill="none" stroke="${INK}"/>`,
-      `<clipPath id="plot-${key}"><rect x="${left}" y="${fixed(frame.top)}" width="${fixed(right - left)}" height="${fixed(bottom - frame.top)}"/></clipPath>`,
+      `<path d="M${fixed(left)},${fixed(frame.top)}V${fixed(bottom)}H${fixed(right)}${y2 ? `V${fixed(frame.top)}` : ''}" fill="none" stroke="${INK}"/>`,
+      `<clipPath id="plot-${key}"><rect x="${fixed(left)}" y="${fixed(frame.top)}" width="${fixed(right - left)}" height="${fixed(bottom - frame.top)}"/></clipPath>`,
       `<g clip-path="url(#plot-${key})">`,
       ...drawn.map((s) => drawSeries(s, x, y2 && onRight(s.series) ? y2 : y)),
       '</g>',
