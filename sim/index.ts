@@ -11,7 +11,7 @@ export { smaMassKg } from './machine/geometry.ts';
 export { UserError, readQuantity, toDisplay } from './config/quantity.ts';
 export { PARAMETERS } from './config/parameters/index.ts';
 export type { GroupKey } from './config/parameters/index.ts';
-export { given } from './config/parameters/parameter.ts';
+export { given, whole } from './config/parameters/parameter.ts';
 export type { NumberParameter, Parameter } from './config/parameters/parameter.ts';
 export { presetJsonSchema } from './config/preset-schema.ts';
 export type { ActuatorCommand, Plant, PlantEnergies, PlantReadings } from './plant.ts';

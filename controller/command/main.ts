@@ -50,9 +50,19 @@ const ENTRIES: readonly Entry[] = [
     load: async () => (await import('../../sim/command/plate-test.ts')).plateTestCommand(),
   },
   {
+    name: 'validate',
+    summary: 'hold every published figure against the model, with its uncertainty',
+    load: async () => (await import('../../sim/command/validate.ts')).validateCommand(),
+  },
+  {
     name: 'room',
     summary: 'run the device on its model house and print the cool-down',
     load: async () => (await import('../../sim/command/room.ts')).roomCommand(),
+  },
+  {
+    name: 'calibrate',
+    summary: 'fit parameters of a machine to your own measurements',
+    load: async () => (await import('../../sim/command/calibrate.ts')).calibrateCommand(),
   },
 ];
 
@@ -61,6 +71,7 @@ Examples:
   npx elastocool start
   npx elastocool simulate hkust-kilowatt-2025 --set frequency="3.5 Hz" --set lift="5 K"
   npx elastocool room hkust-kilowatt-2025 --json
+  npx elastocool calibrate ljubljana-2022 --data run.csv --fit outer_gap
   npx elastocool verify
   npx elastocool virtual-rig
   npx elastocool serve --serial /dev/ttyUSB0

@@ -48,9 +48,9 @@ export function collectSet(text: string, previous: Map<string, string>): Map<str
 }
 
 /** Runs a command's work; a UserError becomes one sentence on stderr and exit status 2. */
-export function reportUserErrors(work: () => void): void {
+export async function reportUserErrors(work: () => void | Promise<void>): Promise<void> {
   try {
-    work();
+    await work();
   } catch (error) {
     if (!(error instanceof UserError)) throw error;
     process.stderr.write(`elastocool: ${error.message}\n`);

@@ -8,8 +8,9 @@ import { availableParallelism } from 'node:os';
 import { dirname } from 'node:path';
 import { Piscina } from 'piscina';
 import type { LoadMachine, Study, StudyRunner } from '../study/study.ts';
+import { UserError } from '../index.ts';
 import { loadMachine } from './machine-ref.ts';
-import type { Task } from './study-worker.ts';
+import type { Answer, Task } from './study-worker.ts';
 
 export interface PoolOptions {
   /** Where results are remembered; the name must change with whatever changes the results. Without it: nowhere. */
@@ -21,7 +22,7 @@ export interface PoolOptions {
 
 export class StudyPool implements StudyRunner {
   readonly load: LoadMachine = loadMachine;
-  private readonly pool: Piscina<Task, unknown>;
+  private readonly pool: Piscina<Task, Answer>;
   private readonly known: Map<string, unknown>;
   private readonly memory: WriteStream | undefined;
   private readonly onProgress: PoolOptions['onProgress'];
@@ -59,10 +60,11 @@ export class StudyPool implements StudyRunner {
       .digest('hex')
       .slice(0, 24);
     if (!this.known.has(key)) {
-      const output = await this.pool.run({ study, input });
-      this.known.set(key, output);
+      const answer = await this.pool.run({ study, input });
+      if ('userError' in answer) throw new UserError(answer.userError);
+      this.known.set(key, answer.output);
       // led by a line end, so that a line torn by a kill spoils no other
-      this.memory?.write(`\n${JSON.stringify([key, output])}`);
+      this.memory?.write(`\n${JSON.stringify([key, answer.output])}`);
     }
     this.done++;
     this.onProgress?.(this.done, this.asked, study);

@@ -1,5 +1,6 @@
 import type { BankGroupKey, GroupKey, PARAMETERS } from './parameters/index.ts';
 import type { ChoiceParameter } from './parameters/parameter.ts';
+import type { Target } from './target.ts';
 
 type Value<P> = P extends ChoiceParameter<infer Option> ? Option : number;
 type Values<G extends GroupKey> = {
@@ -66,28 +67,13 @@ export interface Provenance {
   readonly note?: string | undefined;
 }
 
-/** A published or fitted figure that the machine as a whole was calibrated to, or can be held against. */
-export interface CalibrationTarget {
-  /** A key of OperatingPoint, temperature_span_K (the lift at which the cooling power ends), or plain words. */
-  readonly quantity: string;
-  /** With its unit; "at least 60 W" is a bound. */
-  readonly value: string;
-  /** Absent where the figure is ours: what the published house asks of any machine, say. */
-  readonly source?: string | undefined;
-  /** Values that stand instead of those of the preset where the figure belongs to another operating point, by key. */
-  readonly at?: Readonly<Record<string, string>> | undefined;
-  /** Share within which the preset meets it, held by the tests; without it nothing is claimed. */
-  readonly met_within?: number | undefined;
-  readonly note: string;
-}
-
 export interface Preset {
   readonly key: string;
   readonly title: string;
   readonly source: string;
   /** What kind of agreement this preset can claim, in one sentence printed with every result. */
   readonly claim: string;
-  readonly targets: readonly CalibrationTarget[];
+  readonly targets: readonly Target[];
   readonly device: DeviceConfig;
   /** By "group.key", and "bank.group.key" where a bank has a value of its own. */
   readonly provenance: Readonly<Record<string, Provenance>>;

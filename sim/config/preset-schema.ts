@@ -4,6 +4,7 @@ import { STATUSES, STROKES } from './device-config.ts';
 import { BANK_GROUPS, type GroupKey, PARAMETERS } from './parameters/index.ts';
 import type { Parameter } from './parameters/parameter.ts';
 import { allowedRange } from './quantity.ts';
+import { ROLES } from './target.ts';
 
 const Quantity = z.union([z.string(), z.number()]);
 const Source = z.string().describe('key in fixtures/bibliography.yaml');
@@ -112,9 +113,27 @@ export const PresetFile = z.strictObject({
   targets: z
     .array(
       z.strictObject({
-        quantity: z.string().describe('a key of the result of simulate, temperature_span_K, or plain words'),
+        quantity: z
+          .string()
+          .describe('a key of the result of simulate or another measure of validate; ends in its unit'),
         value: z.string().describe('with its unit; "at least 60 W" is a bound'),
+        plus_minus: z
+          .string()
+          .optional()
+          .describe('range of the figure, "3 W" or "5 %"; without it half a unit of its last digit'),
+        role: z
+          .enum(ROLES)
+          .optional()
+          .describe('whether the model is conditioned on it, or held against it; without it neither'),
+        met_by: z
+          .string()
+          .optional()
+          .describe('calibration: the parameter ("group.key") moved until it is met; without it, a filter'),
         source: Source.optional(),
+        sure: z
+          .enum(['T', 'P', '2', 'M', 'D'])
+          .optional()
+          .describe('how sure the figure is, where that differs from its source'),
         at: z
           .record(z.string(), z.string())
           .optional()

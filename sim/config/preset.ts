@@ -5,7 +5,10 @@ import { type Change, refuseIdle, resolveOverrides } from './overrides.ts';
 import { BANK_GROUPS, type GroupKey, PARAMETERS } from './parameters/index.ts';
 import type { NumberParameter, Parameter } from './parameters/parameter.ts';
 import { type Given, type ReadText, merge } from './preset-merge.ts';
+import type { PresetFile } from './preset-schema.ts';
 import { UserError, readChoice, readQuantity } from './quantity.ts';
+import { type Target, readTargetValue } from './target.ts';
+import { type Changes, isParameter, parameterOf } from './vary.ts';
 
 export interface PresetOptions {
   /** User values by key: `frequency`, `recipe.frequency`, or `bank.outer_diameter` for one bank. */
@@ -35,7 +38,7 @@ export function parsePreset(text: string, fileName: string, options: PresetOptio
   for (const [name, { key, parameter }] of values.changed)
     refuseIdle(key, name, parameter, shared, banks, entries);
   const layout = resolveLayout(file, banks, (path) => layoutAt(['layout', ...path]));
-  const { key, title, source, claim, targets = [] } = head;
+  const { key, title, source, claim } = head;
   if (key === undefined || title === undefined || source === undefined || claim === undefined)
     throw new UserError(`${fileName}: a preset needs key, title, source and claim at its top.`);
   return deepFreeze({
@@ -43,7 +46,7 @@ export function parsePreset(text: string, fileName: string, options: PresetOptio
     title,
     source,
     claim,
-    targets,
+    targets: (head.targets ?? []).map((target) => readTarget(target, fileName, bankNames)),
     device: { ...shared, layout } as unknown as DeviceConfig,
     provenance: values.provenance,
   });
@@ -57,6 +60,36 @@ export function parseAlloy(text: string, fileName: string): Pick<Preset, 'proven
   const values = new Values(fileName, merge(text, fileName, undefined).entries, new Map());
   const material = values.ofGroup('material', {}) as unknown as Alloy['material'];
   return deepFreeze({ material, provenance: values.provenance });
+}
+
+type TargetEntry = NonNullable<PresetFile['targets']>[number];
+
+function readTarget(entry: TargetEntry, fileName: string, banks: readonly string[]): Target {
+  const { quantity, role, source, sure, note } = entry;
+  const where = `${fileName}: targets`;
+  const at = resolveOverrides(new Map(Object.entries(entry.at ?? {})), 'recipe', banks);
+  const changes = [...at].map(([name, { key, value }]) => [
+    name,
+    readValue(`${where}: ${key}`, parameterOf(name), value),
+  ]);
+  const published = readTargetValue(quantity, entry.value, entry.plus_minus, where);
+  if (published.bound !== null && (role === 'prediction' || entry.met_by !== undefined))
+    throw new UserError(
+      `${where}: ${quantity}: "${entry.value}" is a bound, which can neither be scored nor met; say role: consistency, or calibration without met_by.`,
+    );
+  if (entry.met_by !== undefined && !isParameter(entry.met_by))
+    throw new UserError(`${where}: ${quantity}: met_by ${entry.met_by} is not a parameter ("group.key").`);
+  return {
+    quantity,
+    ...published,
+    role,
+    metBy: entry.met_by,
+    source,
+    sure,
+    at: Object.fromEntries(changes) as Changes,
+    metWithin: entry.met_within,
+    note,
+  };
 }
 
 export type Alloy = Pick<DeviceConfig, 'material'>;

@@ -6,10 +6,16 @@ import type { Parameter } from './parameters/parameter.ts';
 /** By "group.key", or "bank.group.key" for one bank: a number in the SI unit of PARAMETERS, or the word of a choice. */
 export type Changes = Readonly<Record<string, number | string>>;
 
+function find(name: string): Parameter | undefined {
+  const [group, key] = name.split('.').slice(-2);
+  return (PARAMETERS as Record<string, Record<string, Parameter>>)[group]?.[key];
+}
+
+export const isParameter = (name: string): boolean => find(name) !== undefined;
+
 /** Its parameter. Throws RangeError where there is none of this name. */
 export function parameterOf(name: string): Parameter {
-  const [group, key] = name.split('.').slice(-2);
-  const parameter = (PARAMETERS as Record<string, Record<string, Parameter>>)[group]?.[key];
+  const parameter = find(name);
   if (parameter === undefined) throw new RangeError(`${name} is not a parameter`);
   return parameter;
 }

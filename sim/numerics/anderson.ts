@@ -101,11 +101,12 @@ function extrapolate(
   const gram = differences.map((a) => differences.map((b) => dot(a, b)));
   const trace = gram.reduce((sum, row, j) => sum + row[j], 0);
   if (!(trace > 0)) return;
-  // the secants become parallel as the iteration converges; a trace of 1e-13 keeps the solve finite
-  for (let j = 0; j < m; j++) gram[j][j] += 1e-13 * trace;
+  // the secants become parallel as the iteration converges; 1e-13 of the trace keeps the solve finite, and without the
+  // trace a pivot near convergence is so small that mathjs takes it for zero
+  const scaled = gram.map((row, j) => row.map((v, k) => v / trace + (j === k ? 1e-13 : 0)));
   const weights = lusolve(
-    gram,
-    differences.map((a) => dot(a, last)),
+    scaled,
+    differences.map((a) => dot(a, last) / trace),
   ) as number[][];
   for (let j = 0; j < m; j++) {
     const w = weights[j][0];

@@ -50,6 +50,8 @@ export interface LongRunOptions {
   readonly durationS: number;
   readonly sampleEveryS: number;
   readonly method: 'multirate' | 'full';
+  /** Multirate: the periodic solutions of the same machine at the same recipe, from another run; else its own. */
+  readonly map?: PeriodicMap;
   /** Called about once a simulated second. */
   readonly onProgress?: (timeS: number, controlledC: number) => void;
   /** Called with every sample, to look at the place itself. */
@@ -84,7 +86,8 @@ export function runLongRun(
   options: LongRunOptions,
 ): LongRun {
   const { thermostat_band } = device.room;
-  const map = options.method === 'full' ? null : new PeriodicMap(device, recipe, place.outdoorK);
+  const map =
+    options.method === 'full' ? null : (options.map ?? new PeriodicMap(device, recipe, place.outdoorK));
   const motion = map === null ? fullMotion(device, place, recipe) : slowMotion(map, place);
   const { books } = motion;
   const series: LongRunSample[] = [];

@@ -107,7 +107,7 @@ export interface RateStudy {
   rate_for_95_percent: number;
 }
 
-/** `count` rates a decade from 1e-4 to 1 1/s, and the adiabatic limit for comparison. */
+/** `count` rates a decade from 1e-4 to 1 1/s. */
 export function studyRates(
   kind: LawKind,
   alloy: SuperelasticParameters,
@@ -116,6 +116,16 @@ export function studyRates(
 ): RateStudy {
   const points: PlatePoint[] = [];
   for (let k = 0; k <= 4 * count; k++) points.push(testPlate(kind, alloy, 10 ** (k / count - 4), test));
+  const slowest = slowestAdiabaticRate(kind, alloy, test);
+  return { law: kind, cooling_time_s: test.coolingTime, points, rate_for_95_percent: slowest };
+}
+
+/** Slowest rate, 1/s, that keeps 95 % of the adiabatic changes, of loading and of unloading; at most 1. */
+export function slowestAdiabaticRate(
+  kind: LawKind,
+  alloy: SuperelasticParameters,
+  test: PlateTest = USUAL_PLATE,
+): number {
   const adiabatic = testPlate(kind, alloy, 1e6, test);
   const enough = (p: PlatePoint) =>
     Math.min(p.heating_K / adiabatic.heating_K, p.cooling_K / adiabatic.cooling_K) - 0.95;
@@ -125,7 +135,7 @@ export function studyRates(
     if (enough(testPlate(kind, alloy, middle, test)) < 0) low = middle;
     else high = middle;
   }
-  return { law: kind, cooling_time_s: test.coolingTime, points, rate_for_95_percent: high };
+  return high;
 }
 
 export interface PlateReport {

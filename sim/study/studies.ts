@@ -1,8 +1,13 @@
 /** Every study a worker can be asked for, by name. */
+import { CALIBRATION_STUDIES } from './calibration/studies.ts';
 import { bestOperation } from './kilowatt/best-operation.ts';
 import { cellsCycle } from './kilowatt/cells-cycle.ts';
 import { operatingPoints } from './kilowatt/operating-points.ts';
 import { cycleAccount } from './kilowatt/second-law.ts';
+import { stretchStudy } from './literature/chain-study.ts';
+import { figuresStudy } from './literature/figures-study.ts';
+import { houseDay, housePulldown } from './model-house/house-run.ts';
+import { pulldownMap } from './model-house/pulldown-map.ts';
 import type { Study } from './study.ts';
 import { alongTheBanks } from './systems/along-the-banks.ts';
 import { chamber } from './systems/chamber.ts';
@@ -15,10 +20,16 @@ import { recoveredWork } from './systems/recovered-work.ts';
 type AnyStudy = Study<any, any>;
 
 const ALL: readonly AnyStudy[] = [
+  stretchStudy,
+  figuresStudy,
   operatingPoints,
   bestOperation,
   cellsCycle,
   cycleAccount,
+  pulldownMap,
+  housePulldown,
+  houseDay,
+  ...CALIBRATION_STUDIES,
   powerOverLift,
   alongTheBanks,
   loopWork,

@@ -1,5 +1,6 @@
 /** Published figures beside the model, as the table that ends every chapter of a system. */
-import type { LiteratureRow, Role, Verdict } from '../../study/literature/row.ts';
+import type { Role } from '../../config/target.ts';
+import type { LiteratureRow, Verdict } from '../../study/literature/row.ts';
 import type { Table, TableRow } from '../chapter.ts';
 
 const ROLE_WORDS: Readonly<Record<Role, string>> = {

@@ -9,7 +9,7 @@ import { vary } from '../../config/vary.ts';
 import type { Preset } from '../../config/device-config.ts';
 import type { MachineRef, Study } from '../study.ts';
 import { goldenSection } from './golden-section.ts';
-import { type CurvePoint, curvePoint } from './operating-points.ts';
+import { curvePoint } from './operating-points.ts';
 
 export interface BestOperationInput {
   readonly machine: MachineRef;
@@ -74,20 +74,13 @@ function operate(preset: Preset, frequency: number, flow: number): BestOperation
   const { device } = vary(preset, { 'recipe.frequency': frequency, 'recipe.blow_flow': flow });
   const point = curvePoint(device);
   if (point === null) return null;
+  const friction = point.pump_power_W * device.circuit.pump_efficiency;
   return {
     frequency_Hz: frequency,
     flow_kg_per_s: flow,
-    net_cooling_power_W: point.cooling_power_W - frictionHeat(point, device.circuit.pump_efficiency) / 2,
+    net_cooling_power_W: point.cooling_power_W - friction / 2,
     pressure_drop_bar: point.pressure_drop_bar,
     pump_power_W: point.pump_power_W,
     utilization: point.utilization,
   };
-}
-
-/** What the pump gives to the fluid, W; all of it becomes heat. */
-export function frictionHeat(
-  { pump_power_W }: Pick<CurvePoint, 'pump_power_W'>,
-  pumpEfficiency: number,
-): number {
-  return pump_power_W * pumpEfficiency;
 }

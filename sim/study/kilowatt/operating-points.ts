@@ -19,9 +19,7 @@ export type CurvePoint = Pick<
   | 'pump_power_W'
   | 'pressure_drop_bar'
   | 'utilization'
-  | 'peak_stress_MPa'
   | 'cop_material'
-  | 'cop_system'
 >;
 
 /** Periodic to this, K: below 0.1 W of the kilowatt machine, which blows some 300 W/K in the mean. */
@@ -52,8 +50,6 @@ export function curvePoint(device: DeviceConfig): CurvePoint | null {
     pump_power_W: solved.pump_power_W,
     pressure_drop_bar: solved.pressure_drop_bar,
     utilization: solved.utilization,
-    peak_stress_MPa: solved.peak_stress_MPa,
     cop_material: solved.cop_material,
-    cop_system: solved.cop_system,
   };
 }

@@ -59,7 +59,6 @@ export interface CycleAccount {
   };
   /** W/K: by the ports, and all causes but mixing. */
   entropy_production: { ports: number; causes: number };
-  cop_system: number | null;
 }
 
 export const cycleAccount: Study<MachineRef, CycleAccount | null> = {
@@ -157,7 +156,6 @@ function accountCycle(run: SteadyRun): CycleAccount {
       residual: electricity - spent,
     },
     entropy_production: { ports: produced, causes },
-    cop_system: electricity > 0 ? cooling / electricity : null,
   };
 }
 

@@ -1,9 +1,5 @@
 /** One published figure beside what the model says. */
-
-/** calibration: the model was conditioned on it, so that it proves nothing; prediction: it was not, and it counts;
- * consistency: not conditioned on, but too little is published of the machine (or of the figure) to call it a prediction. */
-export const ROLES = ['calibration', 'prediction', 'consistency'] as const;
-export type Role = (typeof ROLES)[number];
+import type { Bound, Role } from '../../config/target.ts';
 
 export type Verdict =
   | 'calibrated'
@@ -23,8 +19,8 @@ export interface LiteratureRow {
   readonly quantity: string;
   readonly unit: string;
   readonly published: number;
-  /** "at least": published is a lower bound; "at most": an upper one; "about" and "exactly" are figures. */
-  readonly bound: 'at least' | 'at most' | null;
+  /** "at least": published is a lower bound; "at most": an upper one; null: a figure. */
+  readonly bound: Bound | null;
   /** Range of the published figure, where one is known or its digits say so. */
   readonly published_low: number;
   readonly published_high: number;

@@ -163,7 +163,7 @@ function sayOvertaken([parallel, halves]: readonly Architecture[]): string {
   if (gains.length === 0) return '';
   const largest = Math.max(...gains.map(({ gain }) => gain));
   return (
-    `From ${figure(gains[0].lift_K, 1)} K on two halves in series even come out ahead in this model, by up to ` +
+    `From ${gains[0].lift_K} K on two halves in series even come out ahead in this model, by up to ` +
     `${figure(100 * largest)} %: the boundary layer starts anew in the second half. `
   );
 }

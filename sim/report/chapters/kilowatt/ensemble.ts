@@ -2,7 +2,8 @@
 import type { DeviceConfig } from '../../../config/device-config.ts';
 import type { Changes } from '../../../config/vary.ts';
 import { type CurvePoint, operatingPoints } from '../../../study/kilowatt/operating-points.ts';
-import type { MachineRef, Member, StudyRunner } from '../../../study/study.ts';
+import { thinned } from '../../../study/sampling/weighted.ts';
+import type { MachineRef, StudyRunner } from '../../../study/study.ts';
 import type { ChapterContext } from '../../chapter.ts';
 import type { Weighted } from './band.ts';
 
@@ -12,7 +13,6 @@ export const KILOWATT = 'hkust-kilowatt-2025';
 export const PUBLISHED = {
   power_W: 1284,
   frequency_Hz: 3.5,
-  specific_power_W_per_g: 12.3,
   pressure_bar: 1.5,
 };
 
@@ -25,28 +25,11 @@ export interface Ensemble {
 }
 
 export function ensembleOf(context: ChapterContext): Ensemble {
-  const members = thin(context.members(KILOWATT), MEMBERS);
+  const members = thinned(context.members(KILOWATT), MEMBERS);
   return {
     preset: { preset: KILOWATT },
     members: members.map(({ changes, weight }) => ({ value: { preset: KILOWATT, changes }, weight })),
   };
-}
-
-/**
- * At most `count` members that stand for all: one at the middle of each of `count` equal shares of the weight; a member
- * that is met more than once keeps the weight of each.
- */
-export function thin(members: readonly Member[], count: number): Member[] {
-  if (members.length <= count) return [...members];
-  const total = members.reduce((sum, { weight }) => sum + weight, 0);
-  const met = new Map<Member, number>();
-  let [at, reached] = [0, members[0].weight];
-  for (let k = 0; k < count; k++) {
-    const place = ((k + 0.5) / count) * total;
-    while (reached < place && at < members.length - 1) reached += members[++at].weight;
-    met.set(members[at], (met.get(members[at]) ?? 0) + 1 / count);
-  }
-  return [...met].map(([{ changes }, weight]) => ({ changes, weight }));
 }
 
 export type Curve = readonly (CurvePoint | null)[];

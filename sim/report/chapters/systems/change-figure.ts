@@ -7,7 +7,7 @@ import type { Annotation } from '../../marks.ts';
 import { INK, PALETTE } from '../../svg.ts';
 import { xyFigure } from '../../xy-figure.ts';
 import { bandOf } from '../kilowatt/band.ts';
-import { thin } from '../kilowatt/ensemble.ts';
+import { thinned } from '../../../study/sampling/weighted.ts';
 
 export interface ChangeFigure {
   readonly title: string;
@@ -26,7 +26,7 @@ export function changeFigure(context: ChapterContext, figure: ChangeFigure): str
   const { key, stress_MPa, temperatures_C: x, published } = figure;
   const materialOf = (changes = {}) => context.load({ preset: key, changes }).device.layout.banks[0].material;
   const own = materialOf();
-  const members = thin(context.members(key), MEMBERS).map(({ changes, weight }) => ({
+  const members = thinned(context.members(key), MEMBERS).map(({ changes, weight }) => ({
     material: materialOf(changes),
     weight,
   }));

@@ -1,10 +1,10 @@
 /** One machine over the temperature lift: its preset, and the members around it. */
 import type { DeviceConfig } from '../../../config/device-config.ts';
 import type { Changes } from '../../../config/vary.ts';
+import { thinned } from '../../../study/sampling/weighted.ts';
 import { type LiftCurve, type LiftPoint, powerOverLift } from '../../../study/systems/power-over-lift.ts';
 import type { ChapterContext } from '../../chapter.ts';
 import { type Interval, type Weighted, interval } from '../kilowatt/band.ts';
-import { thin } from '../kilowatt/ensemble.ts';
 
 /** A band over more of them hardly changes, and each costs a curve. */
 const MEMBERS = 40;
@@ -27,7 +27,7 @@ export interface LiftFamily {
 
 /** All of them are asked for at once. */
 export async function liftFamilies(context: ChapterContext, asks: readonly LiftAsk[]): Promise<LiftFamily[]> {
-  const drawn = asks.map(({ key }) => thin(context.members(key), MEMBERS));
+  const drawn = asks.map(({ key }) => thinned(context.members(key), MEMBERS));
   const inputs = asks.map(({ key, changes, lifts_K, guess_K }, k) =>
     [{}, ...drawn[k].map((member) => member.changes)].map((own) => {
       const extra = changes?.(context.load({ preset: key, changes: own }).device);

@@ -6,7 +6,7 @@ import type { Series } from '../../marks.ts';
 import { plateFigure } from '../../plate-figure.ts';
 import { PALETTE } from '../../svg.ts';
 import { type Weighted, bandOf } from '../kilowatt/band.ts';
-import { thin } from '../kilowatt/ensemble.ts';
+import { thinned } from '../../../study/sampling/weighted.ts';
 import { panels } from '../kilowatt/panels.ts';
 import { drawing, figure, heading, paragraph } from '../kilowatt/words.ts';
 import { scoreBlocks } from './score.ts';
@@ -80,7 +80,7 @@ interface Curves {
 }
 
 async function overFrequency(context: ChapterContext): Promise<Curves> {
-  const members = thin(context.members(KEY), MEMBERS);
+  const members = thinned(context.members(KEY), MEMBERS);
   const input = (changes: Record<string, number | string>, blow: number) => {
     const machine = { preset: KEY, changes };
     const { frequency, blow_flow } = context.load(machine).device.recipe;

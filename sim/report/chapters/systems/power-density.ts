@@ -4,7 +4,7 @@ import type { Chapter, ChapterContext } from '../../chapter.ts';
 import { type Dots, dotFigure } from '../../dot-figure.ts';
 import { INK, PALETTE } from '../../svg.ts';
 import { interval } from '../kilowatt/band.ts';
-import { thin } from '../kilowatt/ensemble.ts';
+import { thinned } from '../../../study/sampling/weighted.ts';
 import { drawing, paragraph } from '../kilowatt/words.ts';
 
 /** W/g. Sources: kit-films (T), zhou-2025 (P), ljubljana-2022 (T), hkust-freezer-2026 (P), tusek-plate-2016 (T). */
@@ -94,7 +94,7 @@ export const powerDensityChapter: Chapter = async (context) => {
 
 async function modelled(context: ChapterContext): Promise<Dots['points']> {
   const asked = ROWS.flatMap(({ key, lift_K = 0 }, row) =>
-    key === undefined ? [] : [{ key, row, lift_K, members: thin(context.members(key), MEMBERS) }],
+    key === undefined ? [] : [{ key, row, lift_K, members: thinned(context.members(key), MEMBERS) }],
   );
   const results = await context.run(
     operatingPoints,

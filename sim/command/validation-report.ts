@@ -1,0 +1,70 @@
+/** The chapters of the validation report, with the files that they need. */
+import { readFileSync } from 'node:fs';
+import { type ReplacementOptions, parseReplacementOptions } from '../config/replacement-options.ts';
+import type { Chapter, ChapterContent, ChapterContext } from '../report/chapter.ts';
+import { calibrationChapter } from '../report/chapters/calibration.ts';
+import { kilowattChapter } from '../report/chapters/kilowatt.ts';
+import { modelHouseChapter } from '../report/chapters/model-house.ts';
+import { parametersChapter } from '../report/chapters/parameters.ts';
+import { replacementChapter } from '../report/chapters/replacement.ts';
+import { summaryChapter } from '../report/chapters/summary.ts';
+import { systemChapters } from '../report/chapters/systems.ts';
+import type { Ensemble } from '../study/literature/ensemble.ts';
+import type { LiteratureRow } from '../study/literature/row.ts';
+import type { StudyRunner } from '../study/study.ts';
+import type { Source } from './bibliography.ts';
+
+const FIXTURES = new URL('../../fixtures/', import.meta.url);
+const readFixture = (path: string): string => readFileSync(new URL(path, FIXTURES), 'utf8');
+
+export interface ChapterSources {
+  readonly weather: string;
+  readonly replacement: ReplacementOptions;
+}
+
+/** Throws UserError where a number of the comparison with a split unit is unknown or out of bounds. */
+export function chapterSources(assumed: ReadonlyMap<string, string>): ChapterSources {
+  const file = 'replacement/split-unit.yaml';
+  return {
+    weather: readFixture('weather/hong-kong-summer-day.csv'),
+    replacement: parseReplacementOptions(readFixture(file), file, assumed),
+  };
+}
+
+/** What chapters may ask for. A system that was not drawn stands for itself: its preset alone. */
+export function contextOf(
+  runner: StudyRunner,
+  ensembles: readonly Ensemble[],
+  rows: readonly LiteratureRow[],
+): ChapterContext {
+  const drawn = new Map(ensembles.map((one) => [one.preset, one.members]));
+  return {
+    run: (study, inputs) => runner.run(study, inputs),
+    load: runner.load,
+    members: (preset) => drawn.get(preset) ?? [{ changes: {}, weight: 1 }],
+    rows: (preset) => rows.filter(({ system }) => system === preset),
+  };
+}
+
+/** @param keys the systems of the report */
+export async function reportChapters(
+  context: ChapterContext,
+  keys: readonly string[],
+  {
+    weather,
+    replacement,
+    bibliography,
+  }: ChapterSources & { readonly bibliography: ReadonlyMap<string, Source> },
+): Promise<ChapterContent[]> {
+  const sources = [...bibliography].map(([key, source]) => ({ key, ...source }));
+  const chapters: Chapter[] = [
+    summaryChapter(keys),
+    kilowattChapter,
+    modelHouseChapter(weather),
+    ...systemChapters,
+    replacementChapter(replacement, weather),
+    calibrationChapter,
+    parametersChapter(keys, sources),
+  ];
+  return Promise.all(chapters.map((chapter) => chapter(context)));
+}

@@ -1,0 +1,197 @@
+/**
+ * Parameters of a machine from measurements: bounded least squares from several starts, the best of them profiled, and
+ * what the data cannot say said. All figures are SI and of the parameters themselves; the caller turns them into units.
+ */
+import { type StudyRunner } from '../study.ts';
+import { type Hint, findHint } from './hint.ts';
+import { type Lean, findLeans } from './leans.ts';
+import type { Fit } from './least-squares.ts';
+import { type CalibrationProblem, changesAt } from './problem.ts';
+import type { ProfileEnd } from './profile.ts';
+import { evenStarts } from './random.ts';
+import { correlationOf, informationOf, riseOf95 } from './statistics.ts';
+import { calibrationFit, calibrationModel, calibrationProfile } from './studies.ts';
+import { type Warning, isWeak, warningsOf } from './warnings.ts';
+
+export interface CalibrationOptions {
+  readonly starts: number;
+  readonly seed: number;
+  /** Whether the problem's deviations are standard deviations; else only in proportion to them. */
+  readonly deviationsKnown: boolean;
+  /** Values of the preset, SI, in the order of the parameters: the first start. */
+  readonly preset: readonly number[];
+}
+
+export interface CalibratedParameter {
+  readonly name: string;
+  readonly range: readonly [low: number, high: number];
+  readonly preset: number;
+  readonly value: number;
+  /** From the covariance; null where it is not defined. */
+  readonly standardError: number | null;
+  /** Ends of the 95 % profile-likelihood interval, or how far it was followed. */
+  readonly interval: readonly [low: IntervalEnd, high: IntervalEnd];
+}
+export interface IntervalEnd {
+  readonly value: number;
+  /** crossed: a true end; bound: open at the end of the range; failed: open where the model cannot be computed. */
+  readonly end: ProfileEnd['end'];
+}
+
+export interface StartRow {
+  readonly from: readonly number[];
+  /** null where the model cannot be computed at the start. */
+  readonly to: readonly number[] | null;
+  readonly sum: number | null;
+  readonly iterations: number | null;
+  readonly converged: boolean;
+}
+
+export interface Calibration {
+  readonly parameters: readonly CalibratedParameter[];
+  readonly starts: readonly StartRow[];
+  readonly correlation: readonly (readonly number[])[] | null;
+  /** Infinity where some combination of the parameters moves nothing. */
+  readonly condition: number;
+  /** Sum of squared residuals over their deviations. */
+  readonly sum: number;
+  /** Measured values less parameters. */
+  readonly freedom: number;
+  /** By which the problem's deviations must be multiplied to be standard deviations; 1 where they are known. */
+  readonly scatter: number;
+  /** Over the standard deviations, shape [rows][outputs]. */
+  readonly residuals: readonly (readonly number[])[];
+  /** Shape [rows][outputs]. */
+  readonly model: readonly (readonly number[])[];
+  readonly warnings: readonly Warning[];
+  readonly leans: readonly Lean[];
+  readonly hint: Hint | null;
+}
+
+/** Share of the deviations below which no scatter is believed: the model itself is not computed better. */
+const LEAST_SCATTER = 1e-5;
+/** A profile that finds a better fit starts all over, this often at most. */
+const MOST_ROUNDS = 3;
+
+/** null where the model cannot be computed at any start. */
+export async function calibrate(
+  runner: StudyRunner,
+  problem: CalibrationProblem,
+  options: CalibrationOptions,
+): Promise<Calibration | null> {
+  const { parameters, values, outputs } = problem;
+  const own = parameters.map(({ low, high }, k) => clip((options.preset[k] - low) / (high - low)));
+  const begun = [own, ...evenStarts(options.starts - 1, parameters.length, options.seed)];
+  const fits = await runner.run(
+    calibrationFit,
+    begun.map((start) => ({ problem, start })),
+  );
+  const freedom = values.length * outputs.length - parameters.length;
+  let best = leastOf(fits);
+  if (best === null) return null;
+  let profiles: ProfileEnd[][] = [];
+  let variance: number | null = null;
+  for (let round = 0; round < MOST_ROUNDS; round++) {
+    variance = options.deviationsKnown ? null : Math.max(best.sum / freedom, LEAST_SCATTER ** 2);
+    profiles = await profile(runner, problem, best, riseOf95(variance, freedom), variance ?? 1);
+    const better = profiles.flat().flatMap((end) => (end.better === null ? [] : [end.better]));
+    const again = await runner.run(
+      calibrationFit,
+      better.map((start) => ({ problem, start })),
+    );
+    const found = leastOf([best, ...again]);
+    if (found === null || found.sum >= best.sum) break;
+    best = found;
+  }
+  const scaled = variance ?? 1;
+  const { covariance, condition } = informationOf(best.jacobian, scaled);
+  const toSi = (u: readonly number[]) => Object.values(changesAt(problem, u)) as number[];
+  const value = toSi(best.u);
+  const calibrated = parameters.map(({ name, low, high }, k): CalibratedParameter => {
+    const [down, up] = profiles[k].map(({ u, end }) => ({ value: toSi(u)[k], end }));
+    return {
+      name,
+      range: [low, high],
+      preset: options.preset[k],
+      value: value[k],
+      standardError: covariance && Math.sqrt(covariance[k][k]) * (high - low),
+      interval: [down, up],
+    };
+  });
+  const [model] = await runner.run(calibrationModel, [{ problem, u: best.u }]);
+  const scatter = Math.sqrt(scaled);
+  const facts = {
+    parameters: calibrated,
+    starts: begun.map((from, i) => startRow(toSi, from, fits[i])),
+    correlation: covariance && correlationOf(covariance),
+    condition,
+    sum: best.sum,
+    freedom,
+    scatter,
+    residuals: rowsOf(
+      best.residuals.map((r) => r / scatter),
+      outputs.length,
+    ),
+    model: model ?? [],
+  };
+  const leans = covariance === null ? [] : await findLeans(runner, problem, best, profiles);
+  const rise = riseOf95(variance, freedom);
+  const warnings = warningsOf(facts, problem, leans, {
+    rise,
+    deviationsKnown: options.deviationsKnown,
+    converged: best.converged,
+  });
+  const weak = calibrated.findIndex((_, k) => isWeak(facts, k));
+  const hint = weak < 0 ? null : await findHint(runner, problem, weak, profiles[weak]);
+  return { ...facts, warnings, leans, hint };
+}
+
+/** The ends of all intervals, shape [parameters][low, high]. */
+async function profile(
+  runner: StudyRunner,
+  problem: CalibrationProblem,
+  best: Fit,
+  rise: number,
+  variance: number,
+): Promise<ProfileEnd[][]> {
+  const { covariance } = informationOf(best.jacobian, variance);
+  const inputs = problem.parameters.flatMap((_, index) =>
+    ([-1, 1] as const).map((direction) => ({
+      problem,
+      best: { u: best.u, sum: best.sum },
+      index,
+      direction,
+      rise,
+      guess: covariance === null ? 0.1 : Math.sqrt((covariance[index][index] / variance) * rise),
+    })),
+  );
+  const ends = await runner.run(calibrationProfile, inputs);
+  return problem.parameters.map((_, k) => ends.slice(2 * k, 2 * k + 2));
+}
+
+function leastOf(fits: readonly (Fit | null)[]): Fit | null {
+  return fits.reduce(
+    // of equals the first, which is the preset's own
+    (least, fit) => (fit !== null && (least === null || fit.sum < least.sum * (1 - 1e-9)) ? fit : least),
+    null,
+  );
+}
+
+function startRow(
+  toSi: (u: readonly number[]) => number[],
+  from: readonly number[],
+  fit: Fit | null,
+): StartRow {
+  return {
+    from: toSi(from),
+    to: fit && toSi(fit.u),
+    sum: fit && fit.sum,
+    iterations: fit && fit.iterations,
+    converged: fit?.converged ?? false,
+  };
+}
+
+const rowsOf = (flat: readonly number[], width: number): number[][] =>
+  Array.from({ length: flat.length / width }, (_, i) => flat.slice(i * width, (i + 1) * width));
+
+const clip = (value: number): number => Math.min(Math.max(value, 0), 1);
