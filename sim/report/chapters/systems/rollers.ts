@@ -5,7 +5,7 @@ import { INK, PALETTE } from '../../svg.ts';
 import type { Series } from '../../marks.ts';
 import { xyFigure } from '../../xy-figure.ts';
 import { type Weighted, bandOf, interval } from '../kilowatt/band.ts';
-import { thin } from '../kilowatt/ensemble.ts';
+import { thinned } from '../../../study/sampling/weighted.ts';
 import { drawing, figure, paragraph, range } from '../kilowatt/words.ts';
 import { scoreBlocks } from './score.ts';
 
@@ -65,7 +65,7 @@ export const rollersChapter: Chapter = async (context) => {
 };
 
 async function runBoth(context: ChapterContext): Promise<Rollers[]> {
-  const drawn = MACHINES.map(({ key }) => thin(context.members(key), MEMBERS));
+  const drawn = MACHINES.map(({ key }) => thinned(context.members(key), MEMBERS));
   const inputs = MACHINES.map(({ key }, k) =>
     [{}, ...drawn[k].map(({ changes }) => changes)].map((changes) => ({ preset: key, changes })),
   );
