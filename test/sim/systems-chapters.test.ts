@@ -75,17 +75,35 @@ describe('liftFamilies', () => {
       seen.push(input);
       return straight(lifts_K, 1);
     });
-    await liftFamilies(context, [ask, { ...ask, changes: { 'recipe.frequency': 2 } }]);
+    await liftFamilies(context, [
+      ask,
+      { ...ask, changes: () => ({ 'recipe.frequency': 2, 'recipe.strain': 0.05 }) },
+    ]);
     expect(asked).toEqual([{ study: powerOverLift.name, count: 6 }]);
     const changes = seen.map((input) => (input as { machine: { changes: unknown } }).machine.changes);
     expect(changes).toEqual([
       {},
       { 'recipe.strain': 0.03 },
       { 'recipe.strain': 0.04 },
-      { 'recipe.frequency': 2 },
-      { 'recipe.strain': 0.03, 'recipe.frequency': 2 },
-      { 'recipe.strain': 0.04, 'recipe.frequency': 2 },
+      { 'recipe.frequency': 2, 'recipe.strain': 0.05 },
+      { 'recipe.frequency': 2, 'recipe.strain': 0.05 },
+      { 'recipe.frequency': 2, 'recipe.strain': 0.05 },
     ]);
+  });
+
+  it('lets what differs depend on the machine of each member', async () => {
+    const seen: unknown[] = [];
+    const { context } = contextOf(two, (_, input) => {
+      seen.push(
+        (input as { machine: { changes: Record<string, number> } }).machine.changes['recipe.frequency'],
+      );
+      return straight(lifts_K, 1);
+    });
+    const own = loadMachine({ preset: ask.key }).device.recipe.strain;
+    await liftFamilies(context, [
+      { ...ask, changes: ({ recipe }) => ({ 'recipe.frequency': 40 * recipe.strain }) },
+    ]);
+    expect(seen).toEqual([40 * own, 40 * 0.03, 40 * 0.04]);
   });
 
   it('gives a band that spans two members of equal weight, and leaves out what failed', async () => {

@@ -1,8 +1,9 @@
 /** The cascade of three alloys, 75 K (Hong Kong, 2024). */
+import type { DeviceConfig } from '../../../config/device-config.ts';
 import type { Changes } from '../../../config/vary.ts';
 import { adiabaticWindow } from '../../../study/literature/window.ts';
 import { alongTheBanks } from '../../../study/systems/along-the-banks.ts';
-import type { Chapter, ChapterContext, Table } from '../../chapter.ts';
+import type { Chapter, Table } from '../../chapter.ts';
 import { drawing, figure, heading, paragraph, range } from '../kilowatt/words.ts';
 import { alongFigure } from './along-figure.ts';
 import { type LiftFamily, liftFamilies, spansOf } from './lift-family.ts';
@@ -15,12 +16,12 @@ const KEY = 'hkust-cascade-2024';
 const PUBLISHED = { lift_K: 75, singleWindow_K: 50, deviceWindow_K: 100 };
 
 export const cascadeChapter: Chapter = async (context) => {
-  const single = middleAlloyEverywhere(context);
+  const single = middleAlloyEverywhere(context.load({ preset: KEY }).device);
   const lifts_K = [0, 15, 30, 45, 60, 75, 90];
   const [[three, one], [atSpan, singleAtLift]] = await Promise.all([
     liftFamilies(context, [
       { key: KEY, lifts_K, guess_K: PUBLISHED.lift_K },
-      { key: KEY, changes: single, lifts_K, guess_K: 66 },
+      { key: KEY, changes: middleAlloyEverywhere, lifts_K, guess_K: 66 },
     ]),
     context.run(alongTheBanks, [{ preset: KEY }, { preset: KEY, changes: single }]),
   ]);
@@ -97,10 +98,11 @@ export const cascadeChapter: Chapter = async (context) => {
 };
 
 /** The transition temperature of the middle alloy for the other two. */
-function middleAlloyEverywhere(context: ChapterContext): Changes {
-  const { banks } = context.load({ preset: KEY }).device.layout;
-  const middle = banks[1].material.equilibrium_temperature;
-  return Object.fromEntries(banks.map(({ name }) => [`${name}.material.equilibrium_temperature`, middle]));
+function middleAlloyEverywhere({ layout }: DeviceConfig): Changes {
+  const middle = layout.banks[1].material.equilibrium_temperature;
+  return Object.fromEntries(
+    layout.banks.map(({ name }) => [`${name}.material.equilibrium_temperature`, middle]),
+  );
 }
 
 const liftOf = (three: LiftFamily, one: LiftFamily): string =>

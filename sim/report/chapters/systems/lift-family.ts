@@ -1,9 +1,10 @@
 /** One machine over the temperature lift: its preset, and the members around it. */
+import type { DeviceConfig } from '../../../config/device-config.ts';
 import type { Changes } from '../../../config/vary.ts';
+import { thinned } from '../../../study/sampling/weighted.ts';
 import { type LiftCurve, type LiftPoint, powerOverLift } from '../../../study/systems/power-over-lift.ts';
 import type { ChapterContext } from '../../chapter.ts';
 import { type Interval, type Weighted, interval } from '../kilowatt/band.ts';
-import { thinned } from '../../../study/sampling/weighted.ts';
 
 /** A band over more of them hardly changes, and each costs a curve. */
 const MEMBERS = 40;
@@ -11,8 +12,8 @@ const MEMBERS = 40;
 export interface LiftAsk {
   /** Key of a preset. */
   readonly key: string;
-  /** What else differs from it, and from its members. */
-  readonly changes?: Changes;
+  /** What else differs from it, and from its members; may depend on the machine, and wins over what a member says. */
+  readonly changes?: (device: DeviceConfig) => Changes;
   readonly lifts_K: readonly number[];
   /** Where the span is looked for first. */
   readonly guess_K: number;
@@ -27,12 +28,11 @@ export interface LiftFamily {
 /** All of them are asked for at once. */
 export async function liftFamilies(context: ChapterContext, asks: readonly LiftAsk[]): Promise<LiftFamily[]> {
   const drawn = asks.map(({ key }) => thinned(context.members(key), MEMBERS));
-  const inputs = asks.map(({ key, changes = {}, lifts_K, guess_K }, k) =>
-    [{}, ...drawn[k].map((member) => member.changes)].map((own) => ({
-      machine: { preset: key, changes: { ...own, ...changes } },
-      lifts_K,
-      guess_K,
-    })),
+  const inputs = asks.map(({ key, changes, lifts_K, guess_K }, k) =>
+    [{}, ...drawn[k].map((member) => member.changes)].map((own) => {
+      const extra = changes?.(context.load({ preset: key, changes: own }).device);
+      return { machine: { preset: key, changes: { ...own, ...extra } }, lifts_K, guess_K };
+    }),
   );
   const curves = await context.run(powerOverLift, inputs.flat());
   let at = 0;

@@ -15,7 +15,12 @@ export const ljubljanaChapter: Chapter = async (context) => {
   const lifts_K = [0, 5, 10, 15, 20, 25, 30, 35];
   const [powerful, wide] = await liftFamilies(context, [
     { key: KEY, lifts_K, guess_K: 21 },
-    { key: KEY, changes: { 'recipe.blow_flow': SPAN_FLOW_KG_PER_S }, lifts_K, guess_K: PUBLISHED.span_K },
+    {
+      key: KEY,
+      changes: () => ({ 'recipe.blow_flow': SPAN_FLOW_KG_PER_S }),
+      lifts_K,
+      guess_K: PUBLISHED.span_K,
+    },
   ]);
   const [spanOfPowerful, spanOfWide] = [spansOf(powerful), spansOf(wide)];
   const svg = liftFigure({

@@ -23,16 +23,12 @@ export const regeneratorChapter: Chapter = async (context) => {
     views: [
       {
         family,
-        label: 'preset, no work recovered',
+        label: 'no work recovered',
         power: (point) => point.cooling_power_W,
         cop: copWhileCooling('cop_device'),
         hasSpan: true,
       },
-      {
-        family: { ...family, members: [] },
-        label: 'preset, all work of unloading recovered',
-        cop: copWhileCooling('cop_material'),
-      },
+      { family, label: 'all work of unloading recovered', cop: copWhileCooling('cop_material') },
     ],
     published: [
       {
