@@ -109,7 +109,11 @@ function publishedSystems(pool: StudyPool, only: string): string[] {
   const all = listPresets().filter((key) =>
     pool.load({ preset: key }).targets.some(({ role, source }) => role && source),
   );
-  const asked = all.filter((key) => key.includes(only));
+  // the machine of this project first, then by name
+  const isFirst = (key: string) => Number(key === 'hkust-kilowatt-2025');
+  const asked = all
+    .filter((key) => key.includes(only))
+    .toSorted((a, b) => isFirst(b) - isFirst(a) || a.localeCompare(b));
   if (asked.length === 0)
     throw new UserError(`--only ${only}: no system has this in its key; there are ${all.join(', ')}.`);
   return asked;

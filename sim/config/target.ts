@@ -53,8 +53,13 @@ const UNITS: readonly (readonly [ending: string, unit: string])[] = [
   ['_s', 's'],
 ];
 
-export const unitOf = (quantity: string): string =>
-  UNITS.find(([ending]) => quantity.endsWith(ending))?.[1] ?? '';
+const unitEntry = (quantity: string) => UNITS.find(([ending]) => quantity.endsWith(ending));
+
+/** The unit that a name ends in; '' for pure numbers. */
+export const unitOf = (quantity: string): string => unitEntry(quantity)?.[1] ?? '';
+
+/** The end of the name that says so: "_W_per_g". */
+export const endingOf = (quantity: string): string => unitEntry(quantity)?.[0] ?? '';
 
 const VALUE = /^(?:(at least|at most)\s+)?(-?[\d.]+(?:e\d+)?)\s*(\S*)$/;
 

@@ -2,7 +2,7 @@
 import { CALIBRATION_STUDIES } from './calibration/studies.ts';
 import { bestOperation } from './kilowatt/best-operation.ts';
 import { cellsCycle } from './kilowatt/cells-cycle.ts';
-import { operatingPoints } from './kilowatt/operating-points.ts';
+import { operatingPoints } from './operating-points.ts';
 import { cycleAccount } from './kilowatt/second-law.ts';
 import { stretchStudy } from './literature/chain-study.ts';
 import { figuresStudy } from './literature/figures-study.ts';

@@ -4,7 +4,7 @@ import { loadMachine } from '../../sim/command/machine-ref.ts';
 import { longCell } from '../../sim/report/chapters/kilowatt/architectures.ts';
 import { bestOperation } from '../../sim/study/kilowatt/best-operation.ts';
 import { goldenSection } from '../../sim/study/kilowatt/golden-section.ts';
-import { curvePoint } from '../../sim/study/kilowatt/operating-points.ts';
+import { curvePoint } from '../../sim/study/operating-points.ts';
 import { solveOperatingPoint } from '../../sim/study/operating-point.ts';
 
 const KEY = 'hkust-kilowatt-2025';

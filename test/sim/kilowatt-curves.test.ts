@@ -7,7 +7,7 @@ import { kilowattChapter } from '../../sim/report/chapters/kilowatt.ts';
 import { traceCycle } from '../../sim/study/cycle-trace.ts';
 import { bestOperation } from '../../sim/study/kilowatt/best-operation.ts';
 import { cellsCycle } from '../../sim/study/kilowatt/cells-cycle.ts';
-import { operatingPoints } from '../../sim/study/kilowatt/operating-points.ts';
+import { operatingPoints } from '../../sim/study/operating-points.ts';
 import type { Study } from '../../sim/study/study.ts';
 import type { Changes } from '../../sim/config/vary.ts';
 

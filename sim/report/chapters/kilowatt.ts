@@ -3,12 +3,13 @@ import type { Chapter } from '../chapter.ts';
 import { accountBlocks } from './kilowatt/account.ts';
 import { architectureBlocks, architectures } from './kilowatt/architectures.ts';
 import { cellsBlocks } from './kilowatt/cells.ts';
-import { ensembleOf } from './kilowatt/ensemble.ts';
+import { KILOWATT, ensembleOf } from './kilowatt/ensemble.ts';
 import { frequencyBlocks } from './kilowatt/frequency.ts';
 import { liftBlocks, liftFamily } from './kilowatt/lift.ts';
 import { nanofluidBlocks } from './kilowatt/nanofluid.ts';
 import { pressureBlocks } from './kilowatt/pressure.ts';
 import { paragraph } from './kilowatt/words.ts';
+import { scoreBlocks } from './score.ts';
 
 export const kilowattChapter: Chapter = async (context) => {
   const ensemble = ensembleOf(context);
@@ -40,6 +41,7 @@ export const kilowattChapter: Chapter = async (context) => {
       ...pressure,
       ...cells,
       ...account,
+      ...scoreBlocks(context, 'Published figures of the kilowatt machine', KILOWATT),
     ],
   };
 };

@@ -1,5 +1,5 @@
 /** Published figures beside the model, as the table that ends every chapter of a system. */
-import type { Role } from '../../config/target.ts';
+import { type Role, endingOf } from '../../config/target.ts';
 import type { LiteratureRow, Verdict } from '../../study/literature/row.ts';
 import type { Table, TableRow } from '../chapter.ts';
 
@@ -21,6 +21,11 @@ const VERDICTS: Readonly<Record<Verdict, { words: string; color?: NonNullable<Ta
   'not computed': { words: 'not computed' },
 };
 
+const SURE =
+  'Source grades: T read in the text or abstract of the paper, P press release, 2 third party, M recalled, D arithmetic ' +
+  'from the others. Calibration targets prove nothing; consistency checks are not scored, because too little of the ' +
+  'machine is published to call its answer a prediction.';
+
 const BOUND_WORDS = { 'at least': 'at least ', 'at most': 'at most ' };
 
 export function rowsTable(title: string, rows: readonly LiteratureRow[]): Table {
@@ -39,7 +44,7 @@ export function rowsTable(title: string, rows: readonly LiteratureRow[]): Table 
       const { words, color } = VERDICTS[row.verdict];
       return {
         cells: [
-          row.quantity,
+          quantityWords(row),
           publishedWords(row),
           modelWords(row),
           ROLE_WORDS[row.role],
@@ -50,11 +55,55 @@ export function rowsTable(title: string, rows: readonly LiteratureRow[]): Table 
         ...(color && { verdict: color }),
       };
     }),
-    note:
-      'Source grades: T read in the text or abstract of the paper, P press release, 2 third party, M recalled, D arithmetic ' +
-      'from the others. Calibration targets prove nothing; consistency checks are not scored, because too little of the ' +
-      'machine is published to call its answer a prediction.',
+    note: SURE,
   };
+}
+
+/** The same without the sentences, of several systems; `titleOf` the words for a system. */
+export function overviewTable(
+  title: string,
+  rows: readonly LiteratureRow[],
+  titleOf: (system: string) => string,
+): Table {
+  return {
+    title,
+    columns: [
+      { label: 'system' },
+      { label: 'quantity' },
+      { label: 'published', align: 'right' },
+      { label: 'model, 90 % interval', align: 'right' },
+      { label: 'role' },
+      { label: 'sure' },
+      { label: 'verdict' },
+    ],
+    rows: rows.map((row, k): TableRow => {
+      const { words, color } = VERDICTS[row.verdict];
+      const isFirst = rows[k - 1]?.system !== row.system;
+      return {
+        cells: [
+          isFirst ? titleOf(row.system) : '',
+          quantityWords(row),
+          publishedWords(row),
+          modelWords(row),
+          ROLE_WORDS[row.role],
+          row.sure,
+          words,
+        ],
+        ...(color && { verdict: color }),
+      };
+    }),
+    note: SURE,
+  };
+}
+
+/** "specific cooling power" of specific_cooling_power_W_per_g: the unit stands with the figures. */
+export function quantityWords({ quantity }: Pick<LiteratureRow, 'quantity'>): string {
+  const bare = endingOf(quantity) === '' ? quantity : quantity.slice(0, -endingOf(quantity).length);
+  return bare
+    .replaceAll('_', ' ')
+    .replace(/\bcop\b/, 'COP')
+    .replace(/\bsma\b/, 'alloy')
+    .replace('niti', 'NiTi');
 }
 
 function publishedWords({ published, published_low, published_high, bound, unit }: LiteratureRow): string {

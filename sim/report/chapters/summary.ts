@@ -4,7 +4,7 @@ import type { LiteratureRow } from '../../study/literature/row.ts';
 import { scoreOf } from '../../study/literature/score.ts';
 import type { Block, Chapter, ChapterContext } from '../chapter.ts';
 import { type ForestRow, forestFigure } from '../forest-figure.ts';
-import { rowsTable } from './rows-table.ts';
+import { overviewTable, quantityWords } from './rows-table.ts';
 
 const KINDS: readonly { role: Role; label: string; color: string; shape: 'circle' | 'square' | 'diamond' }[] =
   [
@@ -43,7 +43,10 @@ export const summaryChapter =
             'consistency check: compared, but not scored. The 1,284 W of the kilowatt machine at 3.5 Hz are a calibration target, not a validation.',
         ),
         { kind: 'figure', figure: { key: 'summary', caption: CAPTION, svg: forest(context, systems) } },
-        { kind: 'table', table: rowsTable('Every published figure', rows) },
+        {
+          kind: 'table',
+          table: overviewTable('Every published figure', rows, (key) => context.load({ preset: key }).title),
+        },
       ],
     });
   };
@@ -56,7 +59,9 @@ const CAPTION =
 function verdict(rows: readonly LiteratureRow[]): string {
   const { predictions, passed, failed, uninformative, calibrations, consistency, agreeing } = scoreOf(rows);
   const missed = rows.filter(({ verdict: word }) => word === 'fail' || word === 'disagrees');
-  const where = missed.map(({ system, quantity }) => `${quantity} of ${system}`).join('; ');
+  const where = missed
+    .map(({ system, quantity }) => `${quantityWords({ quantity })} of ${system}`)
+    .join('; ');
   return (
     `Of ${predictions} predictions ${passed} pass, ${failed} fail and ${uninformative} are too wide to say anything. ` +
     `${calibrations} figures are calibration targets; of ${consistency} consistency checks ${agreeing} agree. ` +
@@ -82,12 +87,15 @@ function ratioRow(row: LiteratureRow): ForestRow[] {
   if (low === null || model === null || high === null || unit === 'degC') return [];
   return [
     {
-      label: `${row.quantity} ${row.bound ?? ''}`.trim(),
+      label:
+        `${quantityWords(row)}, ${row.bound === null ? '' : `${row.bound} `}${row.published} ${row.unit}`.trim(),
       kind: KINDS.findIndex((kind) => kind.role === role),
       low: low / published,
       middle: model / published,
       high: high / published,
-      published: [row.published_low / published, row.published_high / published],
+      // a bound has no range, but one side that is allowed
+      published:
+        row.bound === null ? [row.published_low / published, row.published_high / published] : [1, 1],
     },
   ];
 }

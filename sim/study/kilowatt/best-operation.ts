@@ -9,7 +9,7 @@ import { vary } from '../../config/vary.ts';
 import type { Preset } from '../../config/device-config.ts';
 import type { MachineRef, Study } from '../study.ts';
 import { goldenSection } from './golden-section.ts';
-import { curvePoint } from './operating-points.ts';
+import { curvePoint } from '../operating-points.ts';
 
 export interface BestOperationInput {
   readonly machine: MachineRef;

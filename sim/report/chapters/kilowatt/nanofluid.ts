@@ -1,5 +1,5 @@
 /** Graphene nanofluid against distilled water, and how much of the gain is certain. */
-import { operatingPoints } from '../../../study/kilowatt/operating-points.ts';
+import { operatingPoints } from '../../../study/operating-points.ts';
 import type { Block, ChapterContext } from '../../chapter.ts';
 import { MUTED, PALETTE } from '../../svg.ts';
 import { bandOf, interval } from './band.ts';

@@ -7,7 +7,7 @@ import { type Interval, bandOf, interval } from './band.ts';
 import { type Curve, type CurveFamily, type Ensemble, PUBLISHED, curveFamily, valuesOf } from './ensemble.ts';
 import { panels } from './panels.ts';
 import { drawing, figure, heading, paragraph, range } from './words.ts';
-import { operatingPoints } from '../../../study/kilowatt/operating-points.ts';
+import { operatingPoints } from '../../../study/operating-points.ts';
 
 const FLOWS_KG_PER_S = [0.02, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4];
 const [COLOR] = PALETTE;

@@ -8,7 +8,7 @@ import { drawing, figure, heading, paragraph, range } from '../kilowatt/words.ts
 import { alongFigure } from './along-figure.ts';
 import { type LiftFamily, liftFamilies, spansOf } from './lift-family.ts';
 import { copWhileCooling, liftFigure } from './lift-figure.ts';
-import { scoreBlocks } from './score.ts';
+import { scoreBlocks } from '../score.ts';
 
 const KEY = 'hkust-cascade-2024';
 

@@ -7,7 +7,7 @@ import { chamberBlocks } from './freezer-chamber.ts';
 import { loopWorkBlocks } from './freezer-work.ts';
 import { liftFamilies, spansOf } from './lift-family.ts';
 import { copWhileCooling, liftFigure } from './lift-figure.ts';
-import { scoreBlocks } from './score.ts';
+import { scoreBlocks } from '../score.ts';
 
 const KEY = 'hkust-freezer-2026';
 

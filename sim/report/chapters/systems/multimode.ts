@@ -3,7 +3,7 @@ import type { Chapter } from '../../chapter.ts';
 import { drawing, figure, paragraph, range } from '../kilowatt/words.ts';
 import { liftFamilies, spansOf } from './lift-family.ts';
 import { copWhileCooling, liftFigure } from './lift-figure.ts';
-import { scoreBlocks } from './score.ts';
+import { scoreBlocks } from '../score.ts';
 
 const UTILIZATION = 'umd-multimode-2023';
 const REGENERATION = 'umd-multimode-2023-regeneration';

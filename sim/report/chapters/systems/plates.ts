@@ -1,5 +1,5 @@
 /** Thin plates: the plate test, and the machine that its authors modelled (DTU, 2016). */
-import { type CurvePoint, operatingPoints } from '../../../study/kilowatt/operating-points.ts';
+import { type CurvePoint, operatingPoints } from '../../../study/operating-points.ts';
 import { plateRates } from '../../../study/systems/plate-rates.ts';
 import type { Chapter, ChapterContext } from '../../chapter.ts';
 import type { Series } from '../../marks.ts';
@@ -9,7 +9,7 @@ import { type Weighted, bandOf } from '../kilowatt/band.ts';
 import { thinned } from '../../../study/sampling/weighted.ts';
 import { panels } from '../kilowatt/panels.ts';
 import { drawing, figure, heading, paragraph } from '../kilowatt/words.ts';
-import { scoreBlocks } from './score.ts';
+import { scoreBlocks } from '../score.ts';
 
 const KEY = 'dtu-plate-2016';
 

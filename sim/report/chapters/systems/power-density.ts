@@ -1,5 +1,5 @@
 /** Cooling power per mass of alloy: published devices and the presets, on one axis. */
-import { operatingPoints } from '../../../study/kilowatt/operating-points.ts';
+import { operatingPoints } from '../../../study/operating-points.ts';
 import type { Chapter, ChapterContext } from '../../chapter.ts';
 import { type Dots, dotFigure } from '../../dot-figure.ts';
 import { INK, PALETTE } from '../../svg.ts';

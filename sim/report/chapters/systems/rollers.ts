@@ -7,7 +7,7 @@ import { xyFigure } from '../../xy-figure.ts';
 import { type Weighted, bandOf, interval } from '../kilowatt/band.ts';
 import { thinned } from '../../../study/sampling/weighted.ts';
 import { drawing, figure, paragraph, range } from '../kilowatt/words.ts';
-import { scoreBlocks } from './score.ts';
+import { scoreBlocks } from '../score.ts';
 
 /** xjtu-roller-2024: share of the work that is recovered; COP of the material over that of NiTi. */
 const PUBLISHED = { recovery: 0.78, gain: 2.25 };

@@ -4,7 +4,7 @@ import { drawing, figure, paragraph, range } from '../kilowatt/words.ts';
 import { changeFigure } from './change-figure.ts';
 import { liftFamilies, spansOf } from './lift-family.ts';
 import { copWhileCooling, liftFigure } from './lift-figure.ts';
-import { scoreBlocks } from './score.ts';
+import { scoreBlocks } from '../score.ts';
 
 const KEY = 'tinicuco-2026';
 

@@ -1,6 +1,6 @@
 /** How a chapter of a system ends. */
-import type { Block, ChapterContext } from '../../chapter.ts';
-import { rowsTable } from '../rows-table.ts';
+import type { Block, ChapterContext } from '../chapter.ts';
+import { rowsTable } from './rows-table.ts';
 
 /** The rows of one or more presets; nothing where they have none. */
 export function scoreBlocks(context: ChapterContext, title: string, ...keys: readonly string[]): Block[] {

@@ -1,9 +1,9 @@
 /** What one machine does at many operating points: the points of every curve over frequency, lift or flow. */
-import { UserError } from '../../config/quantity.ts';
-import { type Changes, vary } from '../../config/vary.ts';
-import type { DeviceConfig } from '../../config/device-config.ts';
-import { type OperatingPoint, solveOperatingPoint } from '../operating-point.ts';
-import type { MachineRef, Study } from '../study.ts';
+import { UserError } from '../config/quantity.ts';
+import { type Changes, vary } from '../config/vary.ts';
+import type { DeviceConfig } from '../config/device-config.ts';
+import { type OperatingPoint, solveOperatingPoint } from './operating-point.ts';
+import type { MachineRef, Study } from './study.ts';
 
 export interface PointsInput {
   readonly machine: MachineRef;
