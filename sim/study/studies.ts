@@ -9,6 +9,12 @@ import { figuresStudy } from './literature/figures-study.ts';
 import { houseDay, housePulldown } from './model-house/house-run.ts';
 import { pulldownMap } from './model-house/pulldown-map.ts';
 import type { Study } from './study.ts';
+import { alongTheBanks } from './systems/along-the-banks.ts';
+import { chamber } from './systems/chamber.ts';
+import { loopWork } from './systems/loop-work.ts';
+import { plateRates } from './systems/plate-rates.ts';
+import { powerOverLift } from './systems/power-over-lift.ts';
+import { recoveredWork } from './systems/recovered-work.ts';
 
 // biome-ignore lint/suspicious/noExplicitAny: inputs and outputs differ from study to study; whoever asks knows them
 type AnyStudy = Study<any, any>;
@@ -24,6 +30,12 @@ const ALL: readonly AnyStudy[] = [
   housePulldown,
   houseDay,
   ...CALIBRATION_STUDIES,
+  powerOverLift,
+  alongTheBanks,
+  loopWork,
+  recoveredWork,
+  plateRates,
+  chamber,
 ];
 
 export const STUDIES: ReadonlyMap<string, AnyStudy> = new Map(ALL.map((study) => [study.name, study]));

@@ -8,7 +8,12 @@ import { SmoothLaw } from '../../sim/material/smooth-law.ts';
 import { sweepLift } from '../../sim/study/lift-sweep.ts';
 import { adiabaticChange } from '../../sim/study/literature/adiabatic-change.ts';
 import { LARGEST_SPAN_K, spanOf, temperatureSpan } from '../../sim/study/literature/span.ts';
-import { usefulRange, usefulWindow, workingWindow } from '../../sim/study/literature/window.ts';
+import {
+  adiabaticWindow,
+  usefulRange,
+  usefulWindow,
+  workingWindow,
+} from '../../sim/study/literature/window.ts';
 import { Path } from './law-path.ts';
 
 const ALLOYS = ['niti-compression', 'niti-low-af', 'niti-tension', 'tinicu'] as const;
@@ -169,6 +174,35 @@ describe('workingWindow', () => {
   it('is that of the alloy as the cycles before have left it', () => {
     const worked = { ...niti, training_plateau_drop: 80e6, cycles_before: 1000 };
     expect(workingWindow(worked, 700).low_C).toBeGreaterThan(workingWindow(niti, 700).low_C);
+  });
+});
+
+describe('adiabaticWindow', () => {
+  /** Least martensite after an adiabatic unloading, most after an adiabatic loading, both begun in equilibrium. */
+  const ends = (material: typeof niti, temperatureC: number, peak: number) => {
+    const law = new SmoothLaw(superelasticParameters({ material }), 1, temperatureC + 273.15);
+    const loaded = new Path(law, false).walk(peak, 400).law.fraction[0];
+    const other = new SmoothLaw(superelasticParameters({ material }), 1, temperatureC + 273.15);
+    new Path(other, true).walk(2e9, 400).settle().walk(peak, 400).settle();
+    const path = new Path(other, false);
+    path.stress = peak;
+    return { loaded, unloaded: path.walk(0, 400).law.fraction[0] };
+  };
+
+  it.each(['niti-compression', 'tinicu'])('of %s is where strokes begin that just complete', (key) => {
+    const { material } = loadAlloy(key);
+    const { low_C, high_C } = adiabaticWindow(material, 900);
+    // steps are second order in the change, some 1e-4 of 20 K: 0.05 K is beyond it; 1 K leaves some 1e-2 of ξ
+    expect(ends(material, low_C + 0.05, 900e6).unloaded).toBeLessThan(1e-4);
+    expect(ends(material, low_C - 1, 900e6).unloaded).toBeGreaterThan(1e-3);
+    expect(ends(material, high_C - 0.05, 900e6).loaded).toBeGreaterThan(1 - 1e-4);
+    expect(ends(material, high_C + 1, 900e6).loaded).toBeLessThan(1 - 1e-3);
+  });
+
+  it('lies an adiabatic change inside the working window', () => {
+    const [wide, narrow] = [workingWindow(niti, 900), adiabaticWindow(niti, 900)];
+    expect(narrow.low_C + adiabaticChange(niti, narrow.low_C, 900).unloading_K).toBeCloseTo(wide.low_C, 6);
+    expect(narrow.high_C + adiabaticChange(niti, narrow.high_C, 900).loading_K).toBeCloseTo(wide.high_C, 6);
   });
 });
 

@@ -77,10 +77,15 @@ function verdict({ cooling_kWh, splits: { scaled, smallest }, machines }: Compar
   return sentences.join(' ');
 }
 
-const spread = (row: MachineRow): string =>
-  row.spread !== null && Number.isFinite(row.spread.cop.middle)
-    ? ` (90 % of the conditioned machines: ${row.spread.cop.low.toFixed(2)} to ${row.spread.cop.high.toFixed(2)})`
-    : '';
+function spread({ day, spread: found }: MachineRow): string {
+  if (found === null || !Number.isFinite(found.cop.middle)) return '';
+  const { low, high } = found.cop;
+  const isOutside = systemCop(day) < low || systemCop(day) > high;
+  return (
+    ` (90 % of the conditioned machines: ${low.toFixed(2)} to ${high.toFixed(2)}` +
+    `${isOutside ? '; the preset lies outside, being one choice among the exchangers and pumps that nobody published' : ''})`
+  );
+}
 
 function fewer(split: SplitRow, machines: readonly MachineRow[]): string {
   const below = machines.filter(({ account }) => account.total_kg_CO2e < split.account.total_kg_CO2e);

@@ -14,7 +14,12 @@ export interface PointsInput {
 /** The part of an OperatingPoint that curves are drawn from. */
 export type CurvePoint = Pick<
   OperatingPoint,
-  'cooling_power_W' | 'pump_power_W' | 'pressure_drop_bar' | 'utilization'
+  | 'cooling_power_W'
+  | 'specific_cooling_power_W_per_g'
+  | 'pump_power_W'
+  | 'pressure_drop_bar'
+  | 'utilization'
+  | 'cop_material'
 >;
 
 /** Periodic to this, K: below 0.1 W of the kilowatt machine, which blows some 300 W/K in the mean. */
@@ -41,8 +46,10 @@ export function curvePoint(device: DeviceConfig): CurvePoint | null {
   if (!solved.converged) return null;
   return {
     cooling_power_W: solved.cooling_power_W,
+    specific_cooling_power_W_per_g: solved.specific_cooling_power_W_per_g,
     pump_power_W: solved.pump_power_W,
     pressure_drop_bar: solved.pressure_drop_bar,
     utilization: solved.utilization,
+    cop_material: solved.cop_material,
   };
 }

@@ -30,7 +30,7 @@ const HOUSE_SCAN = 24;
 const SPARE = 2;
 
 /**
- * Grids for machines that are drawn: they move the figures by less than 1 % of the preset's own, a machine is conditioned
+ * Grids for machines that are drawn: they move the figures by less than 2 % of the preset's own, a machine is conditioned
  * on the grid on which it is then looked at, and four times as many can be drawn.
  */
 const NODES_OF_ALL_BANKS = 40;
@@ -56,7 +56,7 @@ export class Drawing {
     const moved = this.targets.map(({ metBy }) => metBy);
     this.priors = priorsOf(this.preset).filter(({ name }) => !moved.includes(name));
     const banks = this.preset.device.layout.banks.length;
-    const nodes = Math.min(20, Math.max(8, NODES_OF_ALL_BANKS / banks));
+    const nodes = Math.min(20, Math.max(8, Math.round(NODES_OF_ALL_BANKS / banks)));
     this.grid = { ...COARSE, 'numerics.nodes': nodes };
   }
 

@@ -7,7 +7,8 @@
  *   high   X = +Y at ξ = 1, σ = peak    T = T_eq + (½ ΔS σ² + ε_t σ − Y − a − b) / ρΔs: above it austenite stays
  *
  * These are temperatures of the alloy at the end of its stroke. An alloy that is strained adiabatically must start an
- * adiabatic change further in: above `low` by that of unloading, below `high` by that of loading.
+ * adiabatic change further in, above `low` by that of unloading, below `high` by that of loading: the adiabatic window.
+ * Heat that fluid brings after the stroke completes some more; a machine works between the two.
  *
  * Useful range: the temperatures from which the adiabatic change on unloading is at least a share of its largest. It is
  * wider or narrower than the working window, as the share is smaller or larger.
@@ -32,6 +33,20 @@ export function workingWindow(material: BankConfig['material'], peakStressMPa: n
   const ends = p.dissipation + p.linearHardening + p.endHardening;
   const celsius = (demand: number) => p.equilibriumTemperature + demand / p.entropyChange - 273.15;
   return { low_C: celsius(ends), high_C: celsius(work - ends) };
+}
+
+/** From outside, where strokes end early and their change grows by some 0.6 K/K, each pass is nearer by that share. */
+const START_PASSES = 60;
+
+/** Temperatures from which an adiabatic stroke to or from `peakStressMPa` completes; as workingWindow otherwise. */
+export function adiabaticWindow(material: BankConfig['material'], peakStressMPa: number): TemperatureRange {
+  const { low_C, high_C } = workingWindow(material, peakStressMPa);
+  let [low, high] = [low_C, high_C];
+  for (let k = 0; k < START_PASSES; k++) {
+    low = low_C - adiabaticChange(material, low, peakStressMPa).unloading_K;
+    high = high_C - adiabaticChange(material, high, peakStressMPa).loading_K;
+  }
+  return { low_C: low, high_C: high };
 }
 
 /** How far beyond its working window an alloy is looked at, K, and how coarsely. */

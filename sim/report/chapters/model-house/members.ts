@@ -25,6 +25,16 @@ export const machineOf = (member: Member, changes: Changes = {}): MachineRef => 
   changes: { ...member.changes, ...changes },
 });
 
+const RECIPE = ['room.frequency', 'room.blow_flow'];
+
+/** The same, but in the house of the preset: members differ in their houses as well as in their machines. */
+export function machineInPresetHouse(member: Member, changes: Changes = {}): MachineRef {
+  const own = Object.entries(member.changes).filter(
+    ([name]) => !name.startsWith('room.') || RECIPE.includes(name),
+  );
+  return { preset: KILOWATT, changes: { ...Object.fromEntries(own), ...changes } };
+}
+
 /** Of one figure of every member, in their order; members without it (null) are left out. NaN where none has it. */
 export function interval(members: readonly Member[], figures: readonly (number | null)[]): Interval {
   const samples = figures.flatMap((value, k) =>

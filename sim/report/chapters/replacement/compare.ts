@@ -1,5 +1,4 @@
 /** Runs the machines through the day, each with the recipe of its preset and with the thriftiest one, and the split unit. */
-import type { DeviceConfig } from '../../../config/device-config.ts';
 import type { ReplacementOptions } from '../../../config/replacement-options.ts';
 import {
   type HouseDay,
@@ -22,9 +21,10 @@ import {
   labelledSplitUnit,
   splitUnitElectricity,
 } from '../../../study/replacement/split-unit.ts';
+import { thinned } from '../../../study/sampling/weighted.ts';
 import type { MachineRef, Member } from '../../../study/study.ts';
 import type { ChapterContext } from '../../chapter.ts';
-import { type Interval, drawnMembers, interval, machineInPresetHouse } from '../model-house/members.ts';
+import { type Interval, KILOWATT, interval, machineInPresetHouse } from '../model-house/members.ts';
 
 /** An elastocaloric machine and its day. */
 export interface MachineRow {
@@ -34,7 +34,7 @@ export interface MachineRow {
   readonly recipe: string;
   readonly day: HouseDay;
   readonly pulldown: HousePulldown | null;
-  /** Of the conditioned machines in the same house, where the row is that of the calibrated one. */
+  /** Of the conditioned machines in the same house, where the row is that of the calibrated one; each with its own recipe. */
   readonly spread: Spread | null;
   readonly account: Account;
 }
@@ -65,9 +65,8 @@ export interface Comparison {
   readonly failing: readonly Candidate[];
 }
 
-/** The room may get warmer than its set-point by the band of its thermostat. */
-const warmestC = ({ setpoint, thermostat_band }: DeviceConfig['room']): number =>
-  setpoint - 273.15 + thermostat_band;
+/** The members are tried with every recipe, which is ten times the work of a band. */
+const DRAWN_FROM = 24;
 
 /** Throws RangeError where the calibrated machine itself does not cool the house. */
 export async function compare(
@@ -75,36 +74,29 @@ export async function compare(
   options: ReplacementOptions,
   weather: string,
 ): Promise<Comparison> {
-  const days = (machines: readonly MachineRef[]) =>
-    context.run(
-      houseDay,
-      machines.map((machine) => ({ machine, weather })),
-    );
-  const houses = CANDIDATES.map(({ machine }) => context.load(machine).device.room);
-  const tried = CANDIDATES.map(({ machine }, k) =>
-    recipes(houses[k]).map((changes) => ({ ...machine, changes: { ...machine.changes, ...changes } })),
-  );
-  const found = await days(tried.flat());
-  const [calibrated] = await days([CANDIDATES[0].machine]);
-  if (calibrated === null) throw new RangeError('the calibrated machine does not run in its house');
+  const run = (machines: readonly MachineRef[]) => runDays(context, machines, weather);
+  const calibratedMachine = CANDIDATES[0].machine;
+  const { setpoint, thermostat_band } = context.load(calibratedMachine).device.room;
+  const warmestC = setpoint - 273.15 + thermostat_band;
+  const gentlest = async (machines: readonly MachineRef[]) =>
+    thriftiestDays(machines, (machine) => withRecipes(machine, context), run, warmestC);
 
-  const perMachine = tried[0].length;
+  const [calibrated] = await run([calibratedMachine]);
+  if (calibrated === null) throw new RangeError('the calibrated machine does not run in its house');
+  const found = await gentlest(CANDIDATES.map(({ machine }) => machine));
   const best = CANDIDATES.flatMap((candidate, k) => {
-    const own = found.slice(k * perMachine, (k + 1) * perMachine);
-    const at = thriftiest(own, warmestC(houses[k]));
-    const day = at === null ? null : own[at];
-    return at === null || day === null ? [] : [{ candidate, machine: tried[k][at], day }];
+    const thrifty = found[k];
+    return thrifty === null ? [] : [{ candidate, ...thrifty }];
   });
-  const members = drawnMembers(context);
-  const rows = [{ candidate: CANDIDATES[0], machine: CANDIDATES[0].machine, day: calibrated }, ...best];
-  const spreads = await Promise.all(
-    rows.map(async ({ candidate, machine }) => {
-      if (candidate !== CANDIDATES[0]) return null;
-      const drawn = members.map((member) => machineInPresetHouse(member));
-      const own = await days(drawn.map((one) => asGentle(one, machine, context)));
-      return spreadOf(own, members, warmestC(houses[0]));
-    }),
+  const members = thinned(context.members(KILOWATT), DRAWN_FROM);
+  const drawn = members.map((member) => machineInPresetHouse(member));
+  const asTheyAre = spreadOf(await run(drawn), members, warmestC);
+  const atTheirBest = spreadOf(
+    (await gentlest(drawn)).map((one) => one && one.day),
+    members,
+    warmestC,
   );
+  const rows = [{ candidate: CANDIDATES[0], machine: calibratedMachine, day: calibrated }, ...best];
   const pulldowns = await context.run(
     housePulldown,
     rows.map(({ machine }) => ({ machine, duration_s: 3600, every_s: 60 })),
@@ -121,7 +113,7 @@ export async function compare(
       recipe: recipeWords(machine, context),
       day,
       pulldown: pulldowns[k],
-      spread: spreads[k],
+      spread: candidate === CANDIDATES[0] ? (k === 0 ? asTheyAre : atTheirBest) : null,
       account: seasonAccount(options, day.electric_kWh, 0),
     })),
     failing: CANDIDATES.filter((candidate) => best.every((row) => row.candidate !== candidate)),
@@ -177,17 +169,36 @@ function spreadOf(all: readonly (HouseDay | null)[], members: readonly Member[],
   };
 }
 
-/** `machine` as much gentler than by its own recipe as `model` is than the calibrated machine. */
-function asGentle(machine: MachineRef, model: MachineRef, context: ChapterContext): MachineRef {
-  const [own, gentle, calibrated] = [machine, model, CANDIDATES[0].machine].map(
-    (ref) => context.load(ref).device.room,
+type RunDays = (machines: readonly MachineRef[]) => Promise<(HouseDay | null)[]>;
+
+const runDays = (context: ChapterContext, machines: readonly MachineRef[], weather: string) =>
+  context.run(
+    houseDay,
+    machines.map((machine) => ({ machine, weather })),
   );
-  const changes = {
-    'room.frequency': (own.frequency * gentle.frequency) / calibrated.frequency,
-    'room.blow_flow': (own.blow_flow * gentle.blow_flow) / calibrated.blow_flow,
-  };
-  return { ...machine, changes: { ...machine.changes, ...changes } };
+
+/** Of each machine the variant and the day with the least electricity; null where none keeps the room cool. */
+async function thriftiestDays(
+  machines: readonly MachineRef[],
+  variants: (machine: MachineRef) => MachineRef[],
+  run: RunDays,
+  warmestC: number,
+): Promise<({ machine: MachineRef; day: HouseDay } | null)[]> {
+  const tried = machines.map(variants);
+  const found = await run(tried.flat());
+  return tried.map((refs, k) => {
+    const own = found.slice(k * refs.length, (k + 1) * refs.length);
+    const at = thriftiest(own, warmestC);
+    const day = at === null ? null : own[at];
+    return at === null || day === null ? null : { machine: refs[at], day };
+  });
 }
+
+const withRecipes = (machine: MachineRef, context: ChapterContext): MachineRef[] =>
+  recipes(context.load(machine).device.room).map((changes) => ({
+    ...machine,
+    changes: { ...machine.changes, ...changes },
+  }));
 
 /** The flow is that through all cells at once: cells that take turns add up. */
 function recipeWords(machine: MachineRef, context: ChapterContext): string {

@@ -19,7 +19,7 @@ export function electricityFigure(comparison: Comparison): Figure {
   return {
     key: 'replacement-electricity',
     caption:
-      `${DAY}Whiskers: 90 % of those of the conditioned machines that keep this house cool; the others have none, being what-ifs on the calibrated preset. Split unit: a ` +
+      `${DAY}Whiskers: 90 % of those of the conditioned machines that keep this house cool, each with its own recipe; the others have none, being what-ifs on the calibrated preset. Split unit: a ` +
       'fixed share of Carnot, set by the least seasonal factor of grade 1 of the Hong Kong label (published). Nothing was published of the electricity of the kilowatt machine.',
     svg: barFigure({
       title: 'Electricity of a day in the model house',

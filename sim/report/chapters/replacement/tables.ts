@@ -55,7 +55,7 @@ export function seasonTable(
     ],
     note:
       'COP: useful cooling of the room / all electricity, fans and pump included. In brackets: 90 % of the conditioned machines in this ' +
-      `house, run as gently, of those that keep it cool (${kept.join(', ')}). ` +
+      `house, each with its own recipe, of those that keep it cool (${kept.join(', ')}). ` +
       'Pulldown: from 31 °C in steady weather with this recipe; a dash where it takes more than an hour, or was not computed.',
   };
 }
