@@ -11,6 +11,7 @@ import {
   differences,
   parseFitParameters,
   preferredGroup,
+  refuseOtherStart,
   refuseTooFew,
   resolveSet,
 } from '../study/calibration/fit-parameters.ts';
@@ -122,6 +123,7 @@ async function run(key: string, options: Options): Promise<void> {
     );
   const parameters = parseFitParameters(options.fit, preset, table, set);
   refuseTooFew(table, parameters);
+  refuseOtherStart(table, preset);
   const changes = differences(asGiven, preset);
   const problem: CalibrationProblem = {
     machine: { preset: key, changes },

@@ -7,6 +7,7 @@ import {
   deviationsOf,
   differences,
   parseFitParameters,
+  refuseOtherStart,
   refuseTooFew,
 } from '../../sim/study/calibration/fit-parameters.ts';
 import { parseMeasurements } from '../../sim/study/calibration/measurement-table.ts';
@@ -314,6 +315,14 @@ describe('what is fitted', () => {
       'leave nothing to estimate the scatter from; add rows, or a column cooling_power_W_sd',
     );
     expect(() => refuseTooFew(table, fit('outer_gap'))).not.toThrow();
+  });
+
+  it('is refused where a run begins elsewhere than the model', () => {
+    const house = loadMachine({ preset: 'hkust-kilowatt-2025' });
+    expect(() => refuseOtherStart(parse('time_s,room_C\n0,27.5\n60,26\n'), house)).toThrow(
+      'run.csv:2: column room_C begins at 27.5 °C, but the model at 31.0 °C; give the start with --set initial_temperature="27.5 degC"',
+    );
+    expect(() => refuseOtherStart(parse('time_s,room_C\n0,31.3\n60,26\n'), house)).not.toThrow();
   });
 
   it('takes the spread of a result where no deviation is given', () => {

@@ -91,9 +91,10 @@ export async function calibrate(
   if (best === null) return null;
   let profiles: ProfileEnd[][] = [];
   let variance: number | null = null;
-  for (let round = 0; round < MOST_ROUNDS; round++) {
+  for (let round = 1; ; round++) {
     variance = options.deviationsKnown ? null : Math.max(best.sum / freedom, LEAST_SCATTER ** 2);
     profiles = await profile(runner, problem, best, riseOf95(variance, freedom), variance ?? 1);
+    if (round === MOST_ROUNDS) break;
     const better = profiles.flat().flatMap((end) => (end.better === null ? [] : [end.better]));
     const again = await runner.run(
       calibrationFit,

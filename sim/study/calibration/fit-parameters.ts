@@ -169,6 +169,23 @@ export function deviationsOf({
   return values.map(() => spread);
 }
 
+/** K; a run that begins further from the start of the model is another run. */
+const SAME_START_K = 1;
+
+/** Throws UserError where a run begins at another temperature than the model would. */
+export function refuseOtherStart(
+  { fileName, place, times_s, lines, outputs, values }: MeasurementTable,
+  { device }: Preset,
+): void {
+  const controlled = outputs.indexOf(place === 'house' ? 'room_C' : 'box_C');
+  if (place === null || times_s[0] > 0) return;
+  const [begins, expected] = [values[0][controlled], device.room.initial_temperature - 273.15];
+  if (Math.abs(begins - expected) <= SAME_START_K) return;
+  throw new UserError(
+    `${fileName}:${lines[0]}: column ${outputs[controlled]} begins at ${begins.toFixed(1)} °C, but the model at ${expected.toFixed(1)} °C; give the start with --set initial_temperature="${begins.toFixed(1)} degC" (and look at outdoor_temperature).`,
+  );
+}
+
 /** Throws UserError where the table holds too little for so many parameters. */
 export function refuseTooFew(
   { fileName, values, outputs, deviations }: MeasurementTable,

@@ -72,8 +72,11 @@ async function pointViews(
   );
   const found = await runner.run(calibrationObservation, asked);
   const keys = Object.values(POINT_OUTPUTS).map(({ key }) => key);
+  // ratios are not measured, but what they are made of
+  const isRatio = (key: string) => /^(specific|cop)_/.test(key);
   return places.flatMap((at, i) =>
     keys.flatMap((output, k): View[] => {
+      if (isRatio(output)) return [];
       const [low, high] = [found[2 * i]?.[k], found[2 * i + 1]?.[k]];
       const isKnown = inputs.includes(at) && outputs.includes(output);
       return typeof low === 'number' && typeof high === 'number'

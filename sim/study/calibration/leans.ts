@@ -103,7 +103,7 @@ function assumedIn(preset: Preset, { parameters, inputs, place }: CalibrationPro
   const idle =
     place === null
       ? ['room', 'exchangers', 'edge_box']
-      : ['operation', place === 'house' ? 'edge_box' : 'room'];
+      : ['operation', ...(place === 'house' ? ['edge_box'] : [])];
   const taken = new Set([
     ...parameters.map(({ name }) => name),
     ...inputs.flatMap((row) => Object.keys(row)),
