@@ -147,7 +147,12 @@ async function run(key: string, options: Options): Promise<void> {
   if (options.figure !== undefined)
     write(
       options.figure,
-      calibrationFigure({ title: `${preset.key}: ${table.fileName}`, table, deviations, result }),
+      calibrationFigure({
+        title: `${preset.key} fitted to ${basename(table.fileName)}`,
+        table,
+        deviations,
+        result,
+      }),
     );
   if (options.out !== undefined) {
     const base = /\.ya?ml$/.test(key)

@@ -48,7 +48,7 @@ function introduction({ table, deviations }: CalibrationReport): string {
   const what = `Fitted to ${fileName}: ${rows}, ${measured} measured value${measured === 1 ? '' : 's'} (${outputs.join(', ')}).`;
   if (table.deviations !== null) return `${what}\nStandard deviations: from the file.`;
   const estimated = outputs.map(
-    (output, k) => `${digits(deviations[0][k], 2)} ${labelOf(output).unit} of ${output}`,
+    (output, k) => `${digits(deviations[0][k], 2)} ${differenceUnit(output)} of ${output}`,
   );
   const assumption =
     outputs.length === 1
@@ -56,6 +56,8 @@ function introduction({ table, deviations }: CalibrationReport): string {
       : 'the same in every row, and the same share of the spread of each result';
   return `${what}\nStandard deviations: none in the file; taken to be ${assumption}, and estimated from the residuals: ${estimated.join(', ')}. Columns named …_sd would replace this assumption.`;
 }
+
+const differenceUnit = (output: string): string => labelOf(output).unit.replace('°C', 'K');
 
 /** Rows of cells in columns, the first column to the left, others to the right. */
 function columns(rows: readonly (readonly string[])[]): string {
@@ -128,7 +130,7 @@ function goodness({ table, result, deviations }: CalibrationReport): string {
     Math.abs(one.value) > Math.abs(worst.value) ? one : worst,
   );
   const { unit } = labelOf(table.outputs[k]);
-  const worst = `Worst residual: ${table.outputs[k]} in line ${table.lines[i]}, measured ${digits(table.values[i][k])}, model ${digits(model[i][k])} ${unit}, ${Math.abs(value).toFixed(1)} standard deviations (${digits(deviations[i][k], 2)} ${unit}).`;
+  const worst = `Worst residual: ${table.outputs[k]} in line ${table.lines[i]}, measured ${digits(table.values[i][k])}, model ${digits(model[i][k])} ${unit}, ${Math.abs(value).toFixed(1)} standard deviations (of ${digits(deviations[i][k], 2)} ${differenceUnit(table.outputs[k])}).`;
   if (freedom === 0) return `No degrees of freedom: nothing is left to judge the fit by.\n${worst}`;
   if (table.deviations === null)
     return `${freedom} degrees of freedom; chi²/dof is 1 by construction, as the standard deviations are estimated.\n${worst}`;

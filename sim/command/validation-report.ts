@@ -8,7 +8,15 @@ import { modelHouseChapter } from '../report/chapters/model-house.ts';
 import { parametersChapter } from '../report/chapters/parameters.ts';
 import { replacementChapter } from '../report/chapters/replacement.ts';
 import { summaryChapter } from '../report/chapters/summary.ts';
-import { systemChapters } from '../report/chapters/systems.ts';
+import { cascadeChapter } from '../report/chapters/systems/cascade.ts';
+import { freezerChapter } from '../report/chapters/systems/freezer.ts';
+import { ljubljanaChapter } from '../report/chapters/systems/ljubljana.ts';
+import { multimodeChapter } from '../report/chapters/systems/multimode.ts';
+import { platesChapter } from '../report/chapters/systems/plates.ts';
+import { powerDensityChapter } from '../report/chapters/systems/power-density.ts';
+import { regeneratorChapter } from '../report/chapters/systems/regenerator.ts';
+import { rollersChapter } from '../report/chapters/systems/rollers.ts';
+import { tinicucoChapter } from '../report/chapters/systems/tinicuco.ts';
 import type { Ensemble } from '../study/literature/ensemble.ts';
 import type { LiteratureRow } from '../study/literature/row.ts';
 import type { StudyRunner } from '../study/study.ts';
@@ -16,6 +24,10 @@ import type { Source } from './bibliography.ts';
 
 const FIXTURES = new URL('../../fixtures/', import.meta.url);
 const readFixture = (path: string): string => readFileSync(new URL(path, FIXTURES), 'utf8');
+
+/** Chapters about whatever is in the report, and about several systems at once. */
+const EVERY = 'every';
+const SEVERAL = 'several';
 
 export interface ChapterSources {
   readonly weather: string;
@@ -46,7 +58,10 @@ export function contextOf(
   };
 }
 
-/** @param keys the systems of the report */
+/**
+ * Summary, the chapters that are about these systems, parameters; with all systems, those that are about several too.
+ * @param keys the systems of the report
+ */
 export async function reportChapters(
   context: ChapterContext,
   keys: readonly string[],
@@ -57,14 +72,26 @@ export async function reportChapters(
   }: ChapterSources & { readonly bibliography: ReadonlyMap<string, Source> },
 ): Promise<ChapterContent[]> {
   const sources = [...bibliography].map(([key, source]) => ({ key, ...source }));
-  const chapters: Chapter[] = [
-    summaryChapter(keys),
-    kilowattChapter,
-    modelHouseChapter(weather),
-    ...systemChapters,
-    replacementChapter(replacement, weather),
-    calibrationChapter,
-    parametersChapter(keys, sources),
+  const chapters: readonly (readonly [about: string, chapter: Chapter])[] = [
+    [EVERY, summaryChapter(keys)],
+    ['hkust-kilowatt-2025', kilowattChapter],
+    ['hkust-kilowatt-2025', modelHouseChapter(weather)],
+    ['umd-multimode-2023', multimodeChapter],
+    ['hkust-regenerator-2023', regeneratorChapter],
+    ['hkust-cascade-2024', cascadeChapter],
+    ['hkust-freezer-2026', freezerChapter],
+    ['ljubljana-2022', ljubljanaChapter],
+    ['dtu-plate-2016', platesChapter],
+    ['tinicuco-2026', tinicucoChapter],
+    ['xjtu-roller-2024', rollersChapter],
+    [SEVERAL, powerDensityChapter],
+    [SEVERAL, replacementChapter(replacement, weather)],
+    [SEVERAL, calibrationChapter],
+    [EVERY, parametersChapter(keys, sources)],
   ];
-  return Promise.all(chapters.map((chapter) => chapter(context)));
+  const isWhole = chapters.every(([about]) => about === EVERY || about === SEVERAL || keys.includes(about));
+  const asked = chapters.filter(
+    ([about]) => about === EVERY || keys.includes(about) || (about === SEVERAL && isWhole),
+  );
+  return Promise.all(asked.map(([, chapter]) => chapter(context)));
 }

@@ -145,6 +145,11 @@ export class Machine {
     return this.trains.reduce((sum, train) => sum + train.entropyProduced(), 0);
   }
 
+  /** Steps of a train so far in which forces did not balance or a node did not obey its law; 0 in a sound run. */
+  unbalancedSteps(): number {
+    return this.trains.reduce((sum, train) => sum + train.unbalanced, 0);
+  }
+
   private strainTrains(): void {
     const { drive, layout } = this.config;
     let shared = 0;

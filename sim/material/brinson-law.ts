@@ -14,6 +14,10 @@
  * ξ_T is left out: it forms below M_s without stress, where no cooler of this kind works; below M_s the critical
  * stresses are constant, as published.
  *
+ * The direction is decided by stress and temperature alone, as published. After much heat in one step ξ may lie beyond
+ * the branch of the other direction; the strain then jumps at the stress at which the direction turns, no force may
+ * balance the stroke, and the load train counts the step as unbalanced.
+ *
  * What is inconsistent, and measured by the conformance suite: latent heat and slopes C are constants of their own, Θ
  * has no counterpart in the heat equation, Y is booked apart from the loop that the kinetics enclose. So the first law
  * has a defect. `storedEnergy` is what the law itself accounts for: ρc (T−T0) + σ²/2E − ρL ξ.
@@ -56,7 +60,9 @@ export interface BrinsonParameters {
 const CRITICAL_START = 100e6;
 /** Largest width of a transformation, as a share of the distance of the two: they must not overlap. */
 const MOST_WIDTH = 0.95;
-const MAX_PASSES = 60;
+/** Passes after which every second one halves the bracket. */
+const NEWTON_PASSES = 10;
+const MAX_PASSES = 100;
 const FRACTION_TOLERANCE = 1e-12;
 
 /**
@@ -103,6 +109,7 @@ export class BrinsonLaw implements Law {
   stress = 0;
   strainSum = 0;
   strainSlope = 0;
+  solved = true;
   entropyProduced = 0;
 
   private readonly p: BrinsonParameters;
@@ -152,6 +159,7 @@ export class BrinsonLaw implements Law {
     const modulusChange = p.martensiteModulus - p.austeniteModulus;
     let sum = 0;
     let gradient = 0;
+    let solved = true;
     for (let i = 0; i < fraction.length; i++) {
       const old = fraction[i];
       const t = temperature[i];
@@ -183,6 +191,7 @@ export class BrinsonLaw implements Law {
       const isothermal = base + half * Math.cos(angle < 0 ? 0 : angle > Math.PI ? Math.PI : angle);
       const growing = warm === warmUp;
       if (growing ? isothermal > old : isothermal < old) {
+        let isFound = false;
         let low = growing ? old : isothermal;
         let high = growing ? isothermal : old;
         for (let pass = 0; pass < MAX_PASSES; pass++) {
@@ -194,10 +203,15 @@ export class BrinsonLaw implements Law {
           else low = xi;
           perStress = (-sine * anglePerStress) / (1 + sine * turn);
           const step = residual / (1 + sine * turn);
-          if (Math.abs(step) < FRACTION_TOLERANCE || high - low < FRACTION_TOLERANCE) break;
+          if (Math.abs(step) < FRACTION_TOLERANCE || high - low < FRACTION_TOLERANCE) {
+            isFound = true;
+            break;
+          }
           const next = xi - step;
-          xi = next > low && next < high ? next : 0.5 * (low + high);
+          const isNewton = pass < NEWTON_PASSES || pass % 2 === 0;
+          xi = next > low && next < high && isNewton ? next : 0.5 * (low + high);
         }
+        if (!isFound) solved = false;
       }
       const next = t + warm * (xi - old);
       const modulus = p.austeniteModulus + xi * modulusChange;
@@ -211,6 +225,7 @@ export class BrinsonLaw implements Law {
             (modulus * p.transformationStrain - elastic * modulusChange - p.thermalModulus * warm)) /
         modulus;
     }
+    this.solved = solved;
     this.strainSum = sum;
     this.strainSlope = gradient;
   }

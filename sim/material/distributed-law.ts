@@ -30,7 +30,9 @@ import { type SuperelasticParameters, hardeningForce, lateralStrain, strain } fr
 const LEAST_DISSIPATION = 0.2;
 /** K: X is then within 3e-4 J/m³ of its branch, of Y in the order of 1e6. */
 const TEMPERATURE_TOLERANCE = 1e-9;
-const MAX_PASSES = 60;
+/** Passes after which every second one halves the bracket: Newton may go to and fro between two kinks. */
+const NEWTON_PASSES = 10;
+const MAX_PASSES = 100;
 /** A change of 2ξ−1 in a Newton step after which the next one is lost in round-off. */
 const NEWTON_STEP = 1e-7;
 
@@ -96,6 +98,7 @@ export class DistributedLaw implements Law {
   stress = 0;
   strainSum = 0;
   strainSlope = 0;
+  solved = true;
   entropyProduced = 0;
 
   private readonly p: SuperelasticParameters;
@@ -182,6 +185,7 @@ export class DistributedLaw implements Law {
     const share = 1 / count;
     let sum = 0;
     let gradient = 0;
+    let solved = true;
     for (let i = 0; i < store.length; i++) {
       const own = store[i] + slope[i] * stress + common;
       let t = nextTemperature[i];
@@ -191,6 +195,7 @@ export class DistributedLaw implements Law {
       // Σ over moving elements of 1/(∂f_e′/∂ξ), and of that times what the element adds to the balance per ξ
       let give = 0;
       let warmth = 0;
+      let isFound = false;
       for (let pass = 0; pass < MAX_PASSES; pass++) {
         const d = drive - entropy * t;
         xi = 0;
@@ -224,11 +229,14 @@ export class DistributedLaw implements Law {
         const step = residual / (1 + inverse * entropy * warmth);
         if (step < TEMPERATURE_TOLERANCE && step > -TEMPERATURE_TOLERANCE) {
           t -= residual;
+          isFound = true;
           break;
         }
         const next = t - step;
-        t = next > low && next < high ? next : 0.5 * (low + high);
+        const isNewton = pass < NEWTON_PASSES || pass % 2 === 0 || !(high - low < Infinity);
+        t = next > low && next < high && isNewton ? next : 0.5 * (low + high);
       }
+      if (!isFound) solved = false;
       nextTemperature[i] = t;
       nextFraction[i] = xi;
       sum += xi * strainPerXi - alpha * t;
@@ -242,6 +250,7 @@ export class DistributedLaw implements Law {
         (1 + inverse * entropy * warmth);
       gradient += xi * dS - alpha * tSlope + strainPerXi * give * (strainPerXi - entropy * tSlope);
     }
+    this.solved = solved;
     this.strainSlope = gradient + store.length * p.austeniteCompliance;
     this.strainSum = sum + store.length * (p.austeniteCompliance * stress + alpha * p.referenceTemperature);
   }

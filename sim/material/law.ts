@@ -28,6 +28,8 @@ export interface Law {
   /** Σ ε and dΣε/dσ (1/Pa) of the last attempt. */
   readonly strainSum: number;
   readonly strainSlope: number;
+  /** Whether every node obeyed the law in the last attempt; false where its iteration ran out. */
+  readonly solved: boolean;
   /** Σ ∫ X dξ/T since the start, J/(m³ K): entropy that the transformation produced. */
   readonly entropyProduced: number;
 

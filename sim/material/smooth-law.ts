@@ -10,7 +10,8 @@ import { type SuperelasticParameters, internalEnergy, lateralStrain } from './su
 
 /** Change of z = 2ξ−1 in an iteration below which the next one, about a cube of it, would be below 1e-8. */
 const LAST_STEP = 2e-3;
-const MAX_ITERATIONS = 12;
+/** One to three as a rule; nine were seen where `endHardening` is hundreds of times `linearHardening`. */
+const MAX_ITERATIONS = 40;
 
 export class SmoothLaw implements Law {
   readonly temperature: Float64Array;
@@ -22,6 +23,7 @@ export class SmoothLaw implements Law {
   stress = 0;
   strainSum = 0;
   strainSlope = 0;
+  solved = true;
   entropyProduced = 0;
 
   private readonly p: SuperelasticParameters;
@@ -151,8 +153,10 @@ export class SmoothLaw implements Law {
         const zz = z * z;
         const soft = -1 / (c1 + 2 * c2 * z + zz * (3 * c3 + 4 * c4 * z));
         const newton = (excess[j] + c1 * z + zz * (c2 + c3 * z + c4 * zz)) * soft;
-        // Chebyshev: with the curvature, each iteration cubes the error
-        let next = z + newton * (1 + newton * (c2 + 3 * c3 * z + 6 * c4 * zz) * soft);
+        // Chebyshev: with the curvature, each iteration cubes the error; but far from the root the curvature would
+        // outweigh the slope and turn the step round, and Newton's own step, cut at ±1, finds the way from anywhere
+        const bend = newton * (c2 + 3 * c3 * z + 6 * c4 * zz) * soft;
+        let next = z + newton * (bend > -0.5 && bend < 0.5 ? 1 + bend : 1);
         if (next > 1) next = 1;
         else if (next < -1) next = -1;
         root[j] = next;
@@ -161,6 +165,8 @@ export class SmoothLaw implements Law {
         if (step > largest) largest = step;
       }
     }
+
+    this.solved = largest <= LAST_STEP;
 
     let transforming = 0;
     for (let j = 0; j < count; j++) {

@@ -34,7 +34,7 @@ function overInput({ title, table, deviations, result }: CalibrationFigure): str
     { kind: 'line', label: 'fitted model', x, y: order.map((i) => result.model[i][0]) },
     {
       kind: 'points',
-      label: `measured (${table.fileName})`,
+      label: `measured (${nameOf(table.fileName)})`,
       x,
       y,
       low: order.map((i) => table.values[i][0] - deviations[i][0]),
@@ -44,7 +44,11 @@ function overInput({ title, table, deviations, result }: CalibrationFigure): str
   const xUnit = parameter.display === '1' ? '' : parameter.display;
   return xyFigure({
     title,
-    x: { label: name.split('.').slice(-1)[0].replaceAll('_', ' '), unit: xUnit },
+    x: {
+      label: name.split('.').slice(-1)[0].replaceAll('_', ' '),
+      unit: xUnit.replace('degC', '°C'),
+      domain: padded(x),
+    },
     y: { label, unit },
     series,
     note: NOTE,
@@ -72,6 +76,7 @@ function overTime({ title, table, deviations, result }: CalibrationFigure): stri
         kind: 'points',
         label: `${label}, measured`,
         color,
+        shape: SHAPES[k % SHAPES.length],
         x,
         y: table.values.map((row) => row[k]),
         low: table.values.map((row, i) => row[k] - deviations[i][k]),
@@ -81,7 +86,7 @@ function overTime({ title, table, deviations, result }: CalibrationFigure): stri
   });
   return xyFigure({
     title,
-    x: { label: 'time', unit: 'min' },
+    x: { label: 'time', unit: 'min', domain: padded(x) },
     y: { label: 'temperature', unit: '°C' },
     series,
     note: NOTE,
@@ -89,6 +94,17 @@ function overTime({ title, table, deviations, result }: CalibrationFigure): stri
 }
 
 const COLORS = ['#0072b2', '#d55e00', '#009e73', '#7a4a8c'];
+/** Told apart in grey. */
+const SHAPES = ['circle', 'square', 'diamond'] as const;
+
+/** Room for marks at the ends. */
+function padded(values: readonly number[]): [number, number] {
+  const [low, high] = [Math.min(...values), Math.max(...values)];
+  const pad = (high - low) * 0.04 || 1;
+  return [low - pad, high + pad];
+}
+
+const nameOf = (path: string): string => path.split(/[\\/]/).at(-1) ?? path;
 
 function residualsByLine({ title, table, result }: CalibrationFigure): string {
   const [first, last] = [Math.min(...table.lines) - 1, Math.max(...table.lines) + 1];
@@ -102,16 +118,17 @@ function residualsByLine({ title, table, result }: CalibrationFigure): string {
   });
   return xyFigure({
     title,
-    x: { label: `line of ${table.fileName}`, unit: '' },
+    x: { label: `line of ${nameOf(table.fileName)}`, unit: '' },
     y: { label: 'model − measured', unit: 'standard deviations' },
     series: [
       level(0),
-      level(1.96, '95 % of all lie inside'),
+      level(1.96, '±1.96: 95 % should lie inside'),
       level(-1.96),
       ...table.outputs.map(
         (output, k): Series => ({
           kind: 'points',
           label: labelOf(output).label,
+          shape: SHAPES[k % SHAPES.length],
           color: COLORS[k % COLORS.length],
           x: table.lines,
           y: result.residuals.map((row) => row[k]),

@@ -12,6 +12,7 @@ import { FAN_OVERRUN_S, type Place } from '../house/place.ts';
 import { Installation } from '../installation.ts';
 import { Machine } from '../machine/machine.ts';
 import { type MeanPowers, PeriodicMap } from './periodic-map.ts';
+import { unbalancedSentence } from './steady-state.ts';
 
 export interface LongRunSample {
   time_s: number;
@@ -76,6 +77,8 @@ interface Motion {
   readonly books: Books;
   run(): number;
   rest(): number;
+  /** What of the way here is not to be trusted. */
+  warnings(): string[];
 }
 
 /** Runs the machine at `place` from its present state. Throws UserError on an impossible recipe. */
@@ -151,12 +154,7 @@ export function runLongRun(
     running_share: ranS / timeS,
     cycles: Math.round(ranS * recipe.frequencyHz),
     periodic_points: map?.solved ?? 0,
-    warnings:
-      map !== null && map.unconverged > 0
-        ? [
-            `${map.unconverged} of ${map.solved} points of the periodic map did not converge; look at them with simulate, or run the full transient`,
-          ]
-        : [],
+    warnings: motion.warnings(),
     series,
   };
 }
@@ -194,6 +192,10 @@ function fullMotion(device: DeviceConfig, place: Place, recipe: CycleRecipe): Mo
       installation.step(REST_STEP_S);
       return REST_STEP_S;
     },
+    warnings() {
+      const unbalanced = machine.unbalancedSteps();
+      return unbalanced > 0 ? [unbalancedSentence(unbalanced)] : [];
+    },
   };
 }
 
@@ -214,6 +216,12 @@ function slowMotion(map: PeriodicMap, place: Place): Motion {
     rest() {
       place.step(SLOW_STEP_S, 0, 0, 0);
       return SLOW_STEP_S;
+    },
+    warnings() {
+      if (map.unconverged === 0) return [];
+      return [
+        `${map.unconverged} of ${map.solved} points of the periodic map did not converge; look at them with simulate, or run the full transient`,
+      ];
     },
   };
 }

@@ -10,7 +10,12 @@ import { Machine } from '../machine/machine.ts';
 import { type FatigueLife, fatigueLife } from '../material/fatigue.ts';
 import type { FixedPoint } from '../numerics/anderson.ts';
 import { CyclePeaks } from './cycle-peaks.ts';
-import { type SteadyStateOptions, runCycle, toCyclicSteadyState } from './steady-state.ts';
+import {
+  type SteadyStateOptions,
+  runCycle,
+  toCyclicSteadyState,
+  unbalancedSentence,
+} from './steady-state.ts';
 
 /** Results carry their unit in their name; `null` is "not defined here", never 0. */
 export interface OperatingPoint {
@@ -48,6 +53,7 @@ export interface OperatingPoint {
   entropy_production_W_per_K: number;
   energy_residual: number;
   steady_state_error_K: number;
+  /** The cycle repeats itself, and in each of its steps the forces balanced. */
   converged: boolean;
   cycles: number;
   warnings: string[];
@@ -118,11 +124,12 @@ export function solveOperatingPoint(device: DeviceConfig, options: SteadyStateOp
 export function measureCycle({ device, machine, schedule, ports, steady }: SteadyRun): OperatingPoint {
   const { trains, banks } = machine;
   for (const { flows } of banks) flows.watch.reset();
-  const before = energies(machine);
+  const before = counters(machine);
   const peak = new CyclePeaks(machine);
   runCycle(machine, schedule, ports, () => peak.look());
-  const after = energies(machine);
-  const power = (key: keyof ReturnType<typeof energies>) => (after[key] - before[key]) / schedule.periodS;
+  const after = counters(machine);
+  const unbalanced = after.unbalancedSteps - before.unbalancedSteps;
+  const power = (key: keyof ReturnType<typeof counters>) => (after[key] - before[key]) / schedule.periodS;
 
   const cooling = power('cooling');
   const heating = power('heating');
@@ -170,9 +177,9 @@ export function measureCycle({ device, machine, schedule, ports, steady }: Stead
     entropy_production_W_per_K: power('entropy'),
     energy_residual: Math.abs(imbalance) / Math.max(Math.abs(heating), Math.abs(cooling)),
     steady_state_error_K: steady.extrapolatedError,
-    converged: steady.converged,
+    converged: steady.converged && unbalanced === 0,
     cycles: steady.iterations,
-    warnings: warningsFor(machine, steady),
+    warnings: warningsFor(machine, steady, unbalanced),
   };
 }
 
@@ -197,7 +204,8 @@ function utilization({ layout }: DeviceConfig, machine: Machine, schedule: Cycle
   return ofBank.reduce((sum, u) => sum + u, 0) / ofBank.length;
 }
 
-function energies(machine: Machine) {
+/** What has been counted so far. */
+function counters(machine: Machine) {
   const { books } = machine.circuit;
   return {
     cooling: books.coolingJ,
@@ -208,15 +216,17 @@ function energies(machine: Machine) {
     loss: machine.lossJ,
     stored: machine.storedEnergy(),
     entropy: machine.entropyProduced(),
+    unbalancedSteps: machine.unbalancedSteps(),
   };
 }
 
 const ratio = (numerator: number, denominator: number): number | null =>
   denominator > 0 ? numerator / denominator : null;
 
-function warningsFor(machine: Machine, steady: FixedPoint): string[] {
+function warningsFor(machine: Machine, steady: FixedPoint, unbalanced: number): string[] {
   const warnings: string[] = [];
   if (steady.cause !== null) warnings.push(notConverged(steady));
+  if (unbalanced > 0) warnings.push(unbalancedSentence(unbalanced));
   for (const { law, config } of machine.banks) {
     if (!law.conservesEnergy)
       warnings.push(

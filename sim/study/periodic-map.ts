@@ -80,9 +80,10 @@ export class PeriodicMap {
     const ports = { cold, hot, ambient };
     const steady = toCyclicSteadyState(machine, schedule, ports, { toleranceK: TOLERANCE_K });
     this.solved++;
-    if (!steady.converged) this.unconverged++;
+    const unbalanced = machine.unbalancedSteps();
     const before = this.sums();
     runCycle(machine, schedule, ports);
+    if (!steady.converged || machine.unbalancedSteps() > unbalanced) this.unconverged++;
     return this.sums().map((sum, k) => (sum - before[k]) / schedule.periodS);
   }
 

@@ -55,3 +55,8 @@ export function toCyclicSteadyState(
   machine.loadState(x);
   return result;
 }
+
+/** What to say of a run in which `steps` steps of the load trains were accepted unbalanced. */
+export function unbalancedSentence(steps: number): string {
+  return `not converged: in ${steps} steps no force balances the stroke, or a node does not obey its law; stress and work there mean nothing. Use finer steps (ramp_steps, blow_steps) or another law`;
+}

@@ -58,7 +58,8 @@ static void attempt(double stress) {
       double z = root[j], zz = z * z;
       double soft = -1 / (c1 + 2 * c2 * z + zz * (3 * c3 + 4 * c4 * z));
       double newton = (excess[j] + c1 * z + zz * (c2 + c3 * z + c4 * zz)) * soft;
-      double next = z + newton * (1 + newton * (c2 + 3 * c3 * z + 6 * c4 * zz) * soft);
+      double bend = newton * (c2 + 3 * c3 * z + 6 * c4 * zz) * soft;
+      double next = z + newton * (bend > -0.5 && bend < 0.5 ? 1 + bend : 1);
       if (next > 1) next = 1;
       else if (next < -1) next = -1;
       root[j] = next;
@@ -105,21 +106,20 @@ static void accept_attempt(void) {
 
 static void strain_train(double commanded) {
   double stretch = node_length * multiplicity, tolerance = STRAIN_TOLERANCE * (stretch * size);
-  double low = 0, high = INFINITY, moved = commanded - shortening, length = 0;
+  double low = -INFINITY, high = INFINITY, moved = commanded - shortening, length = 0;
   begin(force / area);
   double trial = fmax(0, force + moved / gradient_now + drift);
-  for (int k = 0; k < MAX_PASSES; k++) {
+  for (int k = 1; k <= MAX_PASSES; k++) {
     attempt(trial / area);
     length = trial / frame + strain_sum * stretch;
     gradient_now = 1 / frame + (strain_slope * stretch) / area;
     double residual = length - commanded;
-    if (fabs(residual) < tolerance || (trial == 0 && residual > 0)) break;
+    if (fabs(residual) < tolerance || (trial == 0 && residual > 0) || k == MAX_PASSES) break;
     if (residual > 0) high = trial;
     else low = trial;
-    double next = trial - residual / gradient_now;
-    if (next <= low && low > 0) next = high < INFINITY ? 0.5 * (low + high) : 2 * low;
-    else if (next >= high) next = 0.5 * (low + high);
-    trial = fmax(0, next);
+    double next = fmax(0, trial - residual / gradient_now);
+    if (next > low && next < high && (k < NEWTON_PASSES || k % 2 == 0)) trial = next;
+    else trial = high < INFINITY ? 0.5 * (fmax(0, low) + high) : 2 * trial;
   }
   drift = trial == 0 || force == 0 ? 0 : trial - force - moved / gradient_now;
   accept_attempt();

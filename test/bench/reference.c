@@ -11,7 +11,7 @@
 #include <stdlib.h>
 #include <time.h>
 
-enum { STREAMS = 2, SHARES = 4, MAX_PASSES = 60, MAX_ITERATIONS = 12 };
+enum { STREAMS = 2, SHARES = 4, NEWTON_PASSES = 20, MAX_PASSES = 100, MAX_ITERATIONS = 40 };
 static const double STRAIN_TOLERANCE = 1e-8;
 static const double LAST_STEP = 2e-3;
 static const double LEAST_OPENING = 0.05;

@@ -2,7 +2,7 @@
  * Parameters of a machine from measurements: bounded least squares from several starts, the best of them profiled, and
  * what the data cannot say said. All figures are SI and of the parameters themselves; the caller turns them into units.
  */
-import { type StudyRunner } from '../study.ts';
+import type { StudyRunner } from '../study.ts';
 import { type Hint, findHint } from './hint.ts';
 import { type Lean, findLeans } from './leans.ts';
 import type { Fit } from './least-squares.ts';
@@ -11,7 +11,7 @@ import type { ProfileEnd } from './profile.ts';
 import { evenStarts } from './random.ts';
 import { correlationOf, informationOf, riseOf95 } from './statistics.ts';
 import { calibrationFit, calibrationModel, calibrationProfile } from './studies.ts';
-import { type Warning, isWeak, warningsOf } from './warnings.ts';
+import { HIGH_CONDITION, type Warning, isWeak, warningsOf } from './warnings.ts';
 
 export interface CalibrationOptions {
   readonly starts: number;
@@ -134,15 +134,20 @@ export async function calibrate(
     ),
     model: model ?? [],
   };
-  const leans = covariance === null ? [] : await findLeans(runner, problem, best, profiles);
+  const isDefinite = covariance !== null && condition < HIGH_CONDITION;
+  const leans = isDefinite ? await findLeans(runner, problem, best, profiles) : [];
   const rise = riseOf95(variance, freedom);
   const warnings = warningsOf(facts, problem, leans, {
     rise,
     deviationsKnown: options.deviationsKnown,
     converged: best.converged,
   });
-  const weak = calibrated.findIndex((_, k) => isWeak(facts, k));
-  const hint = weak < 0 ? null : await findHint(runner, problem, weak, profiles[weak]);
+  const width = (k: number) => profiles[k][1].u[k] - profiles[k][0].u[k];
+  const [weakest] = parameters
+    .map((_, k) => k)
+    .filter((k) => isWeak(facts, k))
+    .toSorted((a, b) => width(b) - width(a));
+  const hint = weakest === undefined ? null : await findHint(runner, problem, weakest, profiles[weakest]);
   return { ...facts, warnings, leans, hint };
 }
 

@@ -23,8 +23,8 @@ export interface Lean {
   readonly share: number;
 }
 
-/** Half the distance of central differences, as a share of the range of the assumed parameter. */
-const STEP = 0.02;
+/** Distance of one-sided differences, as a share of the range of the assumed parameter. */
+const STEP = 0.03;
 /** Of each fitted parameter, this many are told. */
 const TOLD = 3;
 /** Shifts below this share of half the interval are not. */
@@ -49,29 +49,29 @@ export async function findLeans(
 ): Promise<Lean[]> {
   const preset = runner.load(problem.machine);
   const others = assumedIn(preset, problem);
-  const inputs = others.flatMap(({ name, own, range: [low, high] }) =>
-    [-STEP, STEP].map((step) => {
-      const value = Math.min(Math.max(own + step * (high - low), low), high);
-      const changes = { ...problem.machine.changes, [name]: value };
-      return { value, problem: { ...problem, machine: { ...problem.machine, changes } }, u: best.u };
+  const moved = others.map(({ own, range: [low, high] }) => {
+    const step = STEP * (high - low);
+    return own + step <= high ? own + step : own - step;
+  });
+  const inputs = [
+    { problem, u: best.u },
+    ...others.map(({ name }, i) => {
+      const changes = { ...problem.machine.changes, [name]: moved[i] };
+      return { problem: { ...problem, machine: { ...problem.machine, changes } }, u: best.u };
     }),
-  );
-  const models = await runner.run(
-    calibrationModel,
-    inputs.map(({ problem: moved, u }) => ({ problem: moved, u })),
-  );
+  ];
+  const [here, ...models] = await runner.run(calibrationModel, inputs);
   const follow = followers(best);
   const found = others.flatMap(({ name, own, range }, i): Lean[] => {
-    const [below, above] = [models[2 * i], models[2 * i + 1]];
-    const apart = inputs[2 * i + 1].value - inputs[2 * i].value;
-    if (below === null || above === null || apart === 0) return [];
-    const slope = above.flatMap((row, r) =>
-      row.map((value, k) => (value - below[r][k]) / apart / problem.deviations[r][k]),
+    const there = models[i];
+    if (here === null || there === null) return [];
+    const slope = there.flatMap((row, r) =>
+      row.map((value, k) => (value - here[r][k]) / (moved[i] - own) / problem.deviations[r][k]),
     );
-    const moved = follow.mmul(Matrix.columnVector(slope)).to1DArray();
+    const moves = follow.mmul(Matrix.columnVector(slope)).to1DArray();
     return problem.parameters.map((parameter, k) => {
       const width = parameter.high - parameter.low;
-      const shift = range.map((end) => moved[k] * (end - own) * width) as [number, number];
+      const shift = range.map((end) => moves[k] * (end - own) * width) as [number, number];
       const half = ((profiles[k][1].u[k] - profiles[k][0].u[k]) * width) / 2;
       const share = Math.max(...shift.map(Math.abs)) / half;
       return { fitted: parameter.name, assumed: name, range, shift, share };

@@ -2,7 +2,9 @@
 import type { Preset } from '../../config/device-config.ts';
 import { UserError } from '../../config/quantity.ts';
 import { type Changes, vary } from '../../config/vary.ts';
+import { houseRecipe } from '../../house-plant.ts';
 import { solveOperatingPoint } from '../operating-point.ts';
+import { PeriodicMap } from '../periodic-map.ts';
 import { type RoomSample, runRoom } from '../room-run.ts';
 import type { LoadMachine, MachineRef } from '../study.ts';
 import type { Residuals } from './least-squares.ts';
@@ -54,8 +56,9 @@ export function changesAt({ parameters }: CalibrationProblem, u: readonly number
 export function residualsOf(problem: CalibrationProblem, load: LoadMachine): Residuals {
   const preset = load(problem.machine);
   const { values, deviations } = problem;
+  const map = sharedMap(problem, preset);
   return (u) => {
-    const model = modelAt(problem, preset, u);
+    const model = modelAt(problem, preset, u, map);
     return model && model.flatMap((row, i) => row.map((v, k) => (v - values[i][k]) / deviations[i][k]));
   };
 }
@@ -65,13 +68,26 @@ export function modelAt(
   problem: CalibrationProblem,
   preset: Preset,
   u: readonly number[],
+  map?: PeriodicMap,
 ): number[][] | null {
   const model = orNull(() => {
     const machine = vary(preset, changesAt(problem, u));
-    return problem.place === null ? points(problem, machine) : run(problem, machine);
+    return problem.place === null ? points(problem, machine) : run(problem, machine, map);
   });
   return model?.every((row) => row.every(Number.isFinite)) ? model : null;
 }
+
+/** Periodic solutions that serve all runs, where only what stands around the machine is fitted. */
+function sharedMap({ place, parameters }: CalibrationProblem, { device }: Preset): PeriodicMap | undefined {
+  const isAround = ({ name }: FitParameter) => AROUND.test(name) && !OF_RECIPE.has(name);
+  if (place === null || !parameters.every(isAround)) return undefined;
+  return (
+    orNull(() => new PeriodicMap(device, houseRecipe(device), device.room.outdoor_temperature)) ?? undefined
+  );
+}
+
+const AROUND = /^(room|exchangers|edge_box)\./;
+const OF_RECIPE: ReadonlySet<string> = new Set(['room.frequency', 'room.blow_flow']);
 
 /** A machine that cannot be built or brought to a steady state is no mistake here, only a step too far. */
 export function orNull<T>(work: () => T): T | null {
@@ -104,12 +120,17 @@ export function pointAt(machine: Preset, changes: Changes, outputs: readonly str
   return outputs.map((key) => results[key] ?? Number.NaN);
 }
 
-function run({ place, times_s, outputs }: CalibrationProblem, machine: Preset): number[][] {
+function run(
+  { place, times_s, outputs }: CalibrationProblem,
+  machine: Preset,
+  map: PeriodicMap | undefined,
+): number[][] {
   const { series } = runRoom(machine, {
     place: place ?? 'house',
     durationS: times_s[times_s.length - 1],
     sampleEveryS: SAMPLE_S,
     method: 'multirate',
+    ...(map ? { map } : {}),
   });
   return times_s.map((time) => {
     const next = Math.max(

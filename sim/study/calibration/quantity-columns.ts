@@ -146,14 +146,15 @@ export function parameterColumn(
   banks: readonly string[],
   where: string,
 ): QuantityColumn | undefined {
-  const dot = column.lastIndexOf('.');
-  const leaf = column.slice(dot + 1);
+  // units have capitals and points of their own: W_per_K, Pa0.5
+  const path = /^(?:[a-z][a-z0-9_-]*\.)*/.exec(column)?.[0] ?? '';
+  const leaf = column.slice(path.length);
   const key = longestOf(
     leaf,
     Object.values(PARAMETERS).flatMap((group) => Object.keys(group)),
   );
   if (key === undefined) return undefined;
-  const [stem] = resolveOverrides(new Map([[column.slice(0, dot + 1) + key, '']]), prefer, banks).keys();
+  const [stem] = resolveOverrides(new Map([[path + key, '']]), prefer, banks).keys();
   const parameter = parameterOf(stem);
   if (parameter.kind === 'choice')
     throw new UserError(

@@ -35,7 +35,7 @@ interface Circumstances {
 
 /** Beyond it, one parameter can stand for the other. */
 const CLOSE_CORRELATION = 0.98;
-const HIGH_CONDITION = 1e3;
+export const HIGH_CONDITION = 1e3;
 /** Share of the range. */
 const AT_BOUND = 1e-6;
 /** Share of the range by which a second fit lies elsewhere. */
@@ -188,7 +188,7 @@ function assumptions({ parameters, freedom }: Facts, leans: readonly Lean[]): Wa
     warnings.push({
       kind: 'nothing tested',
       parameters: parameters.map(({ name }) => name),
-      sentence: `as many parameters as measured values: the fit passes through every point whatever the model, so that nothing is tested; another parameter might do as well.`,
+      sentence: `as many parameters as measured values: nothing is left to test the model with, and other parameters might do as well.`,
     });
   const strongest = parameters.flatMap(({ name }) =>
     leans.filter(({ fitted, share }) => fitted === name && share > 1).slice(0, 1),
@@ -197,7 +197,7 @@ function assumptions({ parameters, freedom }: Facts, leans: readonly Lean[]): Wa
     warnings.push({
       kind: 'rests on assumptions',
       parameters: strongest.map(({ fitted }) => fitted),
-      sentence: `the intervals hold only if the rest of the preset is right: ${strongest.map(({ fitted, assumed }) => `${assumed} over its own range moves ${fitted}`).join(', ')} by more than the interval; see what the fit leans on.`,
+      sentence: `the intervals hold only if the rest of the preset is right: ${strongest.map(({ fitted, assumed }) => `${fitted} leans on ${assumed}`).join(', ')}: that alone, moved over its own range, shifts the fit by more than the interval; the list below says how far.`,
     });
   return warnings;
 }
