@@ -29,6 +29,7 @@ export const cascadeChapter: Chapter = async (context) => {
   const strict = adiabaticWindow(material, atSpan.peak_stress_MPa);
   const [cold, warm] = [atSpan.banks[0], atSpan.banks[2]];
   const [spanOfThree, spanOfOne] = [spansOf(three), spansOf(one)];
+  const isMet = spanOfOne.band.low <= PUBLISHED.singleWindow_K;
   const loose_K = cold.window_high_C - cold.window_low_C;
   const strict_K = strict.high_C - strict.low_C;
   return {
@@ -44,8 +45,9 @@ export const cascadeChapter: Chapter = async (context) => {
         'cascade-lift',
         'Cascade of hkust-cascade-2024 over the lift around 42 °C (assumed) at 1 Hz (assumed). Solid: three alloys, long dashes: ' +
           'the middle alloy in all three tubes, each with the band of the members (5 to 95 %) that meet the calibration target. ' +
-          'Circle: published, fitted to. Red triangle: the published window of a single alloy, at most 50 K; the model exceeds it.',
-        liftOf(three, one),
+          'Circle: published, fitted to. Triangle, red where no member agrees: the published window of a single alloy, at most 50 ' +
+          'K, a consistency check.',
+        liftOf(three, one, isMet),
       ),
       heading('Where each alloy works'),
       paragraph(
@@ -72,14 +74,16 @@ export const cascadeChapter: Chapter = async (context) => {
       heading('The same machine with one alloy'),
       paragraph(
         'With the middle alloy in all three tubes the published window is at most 50 K. ' +
-          `This model says more: it cools up to ${figure(spanOfOne.preset, 1)} K (members: ${range(spanOfOne.band, 1)} K). Two ` +
+          `The preset says more: it cools up to ${figure(spanOfOne.preset, 1)} K (members: ${range(spanOfOne.band, 1)} K). Two ` +
           'reasons can be seen. A window is not a span: beyond its window an alloy transforms in part, and the train, which sets ' +
           `the strain and not the stress, raises the stress (${figure(singleAtLift.peak_stress_MPa)} MPa at 75 K) until the cooler ` +
           'tubes make up for the warm one, which reaches ' +
-          `${figure(100 * Math.min(...singleAtLift.banks[2].fraction.high))} % of martensite at its hot end. And a window depends on what it asks: ` +
-          `strokes that complete adiabatically must start within ${figure(strict_K)} K at ${figure(atSpan.peak_stress_MPa)} MPa, ` +
+          `${figure(100 * Math.min(...singleAtLift.banks[2].fraction.high))} % of martensite at its hot end. And a window depends ` +
+          `on ` +
+          `what it asks: strokes that complete adiabatically must start within ${figure(strict_K)} K at ${figure(atSpan.peak_stress_MPa)} MPa, ` +
           `strokes that complete with the help of the fluid within ${figure(loose_K)} K; the published 50 K lies between. What ` +
-          'the authors asked of theirs could not be read, and the disagreement stands.',
+          'the authors asked of theirs could not be read, and ' +
+          `${isMet ? 'some of the members agree with it' : 'the disagreement stands'}.`,
       ),
       drawing(
         'cascade-single-alloy',
@@ -91,7 +95,7 @@ export const cascadeChapter: Chapter = async (context) => {
           alloys: ['middle alloy', 'middle alloy', 'middle alloy'],
         }),
       ),
-      { kind: 'table', table: singleAlloyTable(spanOfOne, loose_K, strict_K) },
+      { kind: 'table', table: singleAlloyTable(spanOfOne, loose_K, strict_K, isMet) },
       ...scoreBlocks(context, 'Published and modelled: the cascade', KEY),
     ],
   };
@@ -105,7 +109,7 @@ function middleAlloyEverywhere({ layout }: DeviceConfig): Changes {
   );
 }
 
-const liftOf = (three: LiftFamily, one: LiftFamily): string =>
+const liftOf = (three: LiftFamily, one: LiftFamily, isMet: boolean): string =>
   liftFigure({
     title: 'Cooling power over lift, three alloys and one',
     power: { label: 'cooling power', unit: 'W' },
@@ -133,18 +137,22 @@ const liftOf = (three: LiftFamily, one: LiftFamily): string =>
         value: 0,
       },
       {
-        label: 'published window of a single alloy, at most 50 K: not met',
+        label: 'published window of a single alloy, at most 50 K, consistency check',
         lift_K: PUBLISHED.singleWindow_K,
         value: 0,
         isBound: true,
-        isMissed: true,
+        isMissed: !isMet,
       },
     ],
   });
 
-function singleAlloyTable(span: ReturnType<typeof spansOf>, loose_K: number, strict_K: number): Table {
+function singleAlloyTable(
+  span: ReturnType<typeof spansOf>,
+  loose_K: number,
+  strict_K: number,
+  isMet: boolean,
+): Table {
   const published = `at most ${PUBLISHED.singleWindow_K} K`;
-  const isMet = span.band.low <= PUBLISHED.singleWindow_K;
   return {
     title: 'Three readings of the window of a single alloy',
     columns: [

@@ -1,4 +1,4 @@
-/** Why the freezer's COP is missed: what its loop work goes into. */
+/** Why the COP of the freezer stays low: what its loop work goes into. */
 import { loopWork } from '../../../study/systems/loop-work.ts';
 import type { Block, ChapterContext } from '../../chapter.ts';
 import { INK, PALETTE } from '../../svg.ts';
@@ -71,7 +71,7 @@ export async function loopWorkBlocks(
     ],
   });
   return [
-    heading('Why the COP is missed'),
+    heading('What the work goes into'),
     paragraph(
       `At zero lift a cycle takes up ${figure(cooling[0], 2)} J/g, for a loop of ${figure(loop[0], 2)} J/g. A COP of ` +
         `${publishedCop} leaves ${figure(allowed, 2)} J/g for the loop, and the hysteresis that was assumed for the alloy takes ` +
@@ -80,7 +80,7 @@ export async function loopWorkBlocks(
         'it takes heat up, so that it is loaded at a higher stress than it is unloaded at, hysteresis or not. Even an alloy ' +
         `without any would reach a COP of no more than some ${figure(cooling[0] / (loop[0] - hysteresis[0]), 1)} here. A narrower ` +
         'hysteresis, strokes with the flow on, or a COP of the alloy instead of the machine could each close the gap; which ' +
-        'of them it is could not be read, and the row stays red.',
+        'of them it is could not be read.',
     ),
     drawing(
       'freezer-work',

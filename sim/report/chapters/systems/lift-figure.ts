@@ -26,7 +26,7 @@ export interface PublishedPoint {
   /** "at least" and "up to" are triangles. */
   readonly isBound?: true;
   /** Red: the model disagrees. */
-  readonly isMissed?: true;
+  readonly isMissed?: boolean;
 }
 
 export interface LiftFigure {

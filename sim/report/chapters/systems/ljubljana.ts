@@ -79,7 +79,8 @@ export const ljubljanaChapter: Chapter = async (context) => {
       drawing(
         'ljubljana-lift',
         'Shell-and-tube regenerator of ljubljana-2022 over the lift around 25 °C (assumed) at 1.5 Hz (assumed): heating and ' +
-          'cooling at the flow fitted to the heating power (10 g/s in the preset), cooling at the flow fitted to the span (6.6 g/s); bands of the members (5 to ' +
+          'cooling at the flow fitted to the heating power (10 g/s in the preset), ' +
+          'cooling at the flow fitted to the span (6.6 g/s); bands of the members (5 to ' +
           '95 %). Triangles: published lower bounds, fitted to.',
         svg,
       ),
