@@ -23,6 +23,7 @@ export const summaryChapter =
   (systems: readonly string[]): Chapter =>
   (context) => {
     const rows = systems.flatMap((key) => context.rows(key));
+    const counts = systems.map((key) => context.members(key).length);
     const paragraph = (text: string): Block => ({ kind: 'paragraph', text });
     return Promise.resolve({
       key: 'summary',
@@ -34,7 +35,8 @@ export const summaryChapter =
             'a free parameter here, with a range that its preset states and a most likely value inside it (a triangular distribution). ' +
             'Machines are drawn from these ranges; of each, one parameter per calibration target is moved until the published figure is met ' +
             'exactly, and the machine counts by the probability of what that took. What remains is the set of machines that are all ' +
-            'compatible with what was published, and the interval of a figure is the range that holds 90 % of them.',
+            'compatible with what was published, and the interval of a figure is the range that holds 90 % of them: ' +
+            `${Math.min(...counts)} to ${Math.max(...counts)} different machines a system here.`,
         ),
         paragraph(
           'A calibration target therefore proves nothing and is never scored. A prediction passes where the published figure lies inside the ' +

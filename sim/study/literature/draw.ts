@@ -23,9 +23,9 @@ export interface Draw extends Found {
 const STRONGEST = 1100;
 /** Share of the published figure within which it counts as met. */
 const MET = 1e-3;
-/** Points of the scan for roots: of the machine, and of its house, which costs little once the machine is known. */
+/** Points of the scan for roots: of the machine, and of its house. */
 const SCAN = 6;
-const HOUSE_SCAN = 24;
+const HOUSE_SCAN = 8;
 /** Coordinates beside those of the parameters: which root, and what measures assume besides. */
 const SPARE = 2;
 
