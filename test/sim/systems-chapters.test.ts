@@ -4,7 +4,7 @@ import { loadMachine } from '../../sim/command/machine-ref.ts';
 import type { ChapterContext, ChapterContent } from '../../sim/report/chapter.ts';
 import { liftFamilies, spansOf, valuesOf } from '../../sim/report/chapters/systems/lift-family.ts';
 import { liftFigure } from '../../sim/report/chapters/systems/lift-figure.ts';
-import { rowsTable } from '../../sim/report/chapters/rows-table.ts';
+import { quantityWords, rowsTable } from '../../sim/report/chapters/rows-table.ts';
 import { systemChapters } from '../../sim/report/chapters/systems.ts';
 import { dotFigure } from '../../sim/report/dot-figure.ts';
 import type { LiteratureRow, Verdict } from '../../sim/study/literature/row.ts';
@@ -143,6 +143,13 @@ describe('liftFamilies', () => {
   });
 });
 
+it.each([
+  ['temperature_span_K', 'temperature span'],
+  ['specific_cooling_power_W_per_g', 'specific cooling power'],
+  ['cop_device_full_recovery', 'COP device full recovery'],
+  ['heating power at a lift of 10 K', 'heating power at a lift of 10 K'],
+])('names %s in words', (quantity, words) => expect(quantityWords({ quantity })).toBe(words));
+
 describe('rowsTable', () => {
   it('writes published figures with bounds and ranges, and the model with its interval', () => {
     const ranged = {
@@ -168,6 +175,8 @@ describe('rowsTable', () => {
     ]);
     expect(rows[1].cells[1]).toBe('50.6 (50 to 51) K');
     expect(rows[2].cells.slice(1, 3)).toEqual(['at least 60', null]);
+    const exact = { ...ranged, published: 1.43, published_low: 1.4299, published_high: 1.4301, unit: 'W/g' };
+    expect(rowsTable('a system', [exact]).rows[0].cells[1]).toBe('1.43 W/g');
   });
 
   it('has a word for every verdict, and colours neither what was calibrated nor what could not be computed', () => {

@@ -107,8 +107,8 @@ export function quantityWords({ quantity }: Pick<LiteratureRow, 'quantity'>): st
 }
 
 function publishedWords({ published, published_low, published_high, bound, unit }: LiteratureRow): string {
-  const known = bound === null && published_low < published_high;
-  const range = known ? ` (${threeDigits(published_low)} to ${threeDigits(published_high)})` : '';
+  const [low, high] = [threeDigits(published_low), threeDigits(published_high)];
+  const range = bound === null && low !== high ? ` (${low} to ${high})` : '';
   return withUnit(`${bound === null ? '' : BOUND_WORDS[bound]}${threeDigits(published)}${range}`, unit);
 }
 
@@ -119,7 +119,7 @@ function modelWords({ model, low, high, unit }: LiteratureRow): string | null {
 }
 
 const withUnit = (words: string, unit: string): string =>
-  unit === '' || unit === '1' ? words : `${words} ${unit}`;
+  unit === '' || unit === '1' ? words : `${words} ${unit.replace('degC', '°C')}`;
 
 /** Three digits, or all of a larger whole number; with a true minus sign. */
 function threeDigits(value: number): string {
