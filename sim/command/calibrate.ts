@@ -166,7 +166,7 @@ async function run(key: string, options: Options): Promise<void> {
   process.stdout.write(
     options.json
       ? `${JSON.stringify(calibrationJson(report), null, 2)}\n`
-      : `${calibrationText(report)}\n${written(options)}`,
+      : `${calibrationText(report)}\n${written(options, table.place)}`,
   );
 }
 
@@ -209,7 +209,9 @@ async function fit(
   }
 }
 
-function written({ out, figure }: Options): string {
-  const machine = out === undefined ? '' : `\nWritten: ${out}; run it with: elastocool simulate ${out}\n`;
+function written({ out, figure }: Options, place: CalibrationProblem['place']): string {
+  const how = { house: 'room', 'edge-box': 'room --place edge-box' };
+  const command = place === null ? 'simulate' : how[place];
+  const machine = out === undefined ? '' : `\nWritten: ${out}; run it with: elastocool ${command} ${out}\n`;
   return machine + (figure === undefined ? '' : `\nDrawn: ${figure}\n`);
 }
