@@ -6,7 +6,7 @@
 import { describe, expect, it } from 'vitest';
 import { type Residuals, fitFrom } from '../../sim/study/calibration/least-squares.ts';
 import { profileEnd } from '../../sim/study/calibration/profile.ts';
-import { evenStarts, normalSource } from '../../sim/study/calibration/random.ts';
+import { normalSource } from '../../sim/study/sampling/random.ts';
 import {
   chiSquaredScore,
   correlationOf,
@@ -235,15 +235,6 @@ describe('statistics', () => {
   it('sees residuals that drift', () => {
     expect(serialCorrelation([1, 2, 3, 4, 5, 6, 7, 8])).toBeGreaterThan(0.5);
     expect(serialCorrelation([1, -1, 1, -1, 1, -1])).toBeLessThan(-0.5);
-  });
-
-  it('spreads starts evenly, and the same again', () => {
-    const starts = evenStarts(8, 3, 5);
-    for (const axis of [0, 1, 2])
-      expect(starts.map((start) => Math.floor(8 * start[axis])).toSorted((a, b) => a - b)).toEqual([
-        0, 1, 2, 3, 4, 5, 6, 7,
-      ]);
-    expect(evenStarts(8, 3, 5)).toEqual(starts);
   });
 
   it('makes normal noise', () => {

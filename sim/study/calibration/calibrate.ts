@@ -8,7 +8,7 @@ import { type Lean, findLeans } from './leans.ts';
 import type { Fit } from './least-squares.ts';
 import { type CalibrationProblem, changesAt } from './problem.ts';
 import type { ProfileEnd } from './profile.ts';
-import { evenStarts } from './random.ts';
+import { haltonPoint } from '../sampling/halton.ts';
 import { correlationOf, informationOf, riseOf95 } from './statistics.ts';
 import { calibrationFit, calibrationModel, calibrationProfile } from './studies.ts';
 import { HIGH_CONDITION, type Warning, isWeak, warningsOf } from './warnings.ts';
@@ -81,7 +81,10 @@ export async function calibrate(
 ): Promise<Calibration | null> {
   const { parameters, values, outputs } = problem;
   const own = parameters.map(({ low, high }, k) => clip((options.preset[k] - low) / (high - low)));
-  const begun = [own, ...evenStarts(options.starts - 1, parameters.length, options.seed)];
+  const others = Array.from({ length: options.starts - 1 }, (_, k) =>
+    haltonPoint(k, parameters.length, options.seed),
+  );
+  const begun = [own, ...others];
   const fits = await runner.run(
     calibrationFit,
     begun.map((start) => ({ problem, start })),

@@ -1,6 +1,6 @@
 /** The problems that calibration is shown on: measurements made up from a known truth, and published points. */
 import type { CalibrationProblem } from './problem.ts';
-import { normalSource } from './random.ts';
+import { normalSource } from '../sampling/random.ts';
 
 /** Values that the made-up measurements are computed with, SI; those of the preset are 0.148 mm and 34 J/(kg K). */
 export const TRUTH = { 'channel.outer_gap': 0.17e-3, 'material.entropy_change': 36 } as const;

@@ -5,8 +5,7 @@
  * be refined without throwing away what it has. The libraries that could be found have Sobol points of unknown origin
  * or no seed.
  */
-import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
-import { uniformInt } from 'pure-rand/distribution/uniformInt';
+import { shuffled, uniformSource } from './random.ts';
 
 /** Digits worth less than this share of the unit interval are left out. */
 const FINEST = 2 ** -20;
@@ -38,12 +37,7 @@ function permutation(base: number, dimension: number, digit: number, seed: numbe
   const key = `${dimension} ${digit}`;
   const known = PERMUTATIONS.get(key);
   if (known) return known;
-  const chance = xoroshiro128plus(seed + 0x9e3779b1 * (dimension + 1) + 0x85ebca6b * (digit + 1));
-  const order = Array.from({ length: base }, (_, k) => k);
-  for (let k = base - 1; k > 0; k--) {
-    const other = uniformInt(chance, 0, k);
-    [order[k], order[other]] = [order[other], order[k]];
-  }
+  const order = shuffled(base, uniformSource(seed + 0x9e3779b1 * (dimension + 1) + 0x85ebca6b * (digit + 1)));
   PERMUTATIONS.set(key, order);
   return order;
 }

@@ -1,4 +1,4 @@
-/** Seeded numbers: where fits start, and the noise of synthetic measurements. */
+/** Seeded numbers. */
 import { uniformFloat64 } from 'pure-rand/distribution/uniformFloat64';
 import { xoroshiro128plus } from 'pure-rand/generator/xoroshiro128plus';
 
@@ -19,16 +19,8 @@ export function normalSource(seed: number): () => number {
   return () => Math.sqrt(-2 * Math.log(1 - uniform())) * Math.cos(2 * Math.PI * uniform());
 }
 
-/** `count` points of the unit box of which each axis is hit evenly (Latin hypercube), shape [count][dimensions]. */
-export function evenStarts(count: number, dimensions: number, seed: number): number[][] {
-  const uniform = uniformSource(seed);
-  const axes = Array.from({ length: dimensions }, () =>
-    shuffled(count, uniform).map((slot) => (slot + uniform()) / count),
-  );
-  return Array.from({ length: count }, (_, i) => axes.map((axis) => axis[i]));
-}
-
-function shuffled(count: number, uniform: () => number): number[] {
+/** 0 to count − 1 in random order. */
+export function shuffled(count: number, uniform: () => number): number[] {
   const order = Array.from({ length: count }, (_, i) => i);
   for (let i = count - 1; i > 0; i--) {
     const other = Math.floor(uniform() * (i + 1));
