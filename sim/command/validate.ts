@@ -24,7 +24,7 @@ interface Options {
   assume: Map<string, string>;
 }
 
-const SAMPLES = whole(given('', 48, 1e6, '1', 'machines drawn of each system'));
+const SAMPLES = whole(given('', 36, 1e6, '1', 'machines drawn of each system'));
 const SEED = whole(given('', 0, 2 ** 31, '1', 'seed'));
 
 export function validateCommand(): Command {

@@ -31,7 +31,7 @@ interface Row {
   bound: string | null;
 }
 
-const QUICK = ['--only', 'ljubljana', '--samples', '48'];
+const QUICK = ['--only', 'ljubljana', '--samples', '36'];
 
 describe('elastocool validate', () => {
   it('gives every published figure a row, remembers, and writes the same report from the same inputs', () => {
@@ -69,7 +69,7 @@ describe('elastocool validate', () => {
 
   it('goes on after kill -9 and ends with what an undisturbed run gives', async () => {
     const [disturbed, whole] = [directory(), directory()];
-    const args = ['--only', 'xjtu-roller-2024', '--samples', '48', '--json'];
+    const args = ['--only', 'xjtu-roller-2024', '--samples', '36', '--json'];
     const child = spawn(process.execPath, [PROGRAM, 'validate', ...args, '--memory', disturbed]);
     const memoryFile = () => readdirSync(disturbed).map((name) => join(disturbed, name))[0];
     while (memoryFile() === undefined || statSync(memoryFile()).size < 4000) await wait(50);

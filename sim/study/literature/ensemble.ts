@@ -21,7 +21,7 @@ export interface EnsembleOptions {
   readonly seed: number;
 }
 
-const CHAINS = 8;
+const CHAINS = 6;
 /** Steps of a study; between two of them a run may stop and be taken up again. */
 const STRETCH = 6;
 /** First stretches of each chain, which still remember where it began, and are thrown away. */
