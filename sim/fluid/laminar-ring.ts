@@ -22,8 +22,26 @@ const ROUNDS = 25;
 /** From here on a ring is a plane gap to within 1e-4, and round-off would grow. */
 const FLATTEST = 0.9999;
 
+/** Machines are often built of like banks, and again and again for a sweep; a ring takes 2 ms to solve. */
+const REMEMBERED = 64;
+const KNOWN = new Map<string, RingFlow>();
+
+function remembered(ring: string, solveIt: () => RingFlow): RingFlow {
+  let known = KNOWN.get(ring);
+  if (known === undefined) {
+    if (KNOWN.size >= REMEMBERED) KNOWN.clear();
+    known = solveIt();
+    KNOWN.set(ring, known);
+  }
+  return known;
+}
+
 /** Between two walls, one of them heated. @param ratio inner / outer radius, 0 to 1 */
 export function ringBetweenWalls(ratio: number, heated: 'inner' | 'outer'): RingFlow {
+  return remembered(`${heated} ${ratio}`, () => solveBetweenWalls(ratio, heated));
+}
+
+function solveBetweenWalls(ratio: number, heated: 'inner' | 'outer'): RingFlow {
   const inner = Math.log(Math.min(ratio, FLATTEST));
   const slope = Math.expm1(2 * inner) / inner;
   const velocity = (s: number): number => slope * s - Math.expm1(2 * s);
@@ -39,6 +57,10 @@ export function ringBetweenWalls(ratio: number, heated: 'inner' | 'outer'): Ring
  * the area of its cell. @param ratio rod / circle radius, 0 to 1
  */
 export function ringAroundRod(ratio: number): RingFlow {
+  return remembered(`rod ${ratio}`, () => solveAroundRod(ratio));
+}
+
+function solveAroundRod(ratio: number): RingFlow {
   const inner = Math.log(ratio);
   const square = ratio * ratio;
   const velocity = (s: number): number => 2 * (s - inner) - square * Math.expm1(2 * (s - inner));
