@@ -25,7 +25,7 @@ const CHAINS = 6;
 /** Steps of a study; between two of them a run may stop and be taken up again. */
 const STRETCH = 6;
 /** First stretches of each chain, which still remember where it began, and are thrown away. */
-const BURN_IN = 3;
+const BURN_IN = 2;
 
 /** Throws UserError where a preset does not meet its own calibration targets. */
 export async function drawEnsemble(

@@ -17,7 +17,7 @@ export const PUBLISHED = {
 };
 
 /** A band over more of them hardly changes, and each costs a curve. */
-const MEMBERS = 40;
+const MEMBERS = 30;
 
 export interface Ensemble {
   readonly preset: MachineRef;

@@ -6,7 +6,7 @@ import type { ChapterContext } from '../../chapter.ts';
 
 export const KILOWATT = 'hkust-kilowatt-2025';
 /** At most so many machines draw a band. */
-const DRAWN_FROM = 40;
+const DRAWN_FROM = 30;
 const SHARES = [0.05, 0.5, 0.95];
 
 /** The 90 % interval and the median. */

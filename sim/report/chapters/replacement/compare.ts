@@ -66,7 +66,7 @@ export interface Comparison {
 }
 
 /** The members are tried with every recipe, which is ten times the work of a band. */
-const DRAWN_FROM = 24;
+const DRAWN_FROM = 16;
 
 /** Throws RangeError where the calibrated machine itself does not cool the house. */
 export async function compare(

@@ -20,7 +20,7 @@ export interface ChangeFigure {
   readonly annotations?: readonly Annotation[];
 }
 
-const MEMBERS = 40;
+const MEMBERS = 30;
 
 export function changeFigure(context: ChapterContext, figure: ChangeFigure): string {
   const { key, stress_MPa, temperatures_C: x, published } = figure;

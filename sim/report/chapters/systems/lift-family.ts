@@ -7,7 +7,7 @@ import type { ChapterContext } from '../../chapter.ts';
 import { type Interval, type Weighted, interval } from '../kilowatt/band.ts';
 
 /** A band over more of them hardly changes, and each costs a curve. */
-const MEMBERS = 40;
+const MEMBERS = 30;
 
 export interface LiftAsk {
   /** Key of a preset. */

@@ -19,7 +19,7 @@ const PUBLISHED = { power_W_per_g: 7, cop: 5 };
 const FREQUENCIES_HZ = [0.25, 0.5, 1, 2, 3.5, 5, 7, 10];
 /** Fluid of a blow as a multiple of that of the preset, whose utilization is 1. */
 const BLOWS = [1, 0.5, 1.7] as const;
-const MEMBERS = 40;
+const MEMBERS = 30;
 
 type Curve = readonly (CurvePoint | null)[];
 

@@ -16,7 +16,7 @@ const MACHINES = [
   { key: 'xjtu-roller-2024-niti', alloy: 'NiTi' },
 ] as const;
 const SHARES = Array.from({ length: 21 }, (_, k) => k / 20);
-const MEMBERS = 40;
+const MEMBERS = 30;
 
 interface Rollers {
   readonly alloy: string;
