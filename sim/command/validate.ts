@@ -41,7 +41,7 @@ export function validateCommand(): Command {
     .option(
       '--samples <number>',
       'machines drawn of each system; more make the ends of the intervals surer',
-      '144',
+      '216',
     )
     .option('--seed <number>', 'of the random numbers', '1')
     .option('--only <text>', 'the systems whose key contains this', '')
