@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { UserError } from '../index.ts';
 import { type MeasurementTable, parseMeasurements } from '../study/calibration/measurement-table.ts';
+import { readCsvRecords } from './csv-records.ts';
 
 /** Throws UserError where the file cannot be read or its table cannot be used. */
 export function readMeasurements(file: string, banks: readonly string[]): MeasurementTable {
@@ -11,5 +12,5 @@ export function readMeasurements(file: string, banks: readonly string[]): Measur
   } catch {
     throw new UserError(`--data: ${file} cannot be read; give the path of a CSV table.`);
   }
-  return parseMeasurements(text, file, banks);
+  return parseMeasurements(readCsvRecords(text, file), file, banks);
 }

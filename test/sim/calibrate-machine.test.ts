@@ -5,6 +5,7 @@ import { loadMachine } from '../../sim/command/machine-ref.ts';
 import { calibrationFigure } from '../../sim/report/calibration-figure.ts';
 import { type Calibration, calibrate } from '../../sim/study/calibration/calibrate.ts';
 import { valueOf } from '../../sim/study/calibration/leans.ts';
+import { readCsvRecords } from '../../sim/command/csv-records.ts';
 import { parseMeasurements } from '../../sim/study/calibration/measurement-table.ts';
 import { type CalibrationProblem, modelAt } from '../../sim/study/calibration/problem.ts';
 import {
@@ -87,7 +88,11 @@ describe('a known truth', () => {
     const [a, b] = [await run(problem, 2), await run(problem, 2)];
     expect(JSON.stringify(a)).toBe(JSON.stringify(b));
     const rows = truth.map((row, i) => `${i * 5},${row[0]}`).join('\n');
-    const table = parseMeasurements(`lift_K,cooling_power_W\n${rows}\n`, 'made-up.csv', []);
+    const table = parseMeasurements(
+      readCsvRecords(`lift_K,cooling_power_W\n${rows}\n`, 'made-up.csv'),
+      'made-up.csv',
+      [],
+    );
     const svg = calibrationFigure({ title: 'made up', table, deviations: truth.map(() => [1]), result: a });
     expect(svg).toContain('lift (K)');
     expect(svg).toContain('cooling power (W)');
@@ -184,7 +189,11 @@ describe('files of published points', () => {
     ['hkust-kilowatt-2025', PUBLISHED_KILOWATT],
   ])('%s says what the report is fitted to', (key, problem) => {
     const file = `../../fixtures/measurements/${key}.csv`;
-    const table = parseMeasurements(readFileSync(new URL(file, import.meta.url), 'utf8'), file, []);
+    const table = parseMeasurements(
+      readCsvRecords(readFileSync(new URL(file, import.meta.url), 'utf8'), file),
+      file,
+      [],
+    );
     expect(table.outputs).toEqual(problem.outputs);
     expect(table.values).toEqual(problem.values);
     expect(table.deviations).toEqual(problem.deviations);

@@ -10,10 +10,11 @@ import {
   refuseOtherStart,
   refuseTooFew,
 } from '../../sim/study/calibration/fit-parameters.ts';
+import { readCsvRecords } from '../../sim/command/csv-records.ts';
 import { parseMeasurements } from '../../sim/study/calibration/measurement-table.ts';
 import { parameterColumn, readCell, withSuffix } from '../../sim/study/calibration/quantity-columns.ts';
 
-const parse = (text: string) => parseMeasurements(text, 'run.csv', ['tubes']);
+const parse = (text: string) => parseMeasurements(readCsvRecords(text, 'run.csv'), 'run.csv', ['tubes']);
 
 describe('a table of operating points', () => {
   it('reads parameters, results and deviations in their units', () => {

@@ -1,5 +1,7 @@
-/** The rows of a CSV text with a header, checked for what spreadsheets do to them. */
-import { CsvError, parse } from 'csv-parse/browser/esm/sync';
+/**
+ * The rows of a CSV table with a header, checked for what spreadsheets do to them. Whoever has the text reads its
+ * records (sim/command/csv-records.ts): the types of the library that does it would bring Node into the physics.
+ */
 import { UserError } from '../../config/quantity.ts';
 
 export interface CsvTable {
@@ -14,12 +16,9 @@ export interface CsvRow {
   readonly cells: readonly string[];
 }
 
-/**
- * Cells are separated by commas, numbers have a decimal point; empty lines and lines that begin with # are skipped, and
- * so is a byte order mark. Throws UserError with file and line.
- */
-export function parseCsv(text: string, fileName: string): CsvTable {
-  const [head, ...rows] = readRecords(text, fileName);
+/** Of records, header first. Throws UserError with file and line. */
+export function tableOf(records: readonly CsvRow[], fileName: string): CsvTable {
+  const [head, ...rows] = records;
   if (head === undefined) throw new UserError(`${fileName}: is empty; its first line must name the columns.`);
   const where = `${fileName}:${head.line}`;
   const { cells: header } = head;
@@ -44,26 +43,6 @@ export function parseCsv(text: string, fileName: string): CsvTable {
         `${fileName}:${line}: ${cells.length} cells, but the header names ${header.length} columns; write every cell, and numbers with a decimal point (12.5, not 12,5).`,
       );
   return { fileName, header, where, rows };
-}
-
-function readRecords(text: string, fileName: string): CsvRow[] {
-  try {
-    const read = parse(text, {
-      bom: true,
-      comment: '#',
-      comment_no_infix: true,
-      info: true,
-      relax_column_count: true,
-      skip_empty_lines: true,
-      trim: true,
-    }) as unknown as { record: string[]; info: { lines: number } }[];
-    return read.map(({ record, info }) => ({ line: info.lines, cells: record }));
-  } catch (error) {
-    if (!(error instanceof CsvError)) throw error;
-    throw new UserError(
-      `${fileName}:${String(error['lines'])}: cannot be read as CSV; look for a quotation mark that opens or closes inside a cell.`,
-    );
-  }
 }
 
 const NUMBER = /^[+-]?(\d+\.?\d*|\.\d+)([eE][+-]?\d+)?$/;

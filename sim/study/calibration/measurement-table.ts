@@ -5,7 +5,7 @@
  */
 import { type NumberParameter, given } from '../../config/parameters/parameter.ts';
 import { UserError } from '../../config/quantity.ts';
-import { type CsvTable, checkNumber, parseCsv } from './csv-rows.ts';
+import { type CsvRow, type CsvTable, checkNumber, tableOf } from './csv-rows.ts';
 import {
   type Output,
   POINT_OUTPUTS,
@@ -55,11 +55,11 @@ interface OutputColumn extends QuantityColumn {
  * Throws UserError with file, line, column, what was given and what is allowed.
  */
 export function parseMeasurements(
-  text: string,
+  records: readonly CsvRow[],
   fileName: string,
   banks: readonly string[],
 ): MeasurementTable {
-  const table = parseCsv(text, fileName);
+  const table = tableOf(records, fileName);
   const isRun = table.header.some((name) => name === 'time' || name.startsWith('time_'));
   return isRun ? parseRun(table, banks) : parsePoints(table, banks);
 }

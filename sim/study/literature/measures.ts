@@ -13,6 +13,7 @@ import {
   slowestAdiabaticRate,
   testPlate,
 } from '../plate-test.ts';
+import { CHAMBER_WALLS, chamberAfterAnHour } from '../systems/chamber.ts';
 import { adiabaticChange } from './adiabatic-change.ts';
 import { bestCop } from './best-cop.ts';
 import { type Evaluation, TOLERANCE_K } from './evaluation.ts';
@@ -56,6 +57,10 @@ const MEASURES: Readonly<Record<string, Measure>> = {
   },
   best_cop_device_full_recovery: ({ preset }) => bestCop(preset),
   material_cop_over_niti: copOverNiti,
+  chamber_after_an_hour_C: ({ preset, chance }) => {
+    const [low, , high] = CHAMBER_WALLS;
+    return chamberAfterAnHour(preset, low * (high / low) ** chance);
+  },
 };
 
 /** The machine's answer to a target; null where it has none. */

@@ -1,51 +1,23 @@
 /** The 0.25 m³ chamber of the freezer, to −4 °C in an hour. */
-import type { Changes } from '../../../config/vary.ts';
-import { chamber } from '../../../study/systems/chamber.ts';
+import {
+  CHAMBER_WALLS as WALLS,
+  PUBLISHED_CHAMBER as PUBLISHED,
+  chamber,
+  chamberOf,
+} from '../../../study/systems/chamber.ts';
 import type { Block, ChapterContext } from '../../chapter.ts';
 import { INK, PALETTE } from '../../svg.ts';
 import { xyFigure } from '../../xy-figure.ts';
 import { drawing, figure, heading, paragraph } from '../kilowatt/words.ts';
 
-/** hkust-freezer-2026. */
-const PUBLISHED = { volume_m3: 0.25, air_C: -4, time_s: 3600, start_C: 24 };
-
-/** W/(m² K) of its six walls: a vacuum panel, 8 cm and 4 cm of foam; assumed. */
-const WALLS = [0.15, 0.3, 0.5] as const;
-
-/** A dry, tight cube with small coils and loops; all assumed but the volume and, as the hot side, 24 °C. */
-const CHAMBER: Changes = {
-  'room.air_volume': PUBLISHED.volume_m3,
-  'room.wall_area': 6 * PUBLISHED.volume_m3 ** (2 / 3),
-  'room.wall_heat_capacity': 1000,
-  'room.outdoor_temperature': PUBLISHED.start_C + 273.15,
-  'room.initial_temperature': PUBLISHED.start_C + 273.15,
-  'room.initial_dew_point': 253.15,
-  'room.outdoor_dew_point': 253.15,
-  'room.ventilation': 0,
-  // never reached, so that the thermostat lets it run
-  'room.setpoint': 243.15,
-  'exchangers.cold_conductance': 40,
-  'exchangers.cold_air_capacity': 60,
-  'exchangers.cold_fan_power': 2,
-  'exchangers.cold_loop_volume': 2e-4,
-  'exchangers.hot_loop_volume': 2e-4,
-};
 const DURATION_S = 5400;
 
 export async function chamberBlocks(context: ChapterContext, key: string): Promise<Block[]> {
-  const { recipe } = context.load({ preset: key }).device;
+  const preset = context.load({ preset: key });
   const runs = await context.run(
     chamber,
     WALLS.map((transmittance) => ({
-      machine: {
-        preset: key,
-        changes: {
-          ...CHAMBER,
-          'room.frequency': recipe.frequency,
-          'room.blow_flow': recipe.blow_flow,
-          'room.wall_transmittance': transmittance,
-        },
-      },
+      machine: { preset: key, changes: chamberOf(preset, transmittance) },
       duration_s: DURATION_S,
     })),
   );
