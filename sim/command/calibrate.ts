@@ -20,7 +20,7 @@ import type { CalibrationProblem } from '../study/calibration/problem.ts';
 import { calibratedPresetText } from './calibrated-preset.ts';
 import { type CalibrationReport, calibrationJson, calibrationText } from './calibration-report.ts';
 import { readMeasurements } from './measurements.ts';
-import { collectSet, loadPreset, reportUserErrors } from './preset-file.ts';
+import { loadPreset, reportUserErrors, setOption } from './preset-file.ts';
 import { startProgress } from './progress.ts';
 import { StudyPool } from './study-pool.ts';
 
@@ -88,7 +88,7 @@ export function calibrateCommand(): Command {
       5,
     )
     .option('--seed <number>', 'where the starts lie', count(0, 2 ** 31 - 1), 1)
-    .option('--set <key=value>', 'change a parameter, with its unit; may be repeated', collectSet, new Map())
+    .addOption(setOption())
     .option('--json', 'print JSON for machines', false)
     .option('--figure <file>', 'draw measurements and model into this .svg file')
     .addHelpText('after', HELP)

@@ -2,7 +2,7 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { basename, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { InvalidArgumentError } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
 import { type GroupKey, type Preset, UserError, parsePreset } from '../index.ts';
 
 const FIXTURES = new URL('../../fixtures/', import.meta.url);
@@ -39,8 +39,16 @@ function readText(path: string): string | undefined {
   }
 }
 
-/** Collects repeated `--set key=value`. */
-export function collectSet(text: string, previous: Map<string, string>): Map<string, string> {
+/** Repeated `--name key=value`, as a Map. */
+export function pairsOption(flags: string, description: string): Option {
+  return new Option(flags, `${description}; may be repeated`)
+    .argParser(collectPair)
+    .default(new Map(), 'none');
+}
+
+export const setOption = (): Option => pairsOption('--set <key=value>', 'change a parameter, with its unit');
+
+function collectPair(text: string, previous: Map<string, string>): Map<string, string> {
   const at = text.indexOf('=');
   if (at < 1)
     throw new InvalidArgumentError(`Write it as key="value with unit", for example frequency="3.5 Hz".`);

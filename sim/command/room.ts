@@ -13,7 +13,7 @@ import {
   readQuantity,
   runRoom,
 } from '../index.ts';
-import { collectSet, loadPreset, reportUserErrors } from './preset-file.ts';
+import { loadPreset, reportUserErrors, setOption } from './preset-file.ts';
 import { startProgress } from './progress.ts';
 import { type Row, formatTable } from './table.ts';
 
@@ -42,7 +42,7 @@ export function roomCommand(): Command {
         'By default the machine is taken from its periodic solution at the present temperatures and only what is slow moves (multirate); --full steps every cycle.',
     )
     .argument('<preset>', 'which machine, e.g. hkust-kilowatt-2025, or the path of a preset file')
-    .option('--set <key=value>', 'change a parameter, with its unit; may be repeated', collectSet, new Map())
+    .addOption(setOption())
     .option('--duration <time>', 'how long to run', '15 min')
     .addOption(
       new Option('--place <place>', 'what is cooled').choices(['house', 'edge-box']).default('house'),

@@ -2,7 +2,7 @@
 import { performance } from 'node:perf_hooks';
 import { Command } from 'commander';
 import { DEFINITIONS, type OperatingPoint, type Preset, solveOperatingPoint } from '../index.ts';
-import { collectSet, loadPreset, reportUserErrors } from './preset-file.ts';
+import { loadPreset, reportUserErrors, setOption } from './preset-file.ts';
 import { startProgress } from './progress.ts';
 import { type Row, formatTable } from './table.ts';
 
@@ -18,7 +18,7 @@ export function simulateCommand(): Command {
       'Runs a machine between two constant inlet temperatures to cyclic steady state and says what it does.',
     )
     .argument('<preset>', 'which machine, e.g. hkust-kilowatt-2025')
-    .option('--set <key=value>', 'change a parameter, with its unit; may be repeated', collectSet, new Map())
+    .addOption(setOption())
     .option('--json', 'print JSON for machines', false)
     .addHelpText(
       'after',

@@ -8,7 +8,7 @@ import type { LiteratureRow } from '../study/literature/row.ts';
 import { type Score, scoreOf, scoreSystem } from '../study/literature/score.ts';
 import { readBibliography } from './bibliography.ts';
 import { engineFingerprint } from './fingerprint.ts';
-import { collectSet, listPresets, reportUserErrors } from './preset-file.ts';
+import { listPresets, pairsOption, reportUserErrors } from './preset-file.ts';
 import { startProgress } from './progress.ts';
 import { writeReport } from './report-files.ts';
 import { chapterSources, contextOf, reportChapters } from './validation-report.ts';
@@ -45,11 +45,11 @@ export function validateCommand(): Command {
     )
     .option('--seed <number>', 'of the random numbers', '1')
     .option('--only <text>', 'the systems whose key contains this', '')
-    .option(
-      '--assume <name=value>',
-      'a tariff, a grid factor or another number of the comparison with a split unit; may be repeated; a wrong name lists them all',
-      collectSet,
-      new Map(),
+    .addOption(
+      pairsOption(
+        '--assume <name=value>',
+        'a tariff, a grid factor or another number of the comparison with a split unit (a wrong name lists them all)',
+      ),
     )
     .option('--memory <directory>', 'where what was computed is remembered', '.elastocool')
     .addHelpText(
