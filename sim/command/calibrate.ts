@@ -5,7 +5,8 @@ import { fileURLToPath } from 'node:url';
 import { Command, InvalidArgumentError } from 'commander';
 import { UserError } from '../index.ts';
 import { calibrationFigure } from '../report/calibration-figure.ts';
-import { type Calibration, calibrate } from '../study/calibration/calibrate.ts';
+import { calibrate } from '../study/calibration/calibrate.ts';
+import type { Calibration } from '../study/calibration/result.ts';
 import {
   deviationsOf,
   differences,

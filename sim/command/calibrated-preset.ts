@@ -6,8 +6,9 @@ import type { Preset } from '../index.ts';
 import { USUAL_LAYOUT } from '../config/layout.ts';
 import { merge } from '../config/preset-merge.ts';
 import { toDisplay } from '../config/quantity.ts';
-import { type Changes, parameterOf } from '../config/vary.ts';
-import type { Calibration, CalibratedParameter } from '../study/calibration/calibrate.ts';
+import type { Changes } from '../config/parameters/parameter.ts';
+import { parameterOf } from '../config/vary.ts';
+import type { Calibration, CalibratedParameter } from '../study/calibration/result.ts';
 import type { MeasurementTable } from '../study/calibration/measurement-table.ts';
 import { inWords } from '../study/calibration/warnings.ts';
 

@@ -4,7 +4,7 @@ import { toDisplay } from '../config/quantity.ts';
 import { parameterOf } from '../config/vary.ts';
 import { labelOf } from '../report/calibration-figure.ts';
 import type { Preset } from '../index.ts';
-import type { Calibration, CalibratedParameter } from '../study/calibration/calibrate.ts';
+import type { Calibration, CalibratedParameter } from '../study/calibration/result.ts';
 import type { MeasurementTable } from '../study/calibration/measurement-table.ts';
 import { withSuffix } from '../study/calibration/quantity-columns.ts';
 import { inWords, leanInWords } from '../study/calibration/warnings.ts';

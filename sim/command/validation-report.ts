@@ -8,15 +8,8 @@ import { modelHouseChapter } from '../report/chapters/model-house.ts';
 import { parametersChapter } from '../report/chapters/parameters.ts';
 import { replacementChapter } from '../report/chapters/replacement.ts';
 import { summaryChapter } from '../report/chapters/summary.ts';
-import { cascadeChapter } from '../report/chapters/systems/cascade.ts';
-import { freezerChapter } from '../report/chapters/systems/freezer.ts';
-import { ljubljanaChapter } from '../report/chapters/systems/ljubljana.ts';
-import { multimodeChapter } from '../report/chapters/systems/multimode.ts';
-import { platesChapter } from '../report/chapters/systems/plates.ts';
+import { SYSTEM_CHAPTERS } from '../report/chapters/systems.ts';
 import { powerDensityChapter } from '../report/chapters/systems/power-density.ts';
-import { regeneratorChapter } from '../report/chapters/systems/regenerator.ts';
-import { rollersChapter } from '../report/chapters/systems/rollers.ts';
-import { tinicucoChapter } from '../report/chapters/systems/tinicuco.ts';
 import type { Ensemble } from '../study/literature/ensemble.ts';
 import type { LiteratureRow } from '../study/literature/row.ts';
 import type { StudyRunner } from '../study/study.ts';
@@ -76,14 +69,7 @@ export async function reportChapters(
     [EVERY, summaryChapter(keys)],
     ['hkust-kilowatt-2025', kilowattChapter],
     ['hkust-kilowatt-2025', modelHouseChapter(weather)],
-    ['umd-multimode-2023', multimodeChapter],
-    ['hkust-regenerator-2023', regeneratorChapter],
-    ['hkust-cascade-2024', cascadeChapter],
-    ['hkust-freezer-2026', freezerChapter],
-    ['ljubljana-2022', ljubljanaChapter],
-    ['dtu-plate-2016', platesChapter],
-    ['tinicuco-2026', tinicucoChapter],
-    ['xjtu-roller-2024', rollersChapter],
+    ...SYSTEM_CHAPTERS,
     [SEVERAL, powerDensityChapter],
     [SEVERAL, replacementChapter(replacement, weather)],
     [SEVERAL, calibrationChapter],

@@ -8,7 +8,8 @@ import { type Given, type ReadText, merge } from './preset-merge.ts';
 import type { PresetFile } from './preset-schema.ts';
 import { UserError, readChoice, readQuantity } from './quantity.ts';
 import { type Target, readTargetValue } from './target.ts';
-import { type Changes, isParameter, parameterOf } from './vary.ts';
+import type { Changes } from './parameters/parameter.ts';
+import { isParameter, parameterOf } from './vary.ts';
 
 export interface PresetOptions {
   /** User values by key: `frequency`, `recipe.frequency`, or `bank.outer_diameter` for one bank. */

@@ -1,5 +1,5 @@
 /** Published (and wished) figures of a machine, as its preset lists them. */
-import type { Changes } from './vary.ts';
+import type { Changes } from './parameters/parameter.ts';
 import { UserError } from './quantity.ts';
 
 /**

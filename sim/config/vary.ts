@@ -1,10 +1,7 @@
 /** A machine with some of its parameters changed, in SI: what sampling, fitting and curves do. */
 import type { BankConfig, DeviceConfig, Preset } from './device-config.ts';
 import { BANK_GROUPS, type BankGroupKey, PARAMETERS } from './parameters/index.ts';
-import type { Parameter } from './parameters/parameter.ts';
-
-/** By "group.key", or "bank.group.key" for one bank: a number in the SI unit of PARAMETERS, or the word of a choice. */
-export type Changes = Readonly<Record<string, number | string>>;
+import type { Changes, Parameter } from './parameters/parameter.ts';
 
 function find(name: string): Parameter | undefined {
   const [group, key] = name.split('.').slice(-2);

@@ -2,7 +2,7 @@
 import { toDisplay } from '../config/quantity.ts';
 import { parameterOf } from '../config/vary.ts';
 import type { NumberParameter } from '../config/parameters/parameter.ts';
-import type { Calibration } from '../study/calibration/calibrate.ts';
+import type { Calibration } from '../study/calibration/result.ts';
 import type { MeasurementTable } from '../study/calibration/measurement-table.ts';
 import { type Series, xyFigure } from './xy-figure.ts';
 

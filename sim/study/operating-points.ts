@@ -1,6 +1,7 @@
 /** What one machine does at many operating points: the points of every curve over frequency, lift or flow. */
 import { UserError } from '../config/quantity.ts';
-import { type Changes, vary } from '../config/vary.ts';
+import type { Changes } from '../config/parameters/parameter.ts';
+import { vary } from '../config/vary.ts';
 import type { DeviceConfig } from '../config/device-config.ts';
 import { type OperatingPoint, solveOperatingPoint } from './operating-point.ts';
 import type { MachineRef, Study } from './study.ts';

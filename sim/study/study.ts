@@ -4,7 +4,7 @@
  * where they ran.
  */
 import type { Preset } from '../config/device-config.ts';
-import type { Changes } from '../config/vary.ts';
+import type { Changes } from '../config/parameters/parameter.ts';
 
 /** A machine by the key of its preset and what differs from it. */
 export interface MachineRef {

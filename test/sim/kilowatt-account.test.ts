@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import { loadMachine } from '../../sim/command/machine-ref.ts';
 import { type CycleAccount, accountOf } from '../../sim/study/kilowatt/second-law.ts';
-import type { Changes } from '../../sim/config/vary.ts';
+import type { Changes } from '../../sim/config/parameters/parameter.ts';
 
 const KEY = 'hkust-kilowatt-2025';
 

@@ -1,7 +1,7 @@
 /** Curves, bands and cells of the kilowatt machine: optimum, fluids, consistency, what a chapter makes of failures. */
 import { describe, expect, it } from 'vitest';
 import { loadMachine } from '../../sim/command/machine-ref.ts';
-import { bandOf } from '../../sim/report/chapters/kilowatt/band.ts';
+import { bandOf } from '../../sim/report/chapters/band.ts';
 import { topOf, valueAt, zeroOf } from '../../sim/report/chapters/kilowatt/landmarks.ts';
 import { kilowattChapter } from '../../sim/report/chapters/kilowatt.ts';
 import { traceCycle } from '../../sim/study/cycle-trace.ts';
@@ -9,7 +9,7 @@ import { bestOperation } from '../../sim/study/kilowatt/best-operation.ts';
 import { cellsCycle } from '../../sim/study/kilowatt/cells-cycle.ts';
 import { operatingPoints } from '../../sim/study/operating-points.ts';
 import type { Study } from '../../sim/study/study.ts';
-import type { Changes } from '../../sim/config/vary.ts';
+import type { Changes } from '../../sim/config/parameters/parameter.ts';
 
 const KEY = 'hkust-kilowatt-2025';
 const solve = (points: readonly Changes[], changes: Changes = {}) =>

@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Target } from '../../sim/config/target.ts';
 import { readTargetValue } from '../../sim/config/target.ts';
-import type { Changes } from '../../sim/config/vary.ts';
+import type { Changes } from '../../sim/config/parameters/parameter.ts';
 import { type Condition, condition } from '../../sim/study/literature/condition.ts';
 import type { Ensemble } from '../../sim/study/literature/ensemble.ts';
 import { scoreOf, scoreSystem } from '../../sim/study/literature/score.ts';

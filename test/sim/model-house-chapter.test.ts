@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { loadMachine } from '../../sim/command/machine-ref.ts';
 import { parseReplacementOptions } from '../../sim/config/replacement-options.ts';
 import type { Chapter, ChapterContent, ChapterContext } from '../../sim/report/chapter.ts';
-import { interval } from '../../sim/report/chapters/model-house/members.ts';
+import { intervalOf } from '../../sim/report/chapters/model-house/members.ts';
 import { modelHouseChapter } from '../../sim/report/chapters/model-house.ts';
 import { replacementChapter } from '../../sim/report/chapters/replacement.ts';
 import type { HouseDay, HouseDayInput, HousePulldown } from '../../sim/study/model-house/house-run.ts';
@@ -104,8 +104,8 @@ describe.each([
 });
 
 it('the interval is that of the members that ran', () => {
-  expect(interval(MEMBERS, [1, 2, null])).toMatchObject({ low: 1, high: 2 });
-  expect(interval(MEMBERS, [null, null, null]).middle).toBeNaN();
+  expect(intervalOf(MEMBERS, [1, 2, null])).toMatchObject({ low: 1, high: 2 });
+  expect(intervalOf(MEMBERS, [null, null, null]).middle).toBeNaN();
 });
 
 describe('the model house', () => {

@@ -88,3 +88,6 @@ export function choice<Option extends string>(
 ): ChoiceParameter<Option> {
   return { kind: 'choice', options, help, default: options[0] };
 }
+
+/** Values by "group.key", or "bank.group.key" for one bank: a number in the SI unit of its parameter, or the word of a choice. */
+export type Changes = Readonly<Record<string, number | string>>;

@@ -2,7 +2,8 @@
 import type { NumberParameter } from '../../config/parameters/parameter.ts';
 import { toDisplay } from '../../config/quantity.ts';
 import { parameterOf } from '../../config/vary.ts';
-import { type Calibration, type CalibratedParameter, calibrate } from '../../study/calibration/calibrate.ts';
+import { calibrate } from '../../study/calibration/calibrate.ts';
+import type { CalibratedParameter, Calibration } from '../../study/calibration/result.ts';
 import { valueOf } from '../../study/calibration/leans.ts';
 import {
   PUBLISHED_FREEZER,

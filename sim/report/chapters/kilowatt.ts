@@ -8,7 +8,7 @@ import { frequencyBlocks } from './kilowatt/frequency.ts';
 import { liftBlocks, liftFamily } from './kilowatt/lift.ts';
 import { nanofluidBlocks } from './kilowatt/nanofluid.ts';
 import { pressureBlocks } from './kilowatt/pressure.ts';
-import { paragraph } from './kilowatt/words.ts';
+import { paragraph } from './words.ts';
 import { scoreBlocks } from './score.ts';
 
 export const kilowattChapter: Chapter = async (context) => {

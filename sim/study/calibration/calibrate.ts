@@ -3,15 +3,16 @@
  * what the data cannot say said. All figures are SI and of the parameters themselves; the caller turns them into units.
  */
 import type { StudyRunner } from '../study.ts';
-import { type Hint, findHint } from './hint.ts';
-import { type Lean, findLeans } from './leans.ts';
+import { findHint } from './hint.ts';
+import { findLeans } from './leans.ts';
 import type { Fit } from './least-squares.ts';
 import { type CalibrationProblem, changesAt } from './problem.ts';
 import type { ProfileEnd } from './profile.ts';
+import type { CalibratedParameter, Calibration, StartRow } from './result.ts';
 import { haltonPoint } from '../sampling/halton.ts';
 import { correlationOf, informationOf, riseOf95 } from './statistics.ts';
 import { calibrationFit, calibrationModel, calibrationProfile } from './studies.ts';
-import { HIGH_CONDITION, type Warning, isWeak, warningsOf } from './warnings.ts';
+import { HIGH_CONDITION, isWeak, warningsOf } from './warnings.ts';
 
 export interface CalibrationOptions {
   readonly starts: number;
@@ -20,52 +21,6 @@ export interface CalibrationOptions {
   readonly deviationsKnown: boolean;
   /** Values of the preset, SI, in the order of the parameters: the first start. */
   readonly preset: readonly number[];
-}
-
-export interface CalibratedParameter {
-  readonly name: string;
-  readonly range: readonly [low: number, high: number];
-  readonly preset: number;
-  readonly value: number;
-  /** From the covariance; null where it is not defined. */
-  readonly standardError: number | null;
-  /** Ends of the 95 % profile-likelihood interval, or how far it was followed. */
-  readonly interval: readonly [low: IntervalEnd, high: IntervalEnd];
-}
-export interface IntervalEnd {
-  readonly value: number;
-  /** crossed: a true end; bound: open at the end of the range; failed: open where the model cannot be computed. */
-  readonly end: ProfileEnd['end'];
-}
-
-export interface StartRow {
-  readonly from: readonly number[];
-  /** null where the model cannot be computed at the start. */
-  readonly to: readonly number[] | null;
-  readonly sum: number | null;
-  readonly iterations: number | null;
-  readonly converged: boolean;
-}
-
-export interface Calibration {
-  readonly parameters: readonly CalibratedParameter[];
-  readonly starts: readonly StartRow[];
-  readonly correlation: readonly (readonly number[])[] | null;
-  /** Infinity where some combination of the parameters moves nothing. */
-  readonly condition: number;
-  /** Sum of squared residuals over their deviations. */
-  readonly sum: number;
-  /** Measured values less parameters. */
-  readonly freedom: number;
-  /** By which the problem's deviations must be multiplied to be standard deviations; 1 where they are known. */
-  readonly scatter: number;
-  /** Over the standard deviations, shape [rows][outputs]. */
-  readonly residuals: readonly (readonly number[])[];
-  /** Shape [rows][outputs]. */
-  readonly model: readonly (readonly number[])[];
-  readonly warnings: readonly Warning[];
-  readonly leans: readonly Lean[];
-  readonly hint: Hint | null;
 }
 
 /** Share of the deviations below which no scatter is believed: the model itself is not computed better. */

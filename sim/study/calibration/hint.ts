@@ -1,5 +1,5 @@
 /** What to measure next: the result that tells the two ends of a wide interval apart best. */
-import type { Changes } from '../../config/vary.ts';
+import type { Changes } from '../../config/parameters/parameter.ts';
 import type { StudyRunner } from '../study.ts';
 import { valueOf } from './leans.ts';
 import { type CalibrationProblem, changesAt } from './problem.ts';

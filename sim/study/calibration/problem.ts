@@ -1,7 +1,8 @@
 /** A machine, what was measured on it, and which of its parameters are free: how far the one is from the other. */
 import type { Preset } from '../../config/device-config.ts';
 import { UserError } from '../../config/quantity.ts';
-import { type Changes, vary } from '../../config/vary.ts';
+import type { Changes } from '../../config/parameters/parameter.ts';
+import { vary } from '../../config/vary.ts';
 import { houseRecipe } from '../../house-plant.ts';
 import { solveOperatingPoint } from '../operating-point.ts';
 import { PeriodicMap } from '../periodic-map.ts';

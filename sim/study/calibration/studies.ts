@@ -4,7 +4,7 @@ import { type Fit, fitFrom } from './least-squares.ts';
 import { type CalibrationProblem, modelAt, orNull, pointAt, residualsOf } from './problem.ts';
 import { type ProfileEnd, profileEnd } from './profile.ts';
 import { POINT_OUTPUTS } from './quantity-columns.ts';
-import type { Changes } from '../../config/vary.ts';
+import type { Changes } from '../../config/parameters/parameter.ts';
 import type { MachineRef } from '../study.ts';
 
 interface FitInput {

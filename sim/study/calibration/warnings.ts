@@ -2,27 +2,10 @@
 import { type NumberParameter } from '../../config/parameters/parameter.ts';
 import { toDisplay } from '../../config/quantity.ts';
 import { parameterOf } from '../../config/vary.ts';
-import type { Calibration } from './calibrate.ts';
 import type { Lean } from './leans.ts';
 import type { CalibrationProblem } from './problem.ts';
+import type { Calibration, Warning } from './result.ts';
 import { NORMAL_975, chiSquaredScore, serialCorrelation } from './statistics.ts';
-
-export interface Warning {
-  readonly kind:
-    | 'not identifiable'
-    | 'open interval'
-    | 'correlated'
-    | 'at bound'
-    | 'ill-conditioned'
-    | 'several fits'
-    | 'nothing tested'
-    | 'rests on assumptions'
-    | 'misfit'
-    | 'serial residuals'
-    | 'not converged';
-  readonly parameters: readonly string[];
-  readonly sentence: string;
-}
 
 export type Facts = Omit<Calibration, 'warnings' | 'leans' | 'hint'>;
 

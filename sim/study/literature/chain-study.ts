@@ -1,5 +1,5 @@
 /** A stretch of one chain through the machines of a preset that meet its calibration targets. */
-import type { Changes } from '../../config/vary.ts';
+import type { Changes } from '../../config/parameters/parameter.ts';
 import { type ChainState, chainStep } from '../sampling/chain.ts';
 import type { Study } from '../study.ts';
 import { type Draw, Drawing } from './draw.ts';

@@ -7,7 +7,7 @@
  * parameters, where rejection would keep one machine in thousands.
  */
 import { LuDecomposition, Matrix } from 'ml-matrix';
-import type { Changes } from '../../config/vary.ts';
+import type { Changes } from '../../config/parameters/parameter.ts';
 import { triangularDensity } from '../sampling/triangular.ts';
 import type { Prior } from './priors.ts';
 import { rootsWithin } from './solve.ts';

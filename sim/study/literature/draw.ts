@@ -2,7 +2,8 @@
 import type { Preset } from '../../config/device-config.ts';
 import { UserError } from '../../config/quantity.ts';
 import type { Target } from '../../config/target.ts';
-import { type Changes, parameterOf } from '../../config/vary.ts';
+import type { Changes } from '../../config/parameters/parameter.ts';
+import { parameterOf } from '../../config/vary.ts';
 import type { ChainState, Found } from '../sampling/chain.ts';
 import { haltonPoint } from '../sampling/halton.ts';
 import { triangularQuantile, triangularShare } from '../sampling/triangular.ts';

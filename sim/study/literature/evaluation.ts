@@ -1,6 +1,7 @@
 /** One machine, asked for several figures: what they share is computed once. */
 import type { Preset } from '../../config/device-config.ts';
-import { type Changes, vary } from '../../config/vary.ts';
+import type { Changes } from '../../config/parameters/parameter.ts';
+import { vary } from '../../config/vary.ts';
 import { houseRecipe } from '../../house-plant.ts';
 import { type OperatingPoint, solveOperatingPoint } from '../operating-point.ts';
 import { PeriodicMap } from '../periodic-map.ts';

@@ -4,7 +4,8 @@
  */
 import { smaMassKg, superelasticParameters } from '../../machine/geometry.ts';
 import type { Target } from '../../config/target.ts';
-import { type Changes, vary } from '../../config/vary.ts';
+import type { Changes } from '../../config/parameters/parameter.ts';
+import { vary } from '../../config/vary.ts';
 import { type OperatingPoint, solveOperatingPoint } from '../operating-point.ts';
 import {
   PLATE_COOLING_TIME,

@@ -1,5 +1,5 @@
 /** The machines that could replace the compressor: as calibrated, and with the next steps that the inventors name. */
-import type { Changes } from '../../config/vary.ts';
+import type { Changes } from '../../config/parameters/parameter.ts';
 import type { HouseDay } from '../model-house/house-run.ts';
 import type { MachineRef } from '../study.ts';
 

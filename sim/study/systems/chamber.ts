@@ -1,7 +1,8 @@
 /** A cooler that pulls down an insulated chamber of air: the model house, small and cold. */
 import type { Preset } from '../../config/device-config.ts';
 import { UserError } from '../../config/quantity.ts';
-import { type Changes, vary } from '../../config/vary.ts';
+import type { Changes } from '../../config/parameters/parameter.ts';
+import { vary } from '../../config/vary.ts';
 import { runRoom } from '../room-run.ts';
 import type { MachineRef, Study } from '../study.ts';
 

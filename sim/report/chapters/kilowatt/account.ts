@@ -1,10 +1,10 @@
 /** One cycle by the first and the second law. */
 import { type CycleAccount, cycleAccount } from '../../../study/kilowatt/second-law.ts';
 import type { Block, ChapterContext, Table, TableRow } from '../../chapter.ts';
-import { type Interval, interval } from './band.ts';
+import { type Interval, interval } from '../band.ts';
 import { type Ensemble, KILOWATT } from './ensemble.ts';
 import { energyFigure, exergyFigure } from './account-figures.ts';
-import { drawing, figure, heading, paragraph, range } from './words.ts';
+import { drawing, figure, heading, paragraph, range } from '../words.ts';
 
 /** Zero, at which the power is published, and one at which a room is cooled. */
 const LIFTS_K = [0, 10] as const;

@@ -7,7 +7,7 @@ import { PALETTE } from '../../svg.ts';
 import type { Series } from '../../xy-figure.ts';
 import { KILOWATT, PUBLISHED } from './ensemble.ts';
 import { panels } from './panels.ts';
-import { drawing, figure, heading, paragraph } from './words.ts';
+import { drawing, figure, heading, paragraph } from '../words.ts';
 
 const LIFTS_K = [0, 2.5, 5, 7.5, 10, 12.5, 15, 20, 25, 30];
 const LIMITS_BAR = [PUBLISHED.pressure_bar, null] as const;

@@ -5,7 +5,7 @@ import { INK, MUTED, PALETTE } from '../../svg.ts';
 import type { Series } from '../../xy-figure.ts';
 import { KILOWATT } from './ensemble.ts';
 import { panels } from './panels.ts';
-import { drawing, figure, heading, paragraph } from './words.ts';
+import { drawing, figure, heading, paragraph } from '../words.ts';
 
 const LIFTS_K = [0, 10] as const;
 const [WIDE, NARROW] = PALETTE;

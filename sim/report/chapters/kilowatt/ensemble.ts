@@ -1,11 +1,11 @@
 /** The kilowatt machine as published figures leave it open: its preset, and members of the ensemble around it. */
 import type { DeviceConfig } from '../../../config/device-config.ts';
-import type { Changes } from '../../../config/vary.ts';
+import type { Changes } from '../../../config/parameters/parameter.ts';
 import { type CurvePoint, operatingPoints } from '../../../study/operating-points.ts';
 import { thinned } from '../../../study/sampling/weighted.ts';
 import type { MachineRef, StudyRunner } from '../../../study/study.ts';
 import type { ChapterContext } from '../../chapter.ts';
-import type { Weighted } from './band.ts';
+import type { Weighted } from '../band.ts';
 
 export const KILOWATT = 'hkust-kilowatt-2025';
 

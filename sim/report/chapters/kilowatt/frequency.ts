@@ -3,10 +3,10 @@ import { smaMassKg } from '../../../machine/geometry.ts';
 import type { Block, ChapterContext } from '../../chapter.ts';
 import { INK, PALETTE } from '../../svg.ts';
 import { type Series, xyFigure } from '../../xy-figure.ts';
-import { type Weighted, bandOf, interval } from './band.ts';
+import { type Weighted, bandOf, interval } from '../band.ts';
 import { type Curve, type CurveFamily, type Ensemble, PUBLISHED, curveFamily, valuesOf } from './ensemble.ts';
 import { topOf, valueAt } from './landmarks.ts';
-import { drawing, figure, heading, paragraph, range } from './words.ts';
+import { drawing, figure, heading, paragraph, range } from '../words.ts';
 
 const FREQUENCIES_HZ = [0.5, 1, 1.5, 1.75, 2, 2.25, 2.5, 3, 3.5, 4, 4.5, 5, 5.5, 6];
 

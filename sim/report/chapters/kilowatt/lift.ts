@@ -2,11 +2,11 @@
 import type { Block, ChapterContext } from '../../chapter.ts';
 import { INK, PALETTE } from '../../svg.ts';
 import { xyFigure } from '../../xy-figure.ts';
-import { bandOf, interval } from './band.ts';
+import { bandOf, interval } from '../band.ts';
 import { type Curve, type CurveFamily, type Ensemble, PUBLISHED, curveFamily, valuesOf } from './ensemble.ts';
 import { valueAt, zeroOf } from './landmarks.ts';
 import type { BestAtLift } from './architectures.ts';
-import { drawing, figure, heading, paragraph, range } from './words.ts';
+import { drawing, figure, heading, paragraph, range } from '../words.ts';
 
 export const LIFTS_K = [0, 5, 10, 15, 20, 25, 30, 35, 40];
 

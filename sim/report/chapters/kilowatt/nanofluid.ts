@@ -2,12 +2,12 @@
 import { operatingPoints } from '../../../study/operating-points.ts';
 import type { Block, ChapterContext } from '../../chapter.ts';
 import { MUTED, PALETTE } from '../../svg.ts';
-import { bandOf, interval } from './band.ts';
+import { bandOf, interval } from '../band.ts';
 import { type CurveFamily, type Ensemble, valuesOf } from './ensemble.ts';
 import { valueAt } from './landmarks.ts';
 import { LIFTS_K, powerOf } from './lift.ts';
 import { panels } from './panels.ts';
-import { drawing, figure, heading, paragraph, range } from './words.ts';
+import { drawing, figure, heading, paragraph, range } from '../words.ts';
 
 /** What literature leaves open of both conductivity and viscosity, relative to water (mehrali-2014, cabaleiro-2017). */
 const GAINS = [0, 0.25, 0.5];

@@ -3,10 +3,10 @@ import { inertancePressure } from '../../../machine/hydraulics.ts';
 import { workingFluid } from '../../../machine/machine.ts';
 import type { Block, ChapterContext } from '../../chapter.ts';
 import { INK, PALETTE } from '../../svg.ts';
-import { type Interval, bandOf, interval } from './band.ts';
+import { type Interval, bandOf, interval } from '../band.ts';
 import { type Curve, type CurveFamily, type Ensemble, PUBLISHED, curveFamily, valuesOf } from './ensemble.ts';
 import { panels } from './panels.ts';
-import { drawing, figure, heading, paragraph, range } from './words.ts';
+import { drawing, figure, heading, paragraph, range } from '../words.ts';
 import { operatingPoints } from '../../../study/operating-points.ts';
 
 const FLOWS_KG_PER_S = [0.02, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.35, 0.4];

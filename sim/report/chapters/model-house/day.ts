@@ -3,7 +3,8 @@ import { type HouseDay, houseDay } from '../../../study/model-house/house-run.ts
 import type { Member } from '../../../study/study.ts';
 import type { Block, ChapterContext, Figure, Table } from '../../chapter.ts';
 import { type Series, xyFigure } from '../../xy-figure.ts';
-import { type Interval, KILOWATT, band, interval, machineOf } from './members.ts';
+import { KILOWATT, band, intervalOf, machineOf } from './members.ts';
+import type { Interval } from '../band.ts';
 
 const HOUR_TICKS = [0, 3, 6, 9, 12, 15, 18, 21, 24];
 const HOURS = { label: 'time of day', unit: 'h', domain: [0, 24], ticks: HOUR_TICKS } as const;
@@ -187,7 +188,7 @@ function totals(own: HouseDay, members: readonly Member[], others: Days): Table 
       { label: '90 % interval', align: 'right' },
     ],
     rows: FIGURES.map(([label, digits, of]) => {
-      const { low, middle, high } = interval(
+      const { low, middle, high } = intervalOf(
         members,
         others.map((day) => (day === null ? null : of(day))),
       );

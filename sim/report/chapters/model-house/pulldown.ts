@@ -3,7 +3,7 @@ import { type HousePulldown, housePulldown } from '../../../study/model-house/ho
 import type { Member } from '../../../study/study.ts';
 import type { Block, ChapterContext } from '../../chapter.ts';
 import { xyFigure } from '../../xy-figure.ts';
-import { KILOWATT, band, interval, machineOf } from './members.ts';
+import { KILOWATT, band, intervalOf, machineOf } from './members.ts';
 
 const DURATION_S = 1800;
 const EVERY_S = 15;
@@ -23,7 +23,7 @@ export async function pulldownBlocks(context: ChapterContext, members: readonly 
   if (own === null) return [{ kind: 'paragraph', text: 'The calibrated machine does not run in its house.' }];
   const minutes = own.time_s.map((time) => time / 60);
   const curve = band(members, minutes.length, (k, i) => others[k]?.room_C[i] ?? null);
-  const times = interval(
+  const times = intervalOf(
     members,
     others.map((run) => minutesToSetpoint(run)),
   );

@@ -24,7 +24,8 @@ import {
 import { thinned } from '../../../study/sampling/weighted.ts';
 import type { MachineRef, Member } from '../../../study/study.ts';
 import type { ChapterContext } from '../../chapter.ts';
-import { type Interval, KILOWATT, interval, machineInPresetHouse } from '../model-house/members.ts';
+import { KILOWATT, intervalOf, machineInPresetHouse } from '../model-house/members.ts';
+import type { Interval } from '../band.ts';
 
 /** An elastocaloric machine and its day. */
 export interface MachineRow {
@@ -156,11 +157,11 @@ function usefulLoad(day: HouseDay): HourlyLoad {
 function spreadOf(all: readonly (HouseDay | null)[], members: readonly Member[], warmest: number): Spread {
   const cool = all.map((day) => (day !== null && day.highest_C <= warmest ? day : null));
   return {
-    electric_kWh: interval(
+    electric_kWh: intervalOf(
       members,
       cool.map((day) => day && day.electric_kWh),
     ),
-    cop: interval(
+    cop: intervalOf(
       members,
       cool.map((day) => day && systemCop(day)),
     ),

@@ -3,7 +3,7 @@ import { OPTION_NAMES, type ReplacementOptions } from '../../../config/replaceme
 import { breakEvenCop, breakEvenGrid } from '../../../study/replacement/account.ts';
 import { systemCop } from '../../../study/replacement/machines.ts';
 import type { Column, Table } from '../../chapter.ts';
-import type { Interval } from '../model-house/members.ts';
+import type { Interval } from '../band.ts';
 import type { Comparison, MachineRow } from './compare.ts';
 
 const right = (label: string): Column => ({ label, align: 'right' });

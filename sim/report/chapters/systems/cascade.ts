@@ -1,10 +1,10 @@
 /** The cascade of three alloys, 75 K (Hong Kong, 2024). */
 import type { DeviceConfig } from '../../../config/device-config.ts';
-import type { Changes } from '../../../config/vary.ts';
+import type { Changes } from '../../../config/parameters/parameter.ts';
 import { adiabaticWindow } from '../../../study/literature/window.ts';
 import { alongTheBanks } from '../../../study/systems/along-the-banks.ts';
 import type { Chapter, Table } from '../../chapter.ts';
-import { drawing, figure, heading, paragraph, range } from '../kilowatt/words.ts';
+import { drawing, figure, heading, paragraph, range } from '../words.ts';
 import { alongFigure } from './along-figure.ts';
 import { type LiftFamily, liftFamilies, spansOf } from './lift-family.ts';
 import { copWhileCooling, liftFigure } from './lift-figure.ts';

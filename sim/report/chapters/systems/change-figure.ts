@@ -6,7 +6,7 @@ import type { ChapterContext } from '../../chapter.ts';
 import type { Annotation } from '../../marks.ts';
 import { INK, PALETTE } from '../../svg.ts';
 import { xyFigure } from '../../xy-figure.ts';
-import { bandOf } from '../kilowatt/band.ts';
+import { bandOf } from '../band.ts';
 import { thinned } from '../../../study/sampling/weighted.ts';
 
 export interface ChangeFigure {

@@ -8,7 +8,7 @@ import {
 import type { Block, ChapterContext } from '../../chapter.ts';
 import { INK, PALETTE } from '../../svg.ts';
 import { xyFigure } from '../../xy-figure.ts';
-import { drawing, figure, heading, paragraph } from '../kilowatt/words.ts';
+import { drawing, figure, heading, paragraph } from '../words.ts';
 
 const DURATION_S = 5400;
 

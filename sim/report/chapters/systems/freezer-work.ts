@@ -3,7 +3,7 @@ import { loopWork } from '../../../study/systems/loop-work.ts';
 import type { Block, ChapterContext } from '../../chapter.ts';
 import { INK, PALETTE } from '../../svg.ts';
 import { xyFigure } from '../../xy-figure.ts';
-import { drawing, figure, heading, paragraph } from '../kilowatt/words.ts';
+import { drawing, figure, heading, paragraph } from '../words.ts';
 
 const LIFTS_K = [0, 6, 12, 18, 24, 30, 36];
 

@@ -1,8 +1,8 @@
 /** The freezer that reaches −12 °C (Hong Kong, 2026). */
 import { adiabaticWindow, usefulWindow } from '../../../study/literature/window.ts';
 import type { Chapter } from '../../chapter.ts';
-import { interval } from '../kilowatt/band.ts';
-import { drawing, figure, heading, paragraph, range } from '../kilowatt/words.ts';
+import { interval } from '../band.ts';
+import { drawing, figure, heading, paragraph, range } from '../words.ts';
 import { changeFigure } from './change-figure.ts';
 import { chamberBlocks } from './freezer-chamber.ts';
 import { loopWorkBlocks } from './freezer-work.ts';

@@ -1,10 +1,10 @@
 /** One machine over the temperature lift: its preset, and the members around it. */
 import type { DeviceConfig } from '../../../config/device-config.ts';
-import type { Changes } from '../../../config/vary.ts';
+import type { Changes } from '../../../config/parameters/parameter.ts';
 import { thinned } from '../../../study/sampling/weighted.ts';
 import { type LiftCurve, type LiftPoint, powerOverLift } from '../../../study/systems/power-over-lift.ts';
 import type { ChapterContext } from '../../chapter.ts';
-import { type Interval, type Weighted, interval } from '../kilowatt/band.ts';
+import { type Interval, type Weighted, interval } from '../band.ts';
 
 /** A band over more of them hardly changes, and each costs a curve. */
 const MEMBERS = 30;

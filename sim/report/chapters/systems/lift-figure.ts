@@ -1,9 +1,9 @@
 /** The figure that every system has: power and COP over the temperature lift, with band, span and published points. */
 import { type PointShape, type Series, yValues } from '../../marks.ts';
 import { INK, paletteColor } from '../../svg.ts';
-import { bandOf } from '../kilowatt/band.ts';
+import { bandOf } from '../band.ts';
 import { panels } from '../kilowatt/panels.ts';
-import { figure, range } from '../kilowatt/words.ts';
+import { figure, range } from '../words.ts';
 import { type LiftFamily, type Pick, spansOf, valuesOf } from './lift-family.ts';
 
 export interface LiftView {

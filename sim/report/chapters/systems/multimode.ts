@@ -1,6 +1,6 @@
 /** The 260 W machine of the University of Maryland in its two modes. */
 import type { Chapter } from '../../chapter.ts';
-import { drawing, figure, paragraph, range } from '../kilowatt/words.ts';
+import { drawing, figure, paragraph, range } from '../words.ts';
 import { liftFamilies, spansOf } from './lift-family.ts';
 import { copWhileCooling, liftFigure } from './lift-figure.ts';
 import { scoreBlocks } from '../score.ts';

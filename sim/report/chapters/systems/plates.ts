@@ -5,10 +5,10 @@ import type { Chapter, ChapterContext } from '../../chapter.ts';
 import type { Series } from '../../marks.ts';
 import { plateFigure } from '../../plate-figure.ts';
 import { PALETTE } from '../../svg.ts';
-import { type Weighted, bandOf } from '../kilowatt/band.ts';
+import { type Weighted, bandOf } from '../band.ts';
 import { thinned } from '../../../study/sampling/weighted.ts';
 import { panels } from '../kilowatt/panels.ts';
-import { drawing, figure, heading, paragraph } from '../kilowatt/words.ts';
+import { drawing, figure, heading, paragraph } from '../words.ts';
 import { scoreBlocks } from '../score.ts';
 
 const KEY = 'dtu-plate-2016';

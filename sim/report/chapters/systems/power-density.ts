@@ -3,9 +3,9 @@ import { operatingPoints } from '../../../study/operating-points.ts';
 import type { Chapter, ChapterContext } from '../../chapter.ts';
 import { type Dots, dotFigure } from '../../dot-figure.ts';
 import { INK, PALETTE } from '../../svg.ts';
-import { interval } from '../kilowatt/band.ts';
+import { interval } from '../band.ts';
 import { thinned } from '../../../study/sampling/weighted.ts';
-import { drawing, paragraph } from '../kilowatt/words.ts';
+import { drawing, paragraph } from '../words.ts';
 
 /** W/g. Sources: kit-films (T), zhou-2025 (P), ljubljana-2022 (T), hkust-freezer-2026 (P), tusek-plate-2016 (T). */
 const ROWS: readonly {

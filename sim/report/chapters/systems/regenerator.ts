@@ -1,6 +1,6 @@
 /** The single-alloy regenerator of 50 K (Hong Kong, 2023). */
 import type { Chapter } from '../../chapter.ts';
-import { drawing, figure, paragraph, range } from '../kilowatt/words.ts';
+import { drawing, figure, paragraph, range } from '../words.ts';
 import { liftFamilies, spansOf } from './lift-family.ts';
 import { copWhileCooling, liftFigure } from './lift-figure.ts';
 import { scoreBlocks } from '../score.ts';

@@ -4,9 +4,9 @@ import type { Chapter, ChapterContext } from '../../chapter.ts';
 import { INK, PALETTE } from '../../svg.ts';
 import type { Series } from '../../marks.ts';
 import { xyFigure } from '../../xy-figure.ts';
-import { type Weighted, bandOf, interval } from '../kilowatt/band.ts';
+import { type Weighted, bandOf, interval } from '../band.ts';
 import { thinned } from '../../../study/sampling/weighted.ts';
-import { drawing, figure, paragraph, range } from '../kilowatt/words.ts';
+import { drawing, figure, paragraph, range } from '../words.ts';
 import { scoreBlocks } from '../score.ts';
 
 /** xjtu-roller-2024: share of the work that is recovered; COP of the material over that of NiTi. */

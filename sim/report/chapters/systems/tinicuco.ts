@@ -1,6 +1,6 @@
 /** 400 W of a long-lived alloy (2026). */
 import type { Chapter } from '../../chapter.ts';
-import { drawing, figure, paragraph, range } from '../kilowatt/words.ts';
+import { drawing, figure, paragraph, range } from '../words.ts';
 import { changeFigure } from './change-figure.ts';
 import { liftFamilies, spansOf } from './lift-family.ts';
 import { copWhileCooling, liftFigure } from './lift-figure.ts';

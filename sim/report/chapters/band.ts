@@ -1,6 +1,6 @@
 /** What weighted machines say together: quantiles of a figure, bands of a curve. */
 
-import { weightedQuantiles } from '../../../study/sampling/weighted.ts';
+import { weightedQuantiles } from '../../study/sampling/weighted.ts';
 
 export interface Weighted<T> {
   readonly value: T;

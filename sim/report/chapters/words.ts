@@ -1,4 +1,4 @@
-import type { Block } from '../../chapter.ts';
+import type { Block } from '../chapter.ts';
 import type { Interval } from './band.ts';
 
 /** With a true minus sign and thousands apart. */
