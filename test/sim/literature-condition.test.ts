@@ -80,6 +80,25 @@ describe('conditioning', () => {
     expect(found.density).toBeCloseTo(prior / 3, 8);
   });
 
+  it('takes a block along that a later figure spoils a part of', () => {
+    // a + b + (c − 3) / 10 = 8, a − 2 b = 2 and a + c = 9: a = 6, b = 2, c = 3; c spoils the first, which was met with
+    // the second
+    const found = met(
+      [
+        meets('x.a', 8, (c) => at(c, 'x.a') + (at(c, 'x.b') || 0) + 0.1 * ((at(c, 'x.c') || 0) - 3)),
+        meets('x.b', 2, (c) => at(c, 'x.a') - 2 * at(c, 'x.b')),
+        meets('x.c', 9, (c) => at(c, 'x.a') + at(c, 'x.c')),
+      ],
+      { 'x.b': 1, 'x.c': 1 },
+    );
+    expect(found.changes['x.a']).toBeCloseTo(6, 7);
+    expect(found.changes['x.b']).toBeCloseTo(2, 7);
+    expect(found.changes['x.c']).toBeCloseTo(3, 7);
+    const prior = [6, 2, 3].reduce((product, x) => product * triangularDensity(PRIOR, x), 1);
+    // |1 1 0.1; 1 −2 0; 1 0 1| = −3 + 0.2 = −2.8
+    expect(found.density).toBeCloseTo(prior / 2.8, 8);
+  });
+
   it('leaves what does not spoil each other a product of its slopes', () => {
     const found = met(
       [meets('x.a', 8, (c) => 2 * at(c, 'x.a')), meets('x.b', 10, (c) => at(c, 'x.a') + 3 * at(c, 'x.b'))],

@@ -35,7 +35,7 @@ const NEWTON_STEPS = 8;
 /** Difference for derivatives, as a share of the range. */
 const DIFFERENCE = 0.01;
 
-/** Where what is moved stands, and the share of its block in the density. */
+/** Where what is moved stands, and the density that this has. */
 interface Met {
   readonly changes: Changes;
   readonly density: number;
@@ -52,30 +52,33 @@ export function condition(
   choice: number,
 ): Conditioned | { readonly unmet: number } {
   let changes = free;
-  // of each condition, or of the block that it was met with; what comes later leaves what came before as it is, so that
-  // the determinant is the product of those of the blocks
-  const densities: number[] = [];
-  for (const k of conditions.keys()) {
-    const alone = chosenRoot(changes, conditions[k], choice);
-    if (alone === null) return { unmet: k };
-    changes = alone.changes;
-    densities[k] = alone.density;
-    const block = [k];
-    for (let spoilt = missedOf(conditions, changes, k); spoilt.length > 0; ) {
-      for (const earlier of spoilt) if (!block.includes(earlier)) block.push(earlier);
-      const met = together(
+  // what comes later leaves what came before as it is, so that the determinant is the product of those of the blocks
+  let blocks: Block[] = [];
+  for (const [k, one] of conditions.entries()) {
+    let met = chosenRoot(changes, one, choice);
+    let block = [k];
+    for (;;) {
+      if (met === null) return { unmet: k };
+      changes = met.changes;
+      const spoilt = missedOf(conditions, changes, k).filter((i) => !block.includes(i));
+      if (spoilt.length === 0) break;
+      const touched = blocks.filter(({ positions }) => positions.some((i) => spoilt.includes(i)));
+      blocks = blocks.filter((other) => !touched.includes(other));
+      block = [...block, ...touched.flatMap(({ positions }) => positions)];
+      met = together(
         block.map((i) => conditions[i]),
         changes,
       );
-      if (met === null) return { unmet: k };
-      changes = met.changes;
-      for (const i of block) densities[i] = 1;
-      densities[k] = met.density;
-      spoilt = missedOf(conditions, changes, k);
-      if (spoilt.every((i) => block.includes(i))) break;
     }
+    blocks.push({ positions: block, density: met.density });
   }
-  return { changes, density: densities.reduce((product, density) => product * density, 1) };
+  return { changes, density: blocks.reduce((product, { density }) => product * density, 1) };
+}
+
+/** Conditions that were met together, and their share of the density. */
+interface Block {
+  readonly positions: readonly number[];
+  readonly density: number;
 }
 
 /** Positions up to `last` that are not met. */
