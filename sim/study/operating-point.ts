@@ -204,8 +204,8 @@ function utilization({ layout }: DeviceConfig, machine: Machine, schedule: Cycle
   return ofBank.reduce((sum, u) => sum + u, 0) / ofBank.length;
 }
 
-/** What has been counted so far. */
-function counters(machine: Machine) {
+/** What has been counted so far: J, and J/K that the alloy produced. */
+export function counters(machine: Machine) {
   const { books } = machine.circuit;
   return {
     cooling: books.coolingJ,

@@ -7,7 +7,7 @@ import {
   triangularQuantile,
   triangularShare,
 } from '../../sim/study/sampling/triangular.ts';
-import { effectiveSamples, thinned, weightedQuantiles } from '../../sim/study/sampling/weighted.ts';
+import { thinned, weightedQuantiles } from '../../sim/study/sampling/weighted.ts';
 
 const points = (count: number, dimensions: number, seed = 1) =>
   Array.from({ length: count }, (_, index) => haltonPoint(index, dimensions, seed));
@@ -77,11 +77,6 @@ describe('weighted samples', () => {
     expect(weighted[0]).toBeCloseTo(1, 12);
     expect(weighted[1]).toBeCloseTo(1 + (0.5 - 0.25) / (4 / 6 - 0.25), 12);
     expect(weightedQuantiles([], [0.5])).toEqual([Number.NaN]);
-  });
-
-  it('are worth as many as they are where they weigh the same, and one where one has it all', () => {
-    expect(effectiveSamples([2, 2, 2, 2])).toBeCloseTo(4, 12);
-    expect(effectiveSamples([1, 0, 0])).toBe(1);
   });
 
   it('are thinned in proportion to their weights', () => {

@@ -17,7 +17,7 @@
 import type { MachineRef, Study } from '../study.ts';
 import type { DeviceConfig } from '../../config/device-config.ts';
 import { UserError } from '../../config/quantity.ts';
-import { type SteadyRun, runToSteadyState } from '../operating-point.ts';
+import { type SteadyRun, counters, runToSteadyState } from '../operating-point.ts';
 import { runCycle } from '../steady-state.ts';
 import { filmEntropy } from './film-entropy.ts';
 
@@ -91,7 +91,7 @@ export function accountOf(device: DeviceConfig): CycleAccount | null {
 
 function accountCycle(run: SteadyRun): CycleAccount {
   const { device, machine, schedule, ports } = run;
-  const before = totals(run);
+  const before = counters(run.machine);
   const local = { film_alloy: 0, film_wall: 0, reservoirs: 0, housing: 0 };
   let last = films(run);
   let lost = machine.lossJ;
@@ -105,7 +105,7 @@ function accountCycle(run: SteadyRun): CycleAccount {
     last = now;
     lost = machine.lossJ;
   });
-  const after = totals(run);
+  const after = counters(run.machine);
   const power = (key: keyof typeof before) => (after[key] - before[key]) / schedule.periodS;
   const rate = (entropy: number) => entropy / schedule.periodS;
 
@@ -114,7 +114,7 @@ function accountCycle(run: SteadyRun): CycleAccount {
   const returned = loading - power('work');
   const [cooling, heating, loss] = [power('cooling'), power('heating'), power('loss')];
   const produced = heating / hot - cooling / cold + loss / ambient;
-  const causes = power('hysteresis') + Object.values(local).reduce((sum, entropy) => sum + rate(entropy), 0);
+  const causes = power('entropy') + Object.values(local).reduce((sum, entropy) => sum + rate(entropy), 0);
 
   const { work_recovery, drive_efficiency } = device.drive;
   const unrecovered = (1 - work_recovery) * returned;
@@ -127,7 +127,7 @@ function accountCycle(run: SteadyRun): CycleAccount {
     unrecovered_work: unrecovered,
     drive_loss: (1 - drive_efficiency) * driveElectricity,
     pump,
-    hysteresis: hot * power('hysteresis'),
+    hysteresis: hot * power('entropy'),
     film_alloy: hot * rate(local.film_alloy),
     film_wall: hot * rate(local.film_wall),
     reservoirs: hot * rate(local.reservoirs),
@@ -156,20 +156,6 @@ function accountCycle(run: SteadyRun): CycleAccount {
       residual: electricity - spent,
     },
     entropy_production: { ports: produced, causes },
-  };
-}
-
-function totals({ machine }: SteadyRun) {
-  const { books } = machine.circuit;
-  return {
-    cooling: books.coolingJ,
-    heating: books.heatingJ,
-    work: machine.workJ,
-    loading: machine.loadingWorkJ,
-    pump: books.pumpJ,
-    loss: machine.lossJ,
-    stored: machine.storedEnergy(),
-    hysteresis: machine.entropyProduced(),
   };
 }
 

@@ -1,4 +1,4 @@
-/** Quantiles of weighted samples, and how many they are worth. */
+/** Quantiles of weighted samples, and few samples for many. */
 
 export interface Weighted {
   readonly value: number;
@@ -29,13 +29,6 @@ export function weightedQuantiles(samples: readonly Weighted[], shares: readonly
     const t = (share - middles[after - 1]) / (middles[after] - middles[after - 1]);
     return sorted[after - 1].value + t * (sorted[after].value - sorted[after - 1].value);
   });
-}
-
-/** How many equally weighted samples these are worth: (Σw)² / Σw² (Kish). */
-export function effectiveSamples(weights: readonly number[]): number {
-  const sum = weights.reduce((total, w) => total + w, 0);
-  const squares = weights.reduce((total, w) => total + w * w, 0);
-  return squares === 0 ? 0 : (sum * sum) / squares;
 }
 
 /**
