@@ -9,6 +9,7 @@ import { loadPreset } from '../../sim/command/preset-file.ts';
 import { smaMassKg } from '../../sim/index.ts';
 import { openPort } from '../port/open-port.ts';
 import { systemClock } from '../port/system-clock.ts';
+import { modbusBoard } from './electronics/modbus-board.ts';
 import { autoStart } from './operate/auto-start.ts';
 import type { ControlOptions, ControlToWeb } from './ipc.ts';
 import { latenessSentence } from './report/lateness.ts';
@@ -79,7 +80,10 @@ function start(options: ControlOptions): void {
   const supervisor = new Supervisor({
     rig,
     clock: systemClock,
-    open: () => openPort(options.port, rig.serial),
+    async open() {
+      const port = await openPort(options.port, rig.serial);
+      return typeof port === 'string' ? port : modbusBoard(port, systemClock, rig.serial);
+    },
     frame: relay.frame,
     tell: relay.tell,
     changed: relay.publish,

@@ -3,10 +3,10 @@
  * its absence, passes the interlocks, then its proofs pass the state machine, then the thermostat. Time comes from the
  * injected clock; the plant is bytes on a port.
  */
-import type { BytePort, Clock } from '../protocol/byte-port.ts';
+import type { Clock } from '../protocol/byte-port.ts';
 import { COMMAND } from '../protocol/register-map.ts';
-import type { RtuMaster } from '../protocol/rtu-master.ts';
 import type { Fault, State, StateMessage } from '../wire/messages.ts';
+import type { Electronics, OpenElectronics } from './electronics/electronics.ts';
 import { createCommander } from './line/commander.ts';
 import { createCycleReader, type CycleReader } from './line/cycle-reader.ts';
 import { createDesk, type Desk } from './operate/desk.ts';
@@ -38,7 +38,7 @@ const LATENESS_REPORT_MS = 300_000;
 export interface SupervisorOptions {
   readonly rig: RigFile;
   readonly clock: Clock;
-  readonly open: () => Promise<BytePort | string>;
+  readonly open: OpenElectronics;
   readonly frame: FrameSink;
   readonly tell: Tell;
   /** Something in the state message changed. */
@@ -158,12 +158,12 @@ export class Supervisor {
     return this.#proofs(status).includes('atRest');
   }
 
-  #beginReading(line: RtuMaster): void {
+  #beginReading(line: Electronics): void {
     const { clock, tell } = this.#options;
     this.#view.reset(clock.nowMs());
     this.#reader = createCycleReader(line, {
       summary: (summary) => this.#takeSummary(summary),
-      waveform: (pages) => this.#telemetry.waveform(pages),
+      waveform: (waveform) => this.#telemetry.waveform(waveform),
       dropped: (sentence) => tell('info', `A waveform was dropped: ${sentence}`),
     });
   }
@@ -196,7 +196,7 @@ export class Supervisor {
     if (!isBeating || lateMs > TICK_MS) this.#overrunsAtMs.push(nowMs);
   }
 
-  #read(line: RtuMaster, { status, heartbeat, ageMs, roundTripMs }: Beat): void {
+  #read(line: Electronics, { status, heartbeat, ageMs, roundTripMs }: Beat): void {
     if (this.#link.line() !== line) return;
     this.#view.take(status, heartbeat, this.#options.clock.nowMs());
     this.#telemetry.tick(status, this.#regulator.setpointC(), ageMs, roundTripMs);

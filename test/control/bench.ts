@@ -1,5 +1,6 @@
 /** A supervisor, a clock and a fake rig, put together. */
 import { Supervisor } from '../../controller/control/supervisor.ts';
+import { modbusBoard } from '../../controller/control/electronics/modbus-board.ts';
 import type { BytePort } from '../../controller/protocol/byte-port.ts';
 import { decodeFrame, type Frame } from '../../controller/wire/frame.ts';
 import { CHANNELS, type GroupName } from '../../controller/wire/channels.ts';
@@ -19,10 +20,14 @@ export class Bench {
   open: () => Promise<BytePort | string> = () => Promise.resolve(this.rig.open());
 
   constructor(rigText = RIG_TEXT) {
+    const rig = readRig(rigText);
     this.supervisor = new Supervisor({
-      rig: readRig(rigText),
+      rig,
       clock: this.clock,
-      open: () => this.open(),
+      open: async () => {
+        const port = await this.open();
+        return typeof port === 'string' ? port : modbusBoard(port, this.clock, rig.serial);
+      },
       frame: (_group, _sequence, bytes) => {
         const frame = decodeFrame(bytes);
         if (typeof frame === 'string') throw new Error(frame);

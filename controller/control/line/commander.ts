@@ -3,9 +3,7 @@
  * its place. All commands share the top priority and one key: a STOP overtakes everything and drops a START that still
  * waits, but never arrives before one that was sent.
  */
-import { COMMAND, COMMAND_BLOCK } from '../../protocol/register-map.ts';
-import type { RtuMaster } from '../../protocol/rtu-master.ts';
-import { PRIORITY } from '../../protocol/transaction.ts';
+import type { Electronics } from '../electronics/electronics.ts';
 
 export interface Commander {
   send(command: number): void;
@@ -15,20 +13,18 @@ export interface Commander {
   isPending(): boolean;
 }
 
-/** `line` gives the line of the moment, null while there is none. */
-export function createCommander(line: () => RtuMaster | null): Commander {
+/** `line` gives the connection of the moment, null while there is none. */
+export function createCommander(line: () => Electronics | null): Commander {
   let wanted: number | null = null;
   let attempts = 0;
   let inFlight = false;
 
   async function attempt(command: number): Promise<void> {
-    const master = line();
-    if (master === null) return;
+    const electronics = line();
+    if (electronics === null) return;
     const mine = ++attempts;
     inFlight = true;
-    const urgent = command === COMMAND.stop || command === COMMAND.abort;
-    const options = { priority: PRIORITY.command, key: 'drive command', urgent };
-    const answer = await master.writeBlock(COMMAND_BLOCK, { command }, options);
+    const answer = await electronics.command(command);
     if (mine !== attempts) return;
     inFlight = false;
     if (answer.ok) wanted = null;

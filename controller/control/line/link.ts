@@ -2,9 +2,8 @@
  * The life of the line: open, ask who answers, write limits, arm the watchdog; after a loss, try again with growing
  * pauses. It brings the line back, never the machine: what runs again is a person's decision.
  */
-import type { BytePort, Clock } from '../../protocol/byte-port.ts';
-import { RtuMaster } from '../../protocol/rtu-master.ts';
-import { armWatchdog, identify, writeLimits, type Identity } from './preparation.ts';
+import type { Clock } from '../../protocol/byte-port.ts';
+import type { Electronics, Identity, OpenElectronics } from '../electronics/electronics.ts';
 import { problemOnHardware, type RigFile } from '../rig-file.ts';
 import type { Tell } from '../tell.ts';
 
@@ -14,7 +13,7 @@ const BACKOFF_MS = [250, 500, 1000, 2000, 5000];
 export interface Link {
   start(): void;
   /** The line of a device that proved its identity; null otherwise. A new object for every connection. */
-  line(): RtuMaster | null;
+  line(): Electronics | null;
   identity(): Identity | null;
   /** `syncing`: a line is open, its device not yet identified and given its limits. */
   state(): 'down' | 'syncing' | 'up';
@@ -29,14 +28,14 @@ export interface Link {
 export interface LinkOptions {
   readonly rig: RigFile;
   readonly clock: Clock;
-  readonly open: () => Promise<BytePort | string>;
+  readonly open: OpenElectronics;
   readonly tell: Tell;
   /** The device proved its identity; readings may begin. */
-  readonly onIdentified: (line: RtuMaster) => void;
+  readonly onIdentified: (line: Electronics) => void;
 }
 
 export function createLink({ rig, clock, open, tell, onIdentified }: LinkOptions): Link {
-  let line: RtuMaster | null = null;
+  let line: Electronics | null = null;
   let identity: Identity | null = null;
   let isUp = false;
   let isClosed = false;
@@ -45,26 +44,25 @@ export function createLink({ rig, clock, open, tell, onIdentified }: LinkOptions
   let lastComplaint = '';
 
   async function connect(): Promise<void> {
-    const port = await open();
-    if (typeof port === 'string') return retryLater(port);
-    if (isClosed) return port.close();
-    const mine = openMaster(port, clock, rig);
+    const mine = await open();
+    if (typeof mine === 'string') return retryLater(mine);
+    if (isClosed) return mine.close();
     line = mine;
     const problem = await greet(mine);
     if (problem !== null && line === mine) end(problem);
   }
 
-  async function greet(mine: RtuMaster): Promise<string | null> {
-    const answer = await identify(mine);
+  async function greet(mine: Electronics): Promise<string | null> {
+    const answer = await mine.identify();
     if (typeof answer === 'string') return answer;
     if (line !== mine) return null;
     const unfit = answer.isVirtual ? null : problemOnHardware(rig);
     if (unfit !== null) return unfit;
     identity = answer;
     onIdentified(mine);
-    const refused = await writeLimits(mine, rig);
+    const refused = await mine.writeLimits(rig.limits);
     if (refused !== null) return refused;
-    const unarmed = await armWatchdog(mine, rig);
+    const unarmed = await mine.armWatchdog(rig.watchdog_timeout_ms);
     if (line !== mine) return null;
     if (unarmed !== null) tell('warning', `UNPROTECTED: the watchdog could not be armed. ${unarmed}`);
     isUp = true;
@@ -110,10 +108,4 @@ export function createLink({ rig, clock, open, tell, onIdentified }: LinkOptions
       line?.close();
     },
   };
-}
-
-function openMaster(port: BytePort, clock: Clock, { serial }: RigFile): RtuMaster {
-  const { slave, timeoutMs, interFrameMs, lateReplyGuardMs } = serial;
-  const probeSeed = Math.floor(clock.nowMs()) & 0xffff;
-  return new RtuMaster(port, clock, { unit: slave, timeoutMs, interFrameMs, lateReplyGuardMs, probeSeed });
 }

@@ -1,6 +1,5 @@
 /** RESET's work: watchdog, limits and recipe are written and read back; in the run the recipe is looked at again. */
-import type { RtuMaster } from '../../protocol/rtu-master.ts';
-import { armWatchdog, recipeMismatch, stageRecipe, writeLimits } from './preparation.ts';
+import type { Electronics } from '../electronics/electronics.ts';
 import type { RigFile } from '../rig-file.ts';
 import type { Tell } from '../tell.ts';
 
@@ -11,9 +10,9 @@ export interface Setup {
   /** Forgets the problem: a person begins anew. */
   forgive(): void;
   /** Writes everything; a newer call makes an older one void. */
-  prepare(line: RtuMaster | null): Promise<void>;
+  prepare(line: Electronics | null): Promise<void>;
   /** Call with every cycle of a run but the first; checks once a run that the recipe is in effect. */
-  verify(line: RtuMaster | null): Promise<void>;
+  verify(line: Electronics | null): Promise<void>;
 }
 
 export function createSetup(rig: RigFile, tell: Tell): Setup {
@@ -32,9 +31,9 @@ export function createSetup(rig: RigFile, tell: Tell): Setup {
       const mine = ++runs;
       isPrepared = isVerified = false;
       if (line === null) return;
-      const unarmed = await armWatchdog(line, rig);
+      const unarmed = await line.armWatchdog(rig.watchdog_timeout_ms);
       if (unarmed !== null) tell('warning', `UNPROTECTED: the watchdog could not be armed. ${unarmed}`);
-      const found = (await writeLimits(line, rig)) ?? (await stageRecipe(line, rig));
+      const found = (await line.writeLimits(rig.limits)) ?? (await line.stageRecipe(rig.recipe));
       if (mine !== runs) return;
       if (found === null) isPrepared = true;
       else problem = `RESET failed: ${found}`;
@@ -43,7 +42,7 @@ export function createSetup(rig: RigFile, tell: Tell): Setup {
       if (isVerified || line === null) return;
       isVerified = true;
       const mine = runs;
-      const answer = await recipeMismatch(line, rig);
+      const answer = await line.recipeMismatch(rig.recipe);
       if (mine !== runs) return;
       if (!answer.ok) isVerified = false;
       else if (answer.value !== null) problem = `The recipe is not in effect: ${answer.value}`;

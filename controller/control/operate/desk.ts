@@ -3,7 +3,6 @@ import type { Command } from '../../wire/messages.ts';
 import type { InterlockBank } from '../safety/interlock-bank.ts';
 import type { Link } from '../line/link.ts';
 import type { Machine } from '../state/machine.ts';
-import { writeAcceleration } from '../line/preparation.ts';
 import { refusal, sentenceFor } from '../state/state-words.ts';
 
 export interface Reply {
@@ -44,7 +43,7 @@ export function createDesk(machine: Machine, link: Link, bank: InterlockBank): D
       const line = link.line();
       if (line === null) return refuse('there is no link to the device.');
       if (link.identity()?.isVirtual !== true) return refuse('only a virtual rig may be accelerated.');
-      const problem = await writeAcceleration(line, value);
+      const problem = await line.accelerate(value);
       return problem === null ? { ok: true, sentence: `Time runs at ${value}×.` } : refuse(problem);
     },
   };

@@ -1,7 +1,6 @@
 /** The orderly end: STOP, the proof of rest, the dead-man disarmed. */
 import type { Clock } from '../../protocol/byte-port.ts';
-import type { RtuMaster } from '../../protocol/rtu-master.ts';
-import { disarmWatchdog } from '../line/preparation.ts';
+import type { Electronics } from '../electronics/electronics.ts';
 import type { RigFile } from '../rig-file.ts';
 
 /** Longest wait for the proof, ms. */
@@ -11,7 +10,7 @@ const POLL_MS = 20;
 export interface Ending {
   readonly rig: RigFile;
   readonly clock: Clock;
-  readonly line: () => RtuMaster | null;
+  readonly line: () => Electronics | null;
   /** STOP was taken, enable is off and the train is unloaded. */
   readonly isAtRest: () => boolean;
 }
@@ -23,7 +22,6 @@ export async function waitForRest({ rig, clock, line, isAtRest }: Ending): Promi
     await new Promise<void>((resolve) => void clock.after(POLL_MS, resolve));
   }
   if (!isAtRest()) return 'The machine did not prove that it is at rest.';
-  const master = line();
-  if (master !== null) await disarmWatchdog(master, rig);
+  await line()?.disarmWatchdog(rig.watchdog_timeout_ms);
   return 'The machine is at rest.';
 }

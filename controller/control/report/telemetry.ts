@@ -2,14 +2,10 @@
  * Readings → telemetry frames, one sequence a group. The time base is the device clock. NaN stands for what was not
  * there, is not to be believed, or is not defined.
  */
-import {
-  WAVEFORM_BINS,
-  WAVEFORM_BINS_PER_PAGE,
-  WAVEFORM_SCALE,
-  type BlockValues,
-} from '../../protocol/register-map.ts';
+import { WAVEFORM_BINS } from '../../protocol/register-map.ts';
 import { CHANNELS, type GroupName } from '../../wire/channels.ts';
 import { encodeFrame, type Frame } from '../../wire/frame.ts';
+import type { Waveform } from '../electronics/electronics.ts';
 import { believed, type CycleSummary, type Status } from '../line/readings.ts';
 
 export interface Telemetry {
@@ -18,8 +14,7 @@ export interface Telemetry {
   /** One row of absence: the link is lost, and no chart may draw a line across. `deviceS`: last known device time. */
   gap(deviceS: number): void;
   cycle(summary: CycleSummary): void;
-  /** All pages of one cycle, in order. */
-  waveform(pages: readonly BlockValues[]): void;
+  waveform(waveform: Waveform): void;
 }
 
 export type FrameSink = (group: GroupName, sequence: number, bytes: Uint8Array) => void;
@@ -52,7 +47,7 @@ export function createTelemetry(sink: FrameSink): Telemetry {
       const values = { ...flatten(summary), ...coefficientsOfPerformance(summary), skipped };
       send(oneRow('cycle', cycle_end_ms / 1000, cycle_number, values));
     },
-    waveform: (pages) => send(waveformFrame(pages)),
+    waveform: (waveform) => send(waveformFrame(waveform)),
   };
 }
 
@@ -84,27 +79,17 @@ const coefficientsOfPerformance = (s: CycleSummary) => ({
   cop_system: ratio(s.cooling_power_W, s.loading_power_W + s.pump_power_W),
 });
 
-function waveformFrame(pages: readonly BlockValues[]): Omit<Frame, 'sequence'> {
-  const header = pages[0] ?? {};
-  const periodS = Number(header['period_us']) / 1e6;
-  const width = WAVEFORM_SCALE.length;
-  const count = (bin: number, channel: number): number => {
-    const page = pages[Math.floor(bin / WAVEFORM_BINS_PER_PAGE)]?.['bins'];
-    const at = (bin % WAVEFORM_BINS_PER_PAGE) * width + channel;
-    return Array.isArray(page) ? (page[at] ?? Number.NaN) : Number.NaN;
-  };
+function waveformFrame({ cycleNumber, startMs, periodS, columns }: Waveform): Omit<Frame, 'sequence'> {
   return {
     group: 'waveform',
-    startS: Number(header['cycle_start_ms']) / 1000,
-    cycle: Number(header['cycle_number']),
+    startS: startMs / 1000,
+    cycle: cycleNumber,
     rows: WAVEFORM_BINS,
     // A bin holds the mean over its width, so its time is its middle.
     offsetS: Float32Array.from(
       { length: WAVEFORM_BINS },
       (_, bin) => ((bin + 0.5) * periodS) / WAVEFORM_BINS,
     ),
-    columns: WAVEFORM_SCALE.map(({ perCount }, channel) =>
-      Float32Array.from({ length: WAVEFORM_BINS }, (_, bin) => count(bin, channel) * perCount),
-    ),
+    columns,
   };
 }

@@ -1,0 +1,53 @@
+/**
+ * What the supervisor asks of the machine's electronics, whatever stands behind it: one board with the project's
+ * register map or its framed contract, or an assembly of devices from profiles. One object is one connection; it is
+ * never used again after it ended. Nothing here throws: failure is a value with a sentence.
+ */
+import type { Result } from '../../protocol/transaction.ts';
+import type { CycleSummary, Status } from '../line/readings.ts';
+import type { Recipe, RigFile } from '../rig-file.ts';
+
+export interface Identity {
+  /** Only a virtual rig may be accelerated, started without a person or given faults. */
+  readonly isVirtual: boolean;
+  readonly serialNumber: number;
+  readonly firmwareVersion: number;
+}
+
+/** One recorded cycle in phase bins of equal width, as the firmware latched it. */
+export interface Waveform {
+  readonly cycleNumber: number;
+  /** Device clock at its start, ms. */
+  readonly startMs: number;
+  readonly periodS: number;
+  /** One array of shape [WAVEFORM_BINS] a channel, in the order of WAVEFORM_SCALE; means over the bin. */
+  readonly columns: readonly Float32Array[];
+}
+
+export interface Electronics {
+  /** Reads and checks who answers; writes nothing. */
+  identify(): Promise<Identity | string>;
+  /** Heartbeat out, the present back. Never called while one is under way. A failure of kind 'closed': the line ended. */
+  beat(heartbeat: number): Promise<Result<Status>>;
+  /** Gives one of COMMAND to the drive; ok once acknowledged. Overtakes everything and replaces one that still waits. */
+  command(command: number): Promise<Result<unknown>>;
+  /** Each of these writes and reads back; null, or one sentence that says what does not fit. */
+  writeLimits(limits: RigFile['limits']): Promise<string | null>;
+  armWatchdog(timeoutMs: number): Promise<string | null>;
+  /** At rest only: an armed watchdog would trip when this program ends as it should. */
+  disarmWatchdog(timeoutMs: number): Promise<string | null>;
+  /** The recipe takes effect as a whole at the next cycle start. */
+  stageRecipe(recipe: Recipe): Promise<string | null>;
+  /** Simulated seconds a second; a device that is not virtual refuses. */
+  accelerate(acceleration: number): Promise<string | null>;
+  /** What differs between the recipe in effect and this one, or null. */
+  recipeMismatch(recipe: Recipe): Promise<Result<string | null>>;
+  /** The last whole cycle. */
+  readCycle(): Promise<Result<CycleSummary>>;
+  /** Its curves, or a sentence that says why there are none. */
+  readWaveform(): Promise<Waveform | string>;
+  close(): void;
+}
+
+/** Opens the ports and whatever speaks through them; one sentence where that fails. */
+export type OpenElectronics = () => Promise<Electronics | string>;

@@ -1,0 +1,128 @@
+/** A board that speaks the project's register map over Modbus RTU. Whatever is written is read back. */
+import type { BytePort, Clock } from '../../protocol/byte-port.ts';
+import {
+  ACCELERATION,
+  CELL_COUNT,
+  COMMAND,
+  COMMAND_BLOCK,
+  CYCLE_SUMMARY,
+  DEVICE_KIND,
+  HEARTBEAT,
+  IDENTITY,
+  LIMITS,
+  MAGIC,
+  MAP_VERSION,
+  RECIPE,
+  STATUS,
+  WATCHDOG,
+  WAVEFORM_BINS,
+  type BlockValues,
+  type RegisterBlock,
+} from '../../protocol/register-map.ts';
+import { RtuMaster } from '../../protocol/rtu-master.ts';
+import { PRIORITY } from '../../protocol/transaction.ts';
+import { asCycleSummary, asStatus } from '../line/readings.ts';
+import type { RigFile } from '../rig-file.ts';
+import type { Electronics, Identity } from './electronics.ts';
+import { readWaveform } from './waveform-pages.ts';
+
+const bulk = { priority: PRIORITY.bulk } as const;
+
+/** Takes over the port. */
+export function modbusBoard(port: BytePort, clock: Clock, serial: RigFile['serial']): Electronics {
+  const { slave, timeoutMs, interFrameMs, lateReplyGuardMs } = serial;
+  const probeSeed = Math.floor(clock.nowMs()) & 0xffff;
+  const line = new RtuMaster(port, clock, {
+    unit: slave,
+    timeoutMs,
+    interFrameMs,
+    lateReplyGuardMs,
+    probeSeed,
+  });
+  return {
+    identify: () => identify(line),
+    async beat(heartbeat) {
+      const options = { priority: PRIORITY.status };
+      const answer = await line.readWrite(STATUS, HEARTBEAT.start, [heartbeat], options);
+      return answer.ok ? { ...answer, value: asStatus(answer.value) } : answer;
+    },
+    command(command) {
+      const urgent = command === COMMAND.stop || command === COMMAND.abort;
+      const options = { priority: PRIORITY.command, key: 'drive command', urgent };
+      return line.writeBlock(COMMAND_BLOCK, { command }, options);
+    },
+    writeLimits: ({ stress_MPa, pressure_bar, temperature_high_C, temperature_low_C }) =>
+      writeAndVerify(line, LIMITS, {
+        stress_limit_MPa: stress_MPa,
+        pressure_limit_bar: pressure_bar,
+        temperature_high_C,
+        temperature_low_C,
+      }),
+    armWatchdog: (watchdog_timeout_ms) =>
+      writeAndVerify(line, WATCHDOG, { watchdog_timeout_ms, watchdog_arm: 1 }),
+    disarmWatchdog: (watchdog_timeout_ms) =>
+      writeAndVerify(line, WATCHDOG, { watchdog_timeout_ms, watchdog_arm: 0 }),
+    async stageRecipe(recipe) {
+      const staged = await writeAndVerify(line, RECIPE, { ...recipe, recipe_apply: 0 });
+      if (staged !== null) return staged;
+      const applied = await line.writeBlock(RECIPE, { ...recipe, recipe_apply: 1 }, bulk);
+      return applied.ok ? null : `The recipe could not be applied: ${applied.sentence}`;
+    },
+    accelerate: (acceleration) => writeAndVerify(line, ACCELERATION, { acceleration }),
+    async recipeMismatch(recipe) {
+      const answer = await line.readBlock(RECIPE, bulk);
+      if (!answer.ok) return answer;
+      return { ...answer, value: mismatch(answer.value, { ...recipe, recipe_apply: 0 }) };
+    },
+    async readCycle() {
+      const answer = await line.readBlock(CYCLE_SUMMARY, bulk);
+      return answer.ok ? { ...answer, value: asCycleSummary(answer.value) } : answer;
+    },
+    readWaveform: () => readWaveform(line),
+    close: () => line.close(),
+  };
+}
+
+async function identify(line: RtuMaster): Promise<Identity | string> {
+  const answer = await line.readBlock(IDENTITY, bulk);
+  if (!answer.ok) return `The identity could not be read: ${answer.sentence}`;
+  const expected = {
+    magic: MAGIC,
+    map_version: MAP_VERSION,
+    cell_count: CELL_COUNT,
+    waveform_bins: WAVEFORM_BINS,
+  };
+  for (const [name, value] of Object.entries(expected)) {
+    const given = answer.value[name];
+    if (given !== value) {
+      return `This is not a machine of this register map: ${name} reads ${String(given)}, ${value} expected.`;
+    }
+  }
+  return {
+    isVirtual: answer.value['device_kind'] === DEVICE_KIND.virtualRig,
+    serialNumber: Number(answer.value['serial_number']),
+    firmwareVersion: Number(answer.value['firmware_version']) / 100,
+  };
+}
+
+async function writeAndVerify(
+  line: RtuMaster,
+  block: RegisterBlock,
+  values: BlockValues,
+): Promise<string | null> {
+  const written = await line.writeBlock(block, values, bulk);
+  if (!written.ok) return `The ${block.title} block could not be written: ${written.sentence}`;
+  const answer = await line.readBlock(block, bulk);
+  if (!answer.ok) return `The ${block.title} block could not be read back: ${answer.sentence}`;
+  return mismatch(answer.value, values);
+}
+
+/** Registers hold f32: what was written is compared as such. */
+function mismatch(given: BlockValues, written: BlockValues): string | null {
+  for (const [name, value] of Object.entries(written)) {
+    if (given[name] !== Math.fround(Number(value))) {
+      return `${name} reads back ${String(given[name])}, ${String(value)} was written.`;
+    }
+  }
+  return null;
+}
