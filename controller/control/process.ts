@@ -70,6 +70,7 @@ function start(options: ControlOptions): void {
   const { version } = Package.parse(JSON.parse(readFileSync(new URL('package.json', ROOT), 'utf8')));
   const relay = new Relay({
     rig,
+    clock: systemClock,
     version,
     port: options.port,
     smaMassG: readSmaMassG(rig.preset),
@@ -85,6 +86,7 @@ function start(options: ControlOptions): void {
       return typeof port === 'string' ? port : modbusBoard(port, systemClock, rig.serial);
     },
     frame: relay.frame,
+    isAttended: relay.isAttended,
     tell: relay.tell,
     changed: relay.publish,
   });

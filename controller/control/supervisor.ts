@@ -41,6 +41,8 @@ export interface SupervisorOptions {
   readonly open: OpenElectronics;
   readonly frame: FrameSink;
   readonly tell: Tell;
+  /** True while somebody has control; asked in every tick. */
+  readonly isAttended: () => boolean;
   /** Something in the state message changed. */
   readonly changed: () => void;
 }
@@ -262,6 +264,7 @@ export class Supervisor {
       deviceS: this.#view.deviceS(),
       state: this.#machine.state(),
       rig: this.#options.rig,
+      isAttended: this.#options.isAttended(),
       linkLost: this.#link.lostReason(),
       restarted: this.#view.hasRestarted(),
       replyAgeMs: this.#view.replyAgeMs(nowMs),

@@ -14,6 +14,7 @@ export class Bench {
   readonly rig = new FakeRig(this.clock, (delayMs, action) => this.clock.input(delayMs, action));
   readonly frames: Frame[] = [];
   readonly told: string[] = [];
+  isAttended: () => boolean = () => true;
   readonly states: State[] = [];
   readonly supervisor: Supervisor;
   /** What the next attempts to open the port come to. */
@@ -24,6 +25,7 @@ export class Bench {
     this.supervisor = new Supervisor({
       rig,
       clock: this.clock,
+      isAttended: () => this.isAttended(),
       open: async () => {
         const port = await this.open();
         return typeof port === 'string' ? port : modbusBoard(port, this.clock, rig.serial);

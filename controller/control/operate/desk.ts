@@ -20,6 +20,9 @@ export interface Desk {
 /** Commands that need a device which answers; the others work towards rest. */
 const NEED_LINK: readonly Command[] = ['CLEAR', 'RESET', 'START', 'UNHOLD'];
 
+/** Faults that the command itself answers: it prepares anew, and whoever gives it is there. */
+const ANSWERED_BY_COMMAND: readonly string[] = ['preparation_failed', 'operator_lost'];
+
 export function createDesk(machine: Machine, link: Link, bank: InterlockBank): Desk {
   /** Why a command that the state allows cannot be taken now. */
   function hindrance(command: Command): string | null {
@@ -28,7 +31,7 @@ export function createDesk(machine: Machine, link: Link, bank: InterlockBank): D
       return `${command} is refused: there is no link to the device. ${link.lostReason() ?? 'It is being opened.'}`;
     }
     const worst = bank.worstPresent();
-    if (worst === null || command === 'CLEAR' || worst.key === 'preparation_failed') return null;
+    if (worst === null || command === 'CLEAR' || ANSWERED_BY_COMMAND.includes(worst.key)) return null;
     return `${command} is refused: ${worst.sentence} ${worst.remedy}`;
   }
 
