@@ -4,6 +4,7 @@
  */
 import { LineCounter, isNode, parseDocument, type Document } from 'yaml';
 import { z } from 'zod';
+import { RegulatorSection, regulatorProblem } from './regulate/settings.ts';
 
 const positive = z.number().positive();
 
@@ -39,22 +40,13 @@ const Plausibility = z.strictObject({
   jam_stroke_mm: positive.max(100),
 });
 
-const Thermostat = z.strictObject({
-  setpoint_C: z.number().min(10).max(40),
-  /** Full width of the hysteresis. */
-  band_K: positive.max(5),
-  /** Shortest run and rest, device time. */
-  min_run_s: z.number().min(0).max(600),
-  min_rest_s: z.number().min(0).max(600),
-});
-
 const Recipe = z.strictObject({
   frequency_Hz: z.number().min(0.05).max(10),
   strain_percent: positive.max(8),
   blow_flow_kg_per_s: z.number().min(0).max(2),
   blow_duty: z.number().min(0.05).max(0.5),
 });
-export type Recipe = z.infer<typeof Recipe>;
+export type Recipe = Readonly<z.infer<typeof Recipe>>;
 
 const RigFile = z.strictObject({
   name: z.string().min(1).max(80),
@@ -69,7 +61,7 @@ const RigFile = z.strictObject({
   /** Longest hold; then STOP. */
   holdLimitS: positive.max(600),
   plausibility: Plausibility,
-  thermostat: Thermostat,
+  regulator: RegulatorSection,
   recipe: Recipe,
 });
 
@@ -103,7 +95,7 @@ function checkTogether(rig: RigFile): RigFile | string {
   if (oneLossMs > shortest) {
     return `serial.timeoutMs: twice ${serial.timeoutMs} and serial.lateReplyGuardMs ${serial.lateReplyGuardMs} given, allowed is ${shortest} ms together, the smaller of limits.data_age_ms and watchdog_timeout_ms.`;
   }
-  return rig;
+  return regulatorProblem(rig.regulator, rig.recipe) ?? rig;
 }
 
 /**

@@ -22,7 +22,7 @@ import { proofsOf } from './state/proofs.ts';
 import type { CycleSummary, Status } from './line/readings.ts';
 import { stateMessage } from './report/state-report.ts';
 import type { RigFile } from './rig-file.ts';
-import { createRegulator } from './operate/regulator.ts';
+import { createRegulator } from './regulate/regulator.ts';
 import { createSetup } from './line/setup.ts';
 import { waitForRest } from './operate/shut-down.ts';
 import type { Action } from './state/state-machine.ts';
