@@ -31,7 +31,10 @@ export function expectedOutput(table: FeedForwardTable, setpoint: number, outdoo
   const s = place(table.setpoint_C, setpoint);
   const o = place(table.outdoor_C, outdoor);
   if (s === null || o === null) return null;
-  return along(s, table.output_U.map((row) => along(o, row)));
+  return along(
+    s,
+    table.output_U.map((row) => along(o, row)),
+  );
 }
 
 /** The output at which the machine cools most at this lift, U; null where the lift is not a number. */

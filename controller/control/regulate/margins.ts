@@ -1,6 +1,13 @@
 /** How far a loop is from swinging: gain and phase margin, and Ms, the peak of its sensitivity. */
 import type { PidSettings } from './pid.ts';
-import { type Complex, type ProcessModel, divide, frequencyResponse, modulus, multiply } from './process-model.ts';
+import {
+  type Complex,
+  type ProcessModel,
+  divide,
+  frequencyResponse,
+  modulus,
+  multiply,
+} from './process-model.ts';
 
 export interface Margins {
   /** How often the gain may be multiplied; infinite where the phase never passes −180°. */
@@ -27,7 +34,10 @@ export function margins(model: ProcessModel, settings: LoopSettings, held_s = 0)
   let ms = 1;
   let before: { readonly loop: Complex; readonly phase: number } | null = null;
   for (let i = -DECADES_BELOW * POINTS; i <= DECADES_ABOVE * POINTS; i++) {
-    const loop = multiply(controller(settings, centre * 10 ** (i / POINTS)), frequencyResponse(plant, centre * 10 ** (i / POINTS)));
+    const loop = multiply(
+      controller(settings, centre * 10 ** (i / POINTS)),
+      frequencyResponse(plant, centre * 10 ** (i / POINTS)),
+    );
     const phase = unwrap(Math.atan2(loop.im, loop.re), before?.phase ?? -Math.PI);
     ms = Math.max(ms, 1 / modulus({ re: 1 + loop.re, im: loop.im }));
     if (before !== null) {

@@ -145,7 +145,10 @@ export function createPilot(plan: PidPlan, base: number, tell: (sentence: string
       if (proposal === null) return no('no relay test has given a tuning yet.');
       settings = proposal.settings;
       if (input !== null) follow(input, pid.output);
-      return { ok: true, sentence: `In use until the end of this program: ${proposalSentence(proposal, unit)}` };
+      return {
+        ok: true,
+        sentence: `In use until the end of this program: ${proposalSentence(proposal, unit)}`,
+      };
     },
     expect(given) {
       if (given.manipulated !== manipulated) return;

@@ -31,10 +31,7 @@ export const modulus = ({ re, im }: Complex): number => Math.hypot(re, im);
 export const turn = (angle: number): Complex => ({ re: Math.cos(angle), im: Math.sin(angle) });
 
 /** G(iω), K/U, at ω in rad/s above 0. */
-export function frequencyResponse(
-  { slope_K_per_s_U, lag_s, dead_s }: ProcessModel,
-  omega: number,
-): Complex {
+export function frequencyResponse({ slope_K_per_s_U, lag_s, dead_s }: ProcessModel, omega: number): Complex {
   const lag = divide({ re: slope_K_per_s_U, im: 0 }, { re: 1 / lag_s, im: omega });
   return multiply(lag, turn(-omega * dead_s));
 }

@@ -46,7 +46,10 @@ export function propose(
   return { ...best, identified, ultimate: limit, candidates };
 }
 
-export function proposalSentence({ rule, settings, margins, identified, ultimate }: Proposal, unit: string): string {
+export function proposalSentence(
+  { rule, settings, margins, identified, ultimate }: Proposal,
+  unit: string,
+): string {
   const { gain_U_per_K, integral_s } = settings;
   const { model } = identified;
   return (

@@ -88,11 +88,17 @@ export function relayStep(
   if (state.kind !== 'swinging') return state;
   const { setpoint_C, hysteresis_K, most_K, longest_s, sign } = options;
   if (device_s - state.began_s > longest_s)
-    return fail(state, `no ${PERIODS_ALIKE} periods alike within ${longest_s} s; ${shown(state)}. Raise the amplitude, or look for what disturbs the house.`);
+    return fail(
+      state,
+      `no ${PERIODS_ALIKE} periods alike within ${longest_s} s; ${shown(state)}. Raise the amplitude, or look for what disturbs the house.`,
+    );
   if (!Number.isFinite(measured_C)) return state;
   const error = (measured_C - setpoint_C) * sign;
   if (Math.abs(error) > most_K)
-    return fail(state, `the temperature went to ${measured_C.toFixed(2)} °C, more than ${most_K} K from the set-point: the output range does not hold the house here.`);
+    return fail(
+      state,
+      `the temperature went to ${measured_C.toFixed(2)} °C, more than ${most_K} K from the set-point: the output range does not hold the house here.`,
+    );
   if (state.samples.length >= MOST_SAMPLES)
     return fail(state, `${MOST_SAMPLES} samples without ${PERIODS_ALIKE} periods alike; sample less often.`);
   const isHigh = error < -hysteresis_K ? true : error > hysteresis_K ? false : state.isHigh;

@@ -119,7 +119,9 @@ export function regulatorProblem(
   recipe: Readonly<Record<Manipulated, number>>,
 ): string | null {
   if (pid === undefined)
-    return kind === 'pid' ? 'regulator.kind: pid given, allowed is thermostat where there is no regulator.pid.' : null;
+    return kind === 'pid'
+      ? 'regulator.kind: pid given, allowed is thermostat where there is no regulator.pid.'
+      : null;
   const { lowest_U, highest_U } = pidPlan(pid).limits;
   const given = recipe[pid.manipulated];
   if (lowest_U < highest_U && given >= lowest_U && given <= highest_U) return null;
