@@ -17,7 +17,7 @@ export class DeadTimePlant {
     this.y = restC;
     this.#keep = Math.exp(-dtS / lag_s);
     this.#perStep = slope_K_per_s_U * (lag_s === Infinity ? dtS : lag_s * (1 - this.#keep));
-    this.#line = new Array<number>(Math.round(dead_s / dtS)).fill(0);
+    this.#line = Array.from({ length: Math.round(dead_s / dtS) }, () => 0);
   }
 
   /** One step with this input; `load` enters at the plant's input, behind the dead time. */

@@ -20,7 +20,7 @@ export interface Margins {
 
 type LoopSettings = Pick<PidSettings, 'gain_U_per_K' | 'integral_s' | 'derivative_s' | 'derivative_filter'>;
 
-/** Points a decade and decades around 1/θ (or 1/Ti): steps of 1.2 %, over which the phase of a dead time moves < 1°. */
+/** Points a decade and decades around 1/θ (without one, around 1/Ti): steps of 1.2 %, over which the phase of a dead time moves < 1°. */
 const POINTS = 200;
 const DECADES_BELOW = 4;
 const DECADES_ABOVE = 1;
@@ -28,7 +28,7 @@ const DECADES_ABOVE = 1;
 /** `held_s`: dead time of sampling and of the mean over cycles, on top of the plant's own. */
 export function margins(model: ProcessModel, settings: LoopSettings, held_s = 0): Margins {
   const plant = { ...model, dead_s: model.dead_s + held_s };
-  const centre = 1 / Math.max(plant.dead_s, settings.integral_s / 1e3);
+  const centre = 1 / (plant.dead_s > 0 ? plant.dead_s : Math.min(settings.integral_s, model.lag_s));
   let gain_margin = Infinity;
   let phase_margin_deg = Infinity;
   let ms = 1;

@@ -18,13 +18,15 @@ export interface Pilot {
   output(): number;
   isAtLowest(): boolean;
   isTesting(): boolean;
-  /** A run begins anew, with the recipe of the rig file. */
-  begin(): void;
+  /**
+   * A run begins, with the recipe of the rig file, or goes on after a pause, with the lowest output. The controller
+   * starts as one that was at rest at the set-point, so that its proportional part acts on the error there is.
+   */
+  begin(setpoint_C: number, from: 'recipe' | 'lowest'): void;
   /** Call with every mean of a running machine. `target`: where the thermostat wants the output. */
   step(input: PilotInput, mode: Exclude<RegulatorMode, 'autotune'>, target: number | null): void;
   /** The same of a machine that rests. */
   rest(input: PilotInput): void;
-  toLowest(): void;
   setByHand(value: number): Reply;
   beginTest(setpoint_C: number): Reply;
   endTest(why: string): Reply;
@@ -97,9 +99,11 @@ export function createPilot(plan: PidPlan, base: number, tell: (sentence: string
     output: () => pid.output,
     isAtLowest: () => pid.output <= limits.lowest_U,
     isTesting: () => relay !== null,
-    begin() {
-      pid = pidAt(base);
-      isTracking = true;
+    begin(setpoint_C, from) {
+      const at = { setpoint_C, measured_C: setpoint_C, feed_forward_U: forward_U };
+      const rested = pidTrack(pid, settings, at, Math.max(limits.lowest_U, forward_U));
+      pid = { ...rested, output: from === 'recipe' ? base : limits.lowest_U, before: null };
+      isTracking = false;
     },
     step(now, mode, target) {
       look(now);
@@ -108,14 +112,7 @@ export function createPilot(plan: PidPlan, base: number, tell: (sentence: string
       else follow(now, towards(mode === 'manual' ? byHand : (target ?? pid.output), now.period_s));
       if (mode !== 'manual') byHand = pid.output;
     },
-    rest(now) {
-      look(now);
-      follow(now, pid.output);
-    },
-    toLowest() {
-      pid = pidAt(limits.lowest_U);
-      isTracking = true;
-    },
+    rest: look,
     setByHand(value) {
       if (!(value >= limits.lowest_U && value <= limits.highest_U))
         return no(`${value} ${unit} asked, allowed is ${limits.lowest_U} to ${limits.highest_U} ${unit}.`);
@@ -154,8 +151,10 @@ export function createPilot(plan: PidPlan, base: number, tell: (sentence: string
       if (given.manipulated !== manipulated) return;
       table = given;
       if (input === null) return;
+      const before = forward_U;
       look(input);
-      follow(input, pid.output);
+      // The integral has carried this so far.
+      pid = { ...pid, integral: pid.integral + before - forward_U };
     },
     report: (mode) => ({
       mode: relay === null ? mode : 'autotune',

@@ -102,8 +102,8 @@ export function createRegulator(rig: RigFile, tell: (sentence: string) => void):
     entered(entered, deviceS) {
       state = entered;
       averager.restart();
-      if (entered === 'RESETTING') pilot?.begin();
-      if (entered === 'SUSPENDED' && mode === 'pid') pilot?.toLowest();
+      if (entered === 'RESETTING') pilot?.begin(setpoint_C, 'recipe');
+      if (entered === 'SUSPENDED' && mode === 'pid') pilot?.begin(setpoint_C, 'lowest');
       if (entered !== 'EXECUTE') pilot?.endTest(`the machine went to ${entered}.`);
       if (entered === 'EXECUTE' || entered === 'SUSPENDED')
         memory = { calling: entered === 'EXECUTE', sinceS: deviceS };
