@@ -17,6 +17,8 @@ export interface Observation {
   readonly restarted: boolean;
   /** Age of the last valid reply, ms; null without an established link. */
   readonly replyAgeMs: number | null;
+  /** Why the last heartbeat had no answer; null where it had one. */
+  readonly missed: string | null;
   /** How long the device clock has stood still, ms; null without an established link. */
   readonly clockAgeMs: number | null;
   /** Last valid reading; null where there is none of this link. */
