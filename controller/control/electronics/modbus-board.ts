@@ -98,10 +98,12 @@ async function identify(line: RtuMaster): Promise<Identity | string> {
       return `This is not a machine of this register map: ${name} reads ${String(given)}, ${value} expected.`;
     }
   }
+  const { device_kind, serial_number, firmware_version } = answer.value;
+  const isVirtual = device_kind === DEVICE_KIND.virtualRig;
+  const version = (Number(firmware_version) / 100).toFixed(2);
   return {
-    isVirtual: answer.value['device_kind'] === DEVICE_KIND.virtualRig,
-    serialNumber: Number(answer.value['serial_number']),
-    firmwareVersion: Number(answer.value['firmware_version']) / 100,
+    isVirtual,
+    title: `${isVirtual ? 'virtual rig' : 'machine'} number ${String(serial_number)}, firmware ${version}`,
   };
 }
 

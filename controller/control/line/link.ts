@@ -68,11 +68,7 @@ export function createLink({ rig, clock, open, tell, changed }: LinkOptions): Li
     attempts = 0;
     lastComplaint = '';
     changed({ kind: 'up' }, mine);
-    const kind = answer.isVirtual ? 'virtual rig' : 'machine';
-    tell(
-      'info',
-      `Connected to ${kind} number ${answer.serialNumber}, firmware ${answer.firmwareVersion.toFixed(2)}.`,
-    );
+    tell('info', `Connected to ${answer.title}.`);
     return null;
   }
 
