@@ -2,8 +2,11 @@
  * The rig file: what the host must know about one machine, as a frozen value. Parsed once and strictly; an unknown
  * key is an error. The unit stands in every key.
  */
-import { LineCounter, isNode, parseDocument, type Document } from 'yaml';
+import { LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
+import { InterlockSettings } from './rig/interlock-settings.ts';
+import { issueSentence } from './rig/issue-sentence.ts';
+import { interlockTable } from './safety/table.ts';
 
 const positive = z.number().positive();
 
@@ -69,6 +72,8 @@ const RigFile = z.strictObject({
   /** Longest hold; then STOP. */
   holdLimitS: positive.max(600),
   plausibility: Plausibility,
+  /** Rows of the interlock table: built-in ones tuned, own ones added. */
+  interlocks: z.array(InterlockSettings).max(64).default([]),
   thermostat: Thermostat,
   recipe: Recipe,
 });
@@ -89,7 +94,7 @@ export function parseRigFile(text: string): RigFile | string {
   const parsed = RigFile.safeParse(value);
   if (parsed.success) return checkTogether(freeze(parsed.data));
   const [issue] = parsed.error.issues;
-  return issue === undefined ? 'The rig file is not valid.' : describe(issue, document, lines);
+  return issue === undefined ? 'The rig file is not valid.' : issueSentence(issue, document, lines);
 }
 
 function checkTogether(rig: RigFile): RigFile | string {
@@ -103,7 +108,8 @@ function checkTogether(rig: RigFile): RigFile | string {
   if (oneLossMs > shortest) {
     return `serial.timeoutMs: twice ${serial.timeoutMs} and serial.lateReplyGuardMs ${serial.lateReplyGuardMs} given, allowed is ${shortest} ms together, the smaller of limits.data_age_ms and watchdog_timeout_ms.`;
   }
-  return rig;
+  const table = interlockTable(rig);
+  return typeof table === 'string' ? table : rig;
 }
 
 /**
@@ -119,40 +125,6 @@ export function problemOnHardware({ limits, watchdog_timeout_ms }: RigFile): str
     check('limits.data_age_ms', limits.data_age_ms, 210) ??
     check('watchdog_timeout_ms', watchdog_timeout_ms, 500)
   );
-}
-
-type Issue = z.core.$ZodIssue;
-
-function describe(issue: Issue, document: Document, lines: LineCounter): string {
-  const unknownKey = issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [];
-  const path = [...issue.path, ...unknownKey];
-  const value: unknown = document.getIn(path);
-  const given =
-    value === undefined ? 'nothing' : typeof value === 'number' ? String(value) : JSON.stringify(value);
-  const line = lineOf(path, document, lines);
-  return `${path.join('.') || 'The rig file'}${line === null ? '' : ` (line ${line})`}: ${given} given, allowed is ${allowed(issue)}.`;
-}
-
-function allowed(issue: Issue): string {
-  if (issue.code === 'invalid_type') {
-    return issue.expected === 'int' ? 'a whole number' : `a value of type ${issue.expected}`;
-  }
-  if (issue.code === 'too_small')
-    return `${issue.inclusive === true ? 'at least' : 'more than'} ${issue.minimum}`;
-  if (issue.code === 'too_big')
-    return `${issue.inclusive === true ? 'at most' : 'less than'} ${issue.maximum}`;
-  if (issue.code === 'invalid_value') return issue.values.map(String).join(' or ');
-  if (issue.code === 'unrecognized_keys') return 'no such key';
-  return issue.message;
-}
-
-/** Line of a key, or of its nearest parent where it is missing. */
-function lineOf(path: readonly PropertyKey[], document: Document, lines: LineCounter): number | null {
-  for (let depth = path.length; depth > 0; depth--) {
-    const node: unknown = document.getIn(path.slice(0, depth), true);
-    if (isNode(node) && node.range) return lines.linePos(node.range[0]).line;
-  }
-  return null;
 }
 
 function freeze<T extends object>(value: T): T {

@@ -66,6 +66,7 @@ const machine: readonly Interlock[] = [
   {
     ...abort,
     key: 'over_temperature',
+    tuning: { weakest: 'stop', longestDebounceMs: 1000 },
     debounceMs: 40,
     check: reading((status, o) => {
       const measured = Math.max(...status.cell_C);
@@ -78,6 +79,7 @@ const machine: readonly Interlock[] = [
   {
     ...abort,
     key: 'under_temperature',
+    tuning: { weakest: 'stop', longestDebounceMs: 1000 },
     debounceMs: 40,
     check: reading((status, o) => {
       const measured = Math.min(...status.cell_C);
