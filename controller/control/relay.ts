@@ -112,6 +112,8 @@ export class Relay {
       this.#hasPersonCommanded = true;
       return supervisor.command(message.command);
     }
+    if (message.type === 'regulate') return supervisor.regulate(message.action);
+    if (message.key === 'output') return supervisor.setOutput(message.value);
     if (message.key === 'acceleration') return supervisor.accelerate(message.value);
     return supervisor.setSetpoint(message.value);
   }

@@ -4,6 +4,7 @@
  */
 import { LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
+import { RegulatorSection, regulatorProblem } from './regulate/settings.ts';
 import { InterlockSettings } from './rig/interlock-settings.ts';
 import { issueSentence } from './rig/issue-sentence.ts';
 import { interlockTable } from './safety/table.ts';
@@ -42,22 +43,13 @@ const Plausibility = z.strictObject({
   jam_stroke_mm: positive.max(100),
 });
 
-const Thermostat = z.strictObject({
-  setpoint_C: z.number().min(10).max(40),
-  /** Full width of the hysteresis. */
-  band_K: positive.max(5),
-  /** Shortest run and rest, device time. */
-  min_run_s: z.number().min(0).max(600),
-  min_rest_s: z.number().min(0).max(600),
-});
-
 const Recipe = z.strictObject({
   frequency_Hz: z.number().min(0.05).max(10),
   strain_percent: positive.max(8),
   blow_flow_kg_per_s: z.number().min(0).max(2),
   blow_duty: z.number().min(0.05).max(0.5),
 });
-export type Recipe = z.infer<typeof Recipe>;
+export type Recipe = Readonly<z.infer<typeof Recipe>>;
 
 const RigFile = z.strictObject({
   name: z.string().min(1).max(80),
@@ -74,7 +66,7 @@ const RigFile = z.strictObject({
   plausibility: Plausibility,
   /** Rows of the interlock table: built-in ones tuned, own ones added. */
   interlocks: z.array(InterlockSettings).max(64).default([]),
-  thermostat: Thermostat,
+  regulator: RegulatorSection,
   recipe: Recipe,
 });
 
@@ -109,7 +101,7 @@ function checkTogether(rig: RigFile): RigFile | string {
     return `serial.timeoutMs: twice ${serial.timeoutMs} and serial.lateReplyGuardMs ${serial.lateReplyGuardMs} given, allowed is ${shortest} ms together, the smaller of limits.data_age_ms and watchdog_timeout_ms.`;
   }
   const table = interlockTable(rig);
-  return typeof table === 'string' ? table : rig;
+  return typeof table === 'string' ? table : (regulatorProblem(rig.regulator, rig.recipe) ?? rig);
 }
 
 /**

@@ -5,7 +5,7 @@
  */
 import type { Clock } from '../protocol/byte-port.ts';
 import { COMMAND } from '../protocol/register-map.ts';
-import type { Command, State, StateMessage } from '../wire/messages.ts';
+import type { Command, RegulateAction, State, StateMessage } from '../wire/messages.ts';
 import { Decider, TICK_MS } from './decide/decider.ts';
 import type { Decision, Input, Output } from './decide/decision.ts';
 import type { Electronics, OpenElectronics } from './electronics/electronics.ts';
@@ -17,17 +17,14 @@ import { createSetup } from './line/setup.ts';
 import { waitForRest } from './operate/shut-down.ts';
 import { createLateness, latenessSentence, type LatenessSummary } from './report/lateness.ts';
 import { createTelemetry, type FrameSink } from './report/telemetry.ts';
+import type { FeedForwardTable } from './regulate/feed-forward.ts';
+import type { Reply } from './regulate/regulator.ts';
 import type { RigFile } from './rig-file.ts';
 import type { Action } from './state/state-machine.ts';
 import type { Tell } from './tell.ts';
 import { startTicker } from './ticker.ts';
 
 const LATENESS_REPORT_MS = 300_000;
-
-export interface Reply {
-  readonly ok: boolean;
-  readonly sentence: string;
-}
 
 export interface SupervisorOptions {
   readonly rig: RigFile;
@@ -64,6 +61,7 @@ export class Supervisor {
     this.#telemetry = createTelemetry(frame);
     this.#setup = createSetup(rig, tell, {
       prepared: (problem) => this.#take({ kind: 'prepared', problem }),
+      recipeStaged: (problem) => this.#take({ kind: 'recipe_staged', problem }),
       recipeRead: (problem) => this.#take({ kind: 'recipe_read', problem }),
     });
     this.#heart = createHeart(clock, {
@@ -117,9 +115,27 @@ export class Supervisor {
 
   /** Taken or refused, with a sentence that says why. STOP and ABORT are never refused. */
   command(command: Command): Reply {
-    const outputs = this.#take({ kind: 'command', command });
-    const reply = outputs.find((output) => output.kind === 'reply');
-    return reply ?? { ok: false, sentence: `${command} was not answered.` };
+    return this.#ask({ kind: 'command', command });
+  }
+
+  /** Another hand on the regulator, a relay test, or what it found. */
+  regulate(action: RegulateAction): Reply {
+    return this.#ask({ kind: 'regulate', action });
+  }
+
+  /** The output of the regulator in manual, in the unit of the rig file's PID section. */
+  setOutput(value: number): Reply {
+    return this.#ask({ kind: 'output', value });
+  }
+
+  /** What the model beside the rig expects to be needed. */
+  expect(table: FeedForwardTable): void {
+    this.#take({ kind: 'expect', table });
+  }
+
+  #ask(happening: Happening): Reply {
+    const reply = this.#take(happening).find((output) => output.kind === 'reply');
+    return reply ?? { ok: false, sentence: `${happening.kind} was not answered.` };
   }
 
   setSetpoint(valueC: number): Reply {
@@ -167,7 +183,8 @@ export class Supervisor {
     if (output.kind === 'act') this.#act(output.action);
     else if (output.kind === 'say') this.#options.tell(output.severity, output.sentence);
     else if (output.kind === 'reopen') this.#link.drop(output.reason);
-    else if (output.kind === 'read_recipe') void this.#setup.readRecipe(this.#link.line());
+    else if (output.kind === 'read_recipe') void this.#setup.readRecipe(this.#link.line(), output.recipe);
+    else if (output.kind === 'stage_recipe') void this.#setup.stageRecipe(this.#link.line(), output.recipe);
     else if (output.kind === 'fault' && output.fault.key === 'lost_link')
       this.#telemetry.gap(output.fault.atS);
   }

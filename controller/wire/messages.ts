@@ -3,6 +3,9 @@
  * against these schemas on arrival, on both sides.
  */
 import { z } from 'zod';
+import { RegulateAction, RegulatorReport } from './regulator.ts';
+
+export type { RegulateAction, RegulatorMode, RegulatorReport } from './regulator.ts';
 
 export const WIRE_VERSION = 1;
 
@@ -51,7 +54,10 @@ export const ClientMessage = z.discriminatedUnion('type', [
       key: z.literal('acceleration'),
       value: z.int().min(1).max(20),
     }),
+    /** The regulator's output in manual, in the unit of what is manipulated; its bounds are the rig file's. */
+    z.strictObject({ type: z.literal('set'), id, key: z.literal('output'), value: z.number() }),
   ]),
+  z.strictObject({ type: z.literal('regulate'), id, action: RegulateAction }),
   /**
    * Asks for history after these sequence numbers; sent once after `hello`. -1 asks for all that is kept. Telemetry
    * begins with this request: what is kept and then what happens, in ascending numbers.
@@ -109,6 +115,8 @@ export const StateMessage = z.object({
     blowFlowKgPerS: z.number(),
     blowDuty: z.number(),
   }),
+  /** Absent where the rig file has no PID section: then there is the thermostat alone. */
+  regulator: RegulatorReport.optional(),
 });
 export type StateMessage = z.infer<typeof StateMessage>;
 

@@ -33,7 +33,7 @@ describe('rig file', () => {
       'at most 1000',
     ],
     [/stopPolicy: .*/, 'stopPolicy: coast', 'stopPolicy', '"coast" given', 'enable_off or unload_first'],
-    [/band_K: .*/, 'band_F: 1', 'thermostat.band_K', 'nothing given', 'number'],
+    [/band_K: .*/, 'band_F: 1', 'regulator.thermostat.band_K', 'nothing given', 'number'],
     [/temperature_low_C: .*/, 'temperature_low_C: .nan', 'limits.temperature_low_C', 'given', 'number'],
   ])('%s -> %s names key, given and allowed', (from, to, key, given, allowed) => {
     const sentence = replaced(from, to);

@@ -1,13 +1,14 @@
 /**
  * Every decision of the controller, and nothing else: no clock, no line, no chance. The supervisor feeds it what
  * happened and carries out what it says; a record of its inputs gives the same outputs again. A reading, or its
- * absence, passes the interlocks, then its proofs pass the state machine, then the thermostat.
+ * absence, passes the interlocks, then its proofs pass the state machine, then the regulator.
  */
 import type { Fault, State, StateMessage } from '../../wire/messages.ts';
 import { createDeviceView } from '../line/device-view.ts';
 import type { CycleSummary, Status } from '../line/readings.ts';
 import { hindrance } from '../operate/hindrance.ts';
-import { createRegulator } from '../operate/regulator.ts';
+import { createRecipeKeeper } from '../regulate/recipe-keeper.ts';
+import { type Reply, createRegulator } from '../regulate/regulator.ts';
 import { stateMessage } from '../report/state-report.ts';
 import type { RigFile } from '../rig-file.ts';
 import { createInterlockBank } from '../safety/interlock-bank.ts';
@@ -40,6 +41,7 @@ export class Decider {
   readonly #bank = createInterlockBank(INTERLOCKS);
   readonly #view = createDeviceView();
   readonly #regulator;
+  readonly #recipes;
   readonly #machine;
   #outputs: Output[] = [];
   #nowMs = 0;
@@ -54,14 +56,14 @@ export class Decider {
   /** A drive command is under way: nothing read meanwhile proves anything about it. */
   #isPending = false;
   #isPrepared = false;
-  #isRecipeRead = false;
   #preparationProblem: string | null = null;
   #summary: CycleSummary | null = null;
   #firstCycle = 0;
 
   constructor(rig: RigFile) {
     this.#rig = rig;
-    this.#regulator = createRegulator(rig);
+    this.#regulator = createRegulator(rig, (sentence) => this.#say('info', sentence));
+    this.#recipes = createRecipeKeeper(rig.recipe);
     this.#machine = createMachine(() => this.#nowMs, {
       perform: (action) => this.#perform(action),
       entered: (state, previous, cause) => this.#entered(state, previous, cause),
@@ -102,6 +104,8 @@ export class Decider {
       nowMs,
       rig: this.#rig,
       setpointC: this.#regulator.setpointC(),
+      recipe: this.#recipes.inEffect(),
+      regulator: this.#regulator.report(),
     });
   }
 
@@ -141,13 +145,22 @@ export class Decider {
       case 'prepared':
         this.#isPrepared = input.problem === null;
         if (input.problem !== null) this.#preparationProblem = `RESET failed: ${input.problem}`;
+        else this.#recipes.prepared();
         return;
+      case 'recipe_staged':
+        return this.#recipes.staged(input.problem);
       case 'recipe_read':
-        return this.#takeRecipe(input);
+        return this.#recipes.read(input.problem);
       case 'command':
         return this.#takeCommand(input);
       case 'setpoint':
         return this.#regulator.setSetpoint(input.valueC);
+      case 'regulate':
+        return this.#reply(this.#regulator.ask(input.action));
+      case 'output':
+        return this.#reply(this.#regulator.askOutput(input.value));
+      case 'expect':
+        return this.#regulator.expect(input.table);
       case 'ending':
         this.#machine.apply(input.event, input.reason);
         return;
@@ -208,13 +221,30 @@ export class Decider {
     if (fault.action !== 'warn') this.#machine.apply(EVENT_OF[fault.action], fault.sentence);
   }
 
-  /** What this reading proves moves the machine on, one step a reading; then the thermostat has its say. */
+  /** What this reading proves moves the machine on, one step a reading; then the regulator has its say. */
   #advance(status: Status): void {
     for (const proof of this.#proofs(status)) {
       if (this.#isPending) return;
       if (this.#machine.apply(proof, 'the device proved it.')) return;
     }
-    const wish = this.#regulator.decide(this.#machine.state(), status.room_C, this.#view.deviceS());
+    this.#regulate(status);
+  }
+
+  #regulate(status: Status): void {
+    const { wish, recipe } = this.#regulator.decide({
+      state: this.#machine.state(),
+      device_s: this.#view.deviceS(),
+      room_C: status.room_C,
+      outdoor_C: status.outdoor_C,
+      lift_K: status.hot_inlet_C - status.cold_inlet_C,
+      cycle_number: status.cycle_number,
+      phase: status.phase,
+      inEffect: this.#recipes.inEffect(),
+    });
+    if (this.#machine.state() === 'EXECUTE') {
+      const request = this.#recipes.next(recipe, status.cycle_number);
+      if (request !== null) this.#outputs.push(request);
+    }
     if (wish === null) return;
     const setpointC = this.#regulator.setpointC().toFixed(1);
     this.#machine.apply(wish, `the house is at ${status.room_C.toFixed(1)} °C, set-point ${setpointC} °C.`);
@@ -235,7 +265,8 @@ export class Decider {
       nowMs,
       deviceS: this.#view.deviceS(),
       state: this.#machine.state(),
-      rig: this.#rig,
+      // Whatever compares with the recipe compares with the one in effect.
+      rig: { ...this.#rig, recipe: this.#recipes.inEffect() },
       linkLost: this.#lostReason,
       restarted: this.#view.hasRestarted(),
       replyAgeMs: this.#view.replyAgeMs(nowMs),
@@ -245,7 +276,7 @@ export class Decider {
       summary: this.#summary,
       cyclesRun: status === null ? 0 : status.cycle_number - this.#firstCycle,
       watchdogVerified: this.#view.isWatchdogVerified(),
-      preparationProblem: this.#preparationProblem,
+      preparationProblem: this.#preparationProblem ?? this.#recipes.problem(),
       overdue: this.#machine.overdue(this.#periodMs()),
       lateMs: this.#lateMs,
       overruns: this.#overrunsAtMs.length,
@@ -255,29 +286,24 @@ export class Decider {
   /** One cycle on the host's clock, ms. */
   #periodMs(): number {
     const acceleration = Math.max(1, this.#view.status()?.acceleration ?? 1);
-    return 1000 / this.#rig.recipe.frequency_Hz / acceleration;
+    return 1000 / this.#recipes.inEffect().frequency_Hz / acceleration;
   }
 
   #takeSummary(summary: CycleSummary): void {
     if (this.#machine.state() !== 'EXECUTE' || summary.cycle_number <= this.#firstCycle) return;
     this.#summary = summary;
-    // The first cycle of a run may have begun before the recipe was applied.
-    if (this.#isRecipeRead || summary.cycle_number <= this.#firstCycle + 1) return;
-    this.#isRecipeRead = true;
-    this.#outputs.push({ kind: 'read_recipe' });
-  }
-
-  #takeRecipe({ problem }: Of<'recipe_read'>): void {
-    if (problem === undefined) this.#isRecipeRead = false;
-    else if (problem !== null) this.#preparationProblem = `The recipe is not in effect: ${problem}`;
   }
 
   #takeCommand({ command }: Of<'command'>): void {
     const sentence = refusal(this.#machine.state(), command) ?? this.#hindrance(command);
-    if (sentence !== null) return void this.#outputs.push({ kind: 'reply', ok: false, sentence });
+    if (sentence !== null) return this.#reply({ ok: false, sentence });
     this.#machine.apply(command, `${command} was asked for.`);
     const taken = `${command} is taken. ${sentenceFor(this.#machine.state())}`;
-    this.#outputs.push({ kind: 'reply', ok: true, sentence: taken });
+    this.#reply({ ok: true, sentence: taken });
+  }
+
+  #reply(reply: Reply): void {
+    this.#outputs.push({ kind: 'reply', ...reply });
   }
 
   #hindrance(command: Of<'command'>['command']): string | null {
@@ -286,16 +312,22 @@ export class Decider {
   }
 
   #perform(action: Action): void {
-    if (action === 'prepare') this.#isPrepared = this.#isRecipeRead = false;
+    if (action === 'prepare') this.#isPrepared = false;
     else this.#isPending = true;
     this.#outputs.push({ kind: 'act', action });
   }
 
   #entered(state: State, previous: State, cause: string): void {
-    if (state === 'CLEARING' || state === 'RESETTING') this.#preparationProblem = null;
+    if (state === 'CLEARING' || state === 'RESETTING') {
+      this.#preparationProblem = null;
+      this.#recipes.forgive();
+    }
     if (state === 'RESETTING' || previous === 'CLEARING') this.#bank.acknowledge();
     if (previous === 'EXECUTE') this.#summary = null;
-    if (state === 'EXECUTE') this.#firstCycle = this.#view.status()?.cycle_number ?? 0;
+    if (state === 'EXECUTE') {
+      this.#firstCycle = this.#view.status()?.cycle_number ?? 0;
+      this.#recipes.runs(this.#firstCycle);
+    }
     this.#regulator.entered(state, this.#view.deviceS());
     this.#outputs.push({ kind: 'state', state });
     this.#say(state === 'ABORTING' ? 'alarm' : 'info', `${previous} → ${state}: ${cause}`);

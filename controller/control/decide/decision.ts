@@ -3,8 +3,10 @@
  * and these inputs in their order, so a record of them can be decided again and compared. Plain values only: they are
  * written into records as they stand. Times are host ms, monotonic.
  */
-import type { Command, EventMessage, Fault, State } from '../../wire/messages.ts';
+import type { Command, EventMessage, Fault, RegulateAction, State } from '../../wire/messages.ts';
 import type { CycleSummary, Status } from '../line/readings.ts';
+import type { FeedForwardTable } from '../regulate/feed-forward.ts';
+import type { RecipeRequest } from '../regulate/recipe-keeper.ts';
 import type { Action } from '../state/state-machine.ts';
 
 export type Input = { readonly atMs: number } & (
@@ -27,10 +29,17 @@ export type Input = { readonly atMs: number } & (
   | { readonly kind: 'acknowledged' }
   /** Limits, watchdog and recipe were written and read back, or why not. */
   | { readonly kind: 'prepared'; readonly problem: string | null }
+  /** A recipe was staged and read back, or why not. */
+  | { readonly kind: 'recipe_staged'; readonly problem: string | null }
   /** The recipe in effect was read: what is wrong with it, or null; undefined where it could not be read. */
   | { readonly kind: 'recipe_read'; readonly problem: string | null | undefined }
   | { readonly kind: 'command'; readonly command: Command }
   | { readonly kind: 'setpoint'; readonly valueC: number }
+  | { readonly kind: 'regulate'; readonly action: RegulateAction }
+  /** The regulator's output in manual, in its own unit. */
+  | { readonly kind: 'output'; readonly value: number }
+  /** What the model beside the rig expects to be needed. */
+  | { readonly kind: 'expect'; readonly table: FeedForwardTable }
   /** This program ends, well or not; the machine goes first. */
   | { readonly kind: 'ending'; readonly event: 'STOP' | 'ABORT'; readonly reason: string }
 );
@@ -38,14 +47,13 @@ export type Input = { readonly atMs: number } & (
 export type Output =
   /** To be carried out on the device. */
   | { readonly kind: 'act'; readonly action: Action }
-  /** Read the recipe that is in effect. */
-  | { readonly kind: 'read_recipe' }
+  | RecipeRequest
   /** Close the line and open it again. */
   | { readonly kind: 'reopen'; readonly reason: string }
   | { readonly kind: 'state'; readonly state: State }
   | { readonly kind: 'fault'; readonly fault: Fault }
   | { readonly kind: 'say'; readonly severity: EventMessage['severity']; readonly sentence: string }
-  /** The answer to a command. */
+  /** The answer to a person's request. */
   | { readonly kind: 'reply'; readonly ok: boolean; readonly sentence: string };
 
 /** One line of the journal. */
