@@ -4,25 +4,13 @@
  */
 import { LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
+import { ElectronicsSettings, oneLossMs } from './electronics/settings.ts';
 import { RegulatorSection, regulatorProblem } from './regulate/settings.ts';
 import { InterlockSettings } from './rig/interlock-settings.ts';
 import { issueSentence } from './rig/issue-sentence.ts';
 import { interlockTable } from './safety/table.ts';
 
 const positive = z.number().positive();
-
-const Serial = z.strictObject({
-  /** Line speed in Bd. */
-  baudRate: z.int().min(1200).max(4_000_000),
-  /** Modbus address of the device. */
-  slave: z.int().min(1).max(247),
-  /** How long a reply may take. */
-  timeoutMs: z.int().min(5).max(150),
-  /** Silence between frames. */
-  interFrameMs: z.number().min(0).max(20),
-  /** Silence after a time-out before the line is proven to be in step again. */
-  lateReplyGuardMs: z.int().min(0).max(150),
-});
 
 const Limits = z.strictObject({
   stress_MPa: positive.max(1500),
@@ -55,7 +43,7 @@ const RigFile = z.strictObject({
   name: z.string().min(1).max(80),
   /** Name of a file of fixtures/presets. */
   preset: z.string().regex(/^[a-z0-9][a-z0-9-]*$/),
-  serial: Serial,
+  electronics: ElectronicsSettings,
   limits: Limits,
   /** Dead-man time of the device. */
   watchdog_timeout_ms: z.int().min(50).max(1000),
@@ -90,15 +78,14 @@ export function parseRigFile(text: string): RigFile | string {
 }
 
 function checkTogether(rig: RigFile): RigFile | string {
-  const { limits, watchdog_timeout_ms, serial } = rig;
+  const { limits, watchdog_timeout_ms, electronics } = rig;
   if (limits.temperature_low_C >= limits.temperature_high_C) {
     return `limits.temperature_low_C: ${limits.temperature_low_C} given, allowed is below limits.temperature_high_C (${limits.temperature_high_C}).`;
   }
-  // One lost reply costs a time-out, a guard and a proof; that alone must not look like a lost link or a dead host.
-  const oneLossMs = 2 * serial.timeoutMs + serial.lateReplyGuardMs;
   const shortest = Math.min(limits.data_age_ms, watchdog_timeout_ms);
-  if (oneLossMs > shortest) {
-    return `serial.timeoutMs: twice ${serial.timeoutMs} and serial.lateReplyGuardMs ${serial.lateReplyGuardMs} given, allowed is ${shortest} ms together, the smaller of limits.data_age_ms and watchdog_timeout_ms.`;
+  // One lost reply alone must not look like a lost link or a dead host.
+  if (oneLossMs(electronics) > shortest) {
+    return `electronics.timeoutMs: twice ${electronics.timeoutMs} and electronics.lateReplyGuardMs ${electronics.lateReplyGuardMs} given, allowed is ${shortest} ms together, the smaller of limits.data_age_ms and watchdog_timeout_ms.`;
   }
   const table = interlockTable(rig);
   return typeof table === 'string' ? table : (regulatorProblem(rig.regulator, rig.recipe) ?? rig);

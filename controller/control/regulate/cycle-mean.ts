@@ -84,7 +84,8 @@ export function createCycleAverager(window_s: number): CycleAverager {
 function boundary(last: Reading, reading: Reading, dueS: number): number | null {
   if (reading.frequency_Hz === 0) return reading.device_s >= dueS ? reading.device_s : null;
   if (reading.cycle_number === last.cycle_number) return null;
-  const startS = reading.device_s - (Number.isFinite(reading.phase) ? reading.phase : 0) / reading.frequency_Hz;
+  const startS =
+    reading.device_s - (Number.isFinite(reading.phase) ? reading.phase : 0) / reading.frequency_Hz;
   // Readings that round the device clock to a millisecond may put the start a little before or after them.
   const cutS = Math.min(reading.device_s, Math.max(last.device_s, startS));
   return cutS >= dueS - 1e-3 ? cutS : null;
