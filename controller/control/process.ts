@@ -7,9 +7,8 @@ import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { loadPreset } from '../../sim/command/preset-file.ts';
 import { smaMassKg } from '../../sim/index.ts';
-import { openPort } from '../port/open-port.ts';
 import { systemClock } from '../port/system-clock.ts';
-import { modbusBoard } from './electronics/modbus-board.ts';
+import { openElectronics } from './electronics/open-electronics.ts';
 import { autoStart } from './operate/auto-start.ts';
 import type { ControlOptions, ControlToWeb } from './ipc.ts';
 import { latenessSentence } from './report/lateness.ts';
@@ -82,10 +81,7 @@ function start(options: ControlOptions): void {
   const supervisor = new Supervisor({
     rig,
     clock: systemClock,
-    async open() {
-      const port = await openPort(options.port, rig.serial);
-      return typeof port === 'string' ? port : modbusBoard(port, systemClock, rig.serial);
-    },
+    open: openElectronics(rig, options.port, systemClock),
     frame: relay.frame,
     tell: relay.tell,
     journal: relay.journal,

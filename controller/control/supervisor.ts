@@ -66,6 +66,9 @@ export class Supervisor {
     });
     this.#heart = createHeart(clock, {
       reply: (line, beat) => this.#read(line, beat),
+      missed: (line, sentence) => {
+        if (this.#link.line() === line) this.#take({ kind: 'missed', sentence });
+      },
       closed: (line, sentence) => {
         if (this.#link.line() === line) this.#link.drop(sentence);
       },

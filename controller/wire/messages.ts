@@ -79,10 +79,16 @@ export const Fault = z.object({
   action: z.enum(['warn', 'hold', 'stop', 'abort']),
   /** True for the one that came first since the last CLEAR. */
   firstOut: z.boolean(),
+  /** Present, but an engineer bypassed it: nothing follows from it for now. */
+  bypassed: z.boolean(),
   /** Device time in s. */
   atS: z.number(),
 });
 export type Fault = z.infer<typeof Fault>;
+
+/** An interlock that an engineer put out of action for a while. */
+export const Bypass = z.object({ key: z.string(), reason: z.string(), leftS: z.number() });
+export type Bypass = z.infer<typeof Bypass>;
 
 /** Controller -> page, on every change and at least twice a second. */
 export const StateMessage = z.object({

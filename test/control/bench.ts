@@ -28,7 +28,7 @@ export class Bench {
       clock: this.clock,
       open: async () => {
         const port = await this.open();
-        return typeof port === 'string' ? port : modbusBoard(port, this.clock, rig.serial);
+        return typeof port === 'string' ? port : modbusBoard(port, this.clock, rig.electronics);
       },
       frame: (_group, _sequence, bytes) => {
         const frame = decodeFrame(bytes);

@@ -16,13 +16,13 @@ describe('rig file', () => {
     if (typeof rig === 'string') throw new Error(rig);
     expect(rig.limits.pressure_bar).toBe(1.5);
     expect(Object.isFrozen(rig)).toBe(true);
-    expect(Object.isFrozen(rig.serial)).toBe(true);
+    expect(Object.isFrozen(rig.electronics)).toBe(true);
   });
 
   it.each([
     [/pressure_bar: 1.5/, 'pressure_bar: 2.5', 'limits.pressure_bar', '2.5 given', 'at most 1.5'],
-    [/slave: 1/, 'slave: one', 'serial.slave', '"one" given', 'number'],
-    [/slave: 1/, 'slave: 1.5', 'serial.slave', '1.5 given', 'whole number'],
+    [/slave: 1/, 'slave: one', 'electronics.slave', '"one" given', 'number'],
+    [/slave: 1/, 'slave: 1.5', 'electronics.slave', '1.5 given', 'whole number'],
     [/blow_duty: .*/, 'blow_duty: 0.01', 'recipe.blow_duty', '0.01 given', 'at least 0.05'],
     [/strain_percent: .*/, 'strain_percent: 0', 'recipe.strain_percent', '0 given', 'more than 0'],
     [
@@ -71,7 +71,7 @@ describe('rig file', () => {
 
   it('refuses time-outs by which one lost reply would look like a lost link', () => {
     expect(parseRigFile(RIG_TEXT.replace(/timeoutMs: .*/, 'timeoutMs: 100'))).toContain(
-      'serial.timeoutMs: twice 100',
+      'electronics.timeoutMs: twice 100',
     );
   });
 });

@@ -51,6 +51,8 @@ export class Decider {
   #link: StateMessage['proof']['link'] = 'down';
   /** Why the last established link ended; null again once a link is up. */
   #lostReason: string | null = null;
+  /** Why the last heartbeat had no answer; null once one had. */
+  #missed: string | null = null;
   /** A drive command is under way: nothing read meanwhile proves anything about it. */
   #isPending = false;
   #isPrepared = false;
@@ -132,6 +134,9 @@ export class Decider {
         return this.#takeDown(input);
       case 'reading':
         return this.#takeReading(input);
+      case 'missed':
+        this.#missed = input.sentence;
+        return;
       case 'cycle':
         return this.#takeSummary(input.summary);
       case 'acknowledged':
@@ -167,6 +172,7 @@ export class Decider {
   #takeDown({ reason }: Of<'down'>): void {
     if (this.#link === 'up') this.#lostReason = reason;
     this.#link = 'down';
+    this.#missed = null;
     this.#view.forget();
   }
 
@@ -182,6 +188,7 @@ export class Decider {
   }
 
   #takeReading({ status, heartbeat, atMs }: Of<'reading'>): void {
+    this.#missed = null;
     this.#view.take(status, heartbeat, atMs);
     this.#protect();
     this.#advance(status);
@@ -263,6 +270,7 @@ export class Decider {
       linkLost: this.#lostReason,
       restarted: this.#view.hasRestarted(),
       replyAgeMs: this.#view.replyAgeMs(nowMs),
+      missed: this.#missed,
       clockAgeMs: this.#view.clockAgeMs(nowMs),
       status,
       summary: this.#summary,

@@ -22,6 +22,8 @@ export type Input = { readonly atMs: number } & (
   | { readonly kind: 'down'; readonly reason: string }
   /** A valid answer to this heartbeat. */
   | { readonly kind: 'reading'; readonly status: Status; readonly heartbeat: number }
+  /** A heartbeat without a valid answer, and why. */
+  | { readonly kind: 'missed'; readonly sentence: string }
   | { readonly kind: 'cycle'; readonly summary: CycleSummary }
   /** The device took the last drive command. */
   | { readonly kind: 'acknowledged' }
