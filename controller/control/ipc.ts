@@ -3,6 +3,7 @@
  * Control owns the line, the safety and every decision; the web process authenticates, queues and relays.
  * When this channel closes, the control process stops the rig and ends.
  */
+import type { Decision } from './decide/decision.ts';
 import type { GroupName } from '../wire/channels.ts';
 import type { ClientMessage, ServerMessage } from '../wire/messages.ts';
 import type { Person } from '../wire/person.ts';
@@ -14,6 +15,8 @@ export type ControlToWeb =
       readonly sequence: number;
       readonly bytes: Uint8Array;
     }
+  /** What was decided, from what, in order: for the record. */
+  | { readonly kind: 'journal'; readonly decisions: readonly Decision[] }
   /** To one client where `client` is given, to all otherwise. */
   | { readonly kind: 'message'; readonly message: ServerMessage; readonly client?: number };
 

@@ -7,9 +7,8 @@ import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { loadPreset } from '../../sim/command/preset-file.ts';
 import { smaMassKg } from '../../sim/index.ts';
-import { openPort } from '../port/open-port.ts';
 import { systemClock } from '../port/system-clock.ts';
-import { modbusBoard } from './electronics/modbus-board.ts';
+import { openElectronics } from './electronics/open-electronics.ts';
 import { autoStart } from './operate/auto-start.ts';
 import type { ControlOptions, ControlToWeb } from './ipc.ts';
 import { latenessSentence } from './report/lateness.ts';
@@ -19,6 +18,8 @@ import { Supervisor } from './supervisor.ts';
 
 /** State messages go out at least twice a second. */
 const PUBLISH_MS = 400;
+/** A record lacks at most this much of the decisions of a process that died. */
+const FLUSH_MS = 100;
 /** Time for the bytes of an ABORT to leave. */
 const LAST_BYTES_MS = 150;
 const ROOT = new URL('../../', import.meta.url);
@@ -81,19 +82,18 @@ function start(options: ControlOptions): void {
   const supervisor = new Supervisor({
     rig,
     clock: systemClock,
-    async open() {
-      const port = await openPort(options.port, rig.serial);
-      return typeof port === 'string' ? port : modbusBoard(port, systemClock, rig.serial);
-    },
+    open: openElectronics(rig, options.port, systemClock),
     frame: relay.frame,
     isAttended: relay.isAttended,
     tell: relay.tell,
+    journal: relay.journal,
     changed: relay.publish,
   });
   relay.attach(supervisor);
-  endWell(supervisor);
+  endWell(supervisor, relay);
   process.on('message', (raw) => relay.receive(raw));
   setInterval(relay.publish, PUBLISH_MS);
+  setInterval(relay.flush, FLUSH_MS);
   supervisor.start();
   if (options.autoStart) {
     void autoStart(supervisor, systemClock, relay.tell, () => relay.hasPersonCommanded());
@@ -101,12 +101,13 @@ function start(options: ControlOptions): void {
 }
 
 /** However this process ends, the rig is told first. */
-function endWell(supervisor: Supervisor): void {
+function endWell(supervisor: Supervisor, relay: Relay): void {
   let isEnding = false;
   const end = async (): Promise<void> => {
     if (isEnding) return;
     isEnding = true;
     const sentence = await supervisor.shutDown();
+    relay.flush();
     process.stderr.write(`Control ends. ${sentence} ${latenessSentence(supervisor.lateness())}\n`);
     process.exit(0);
   };
@@ -115,6 +116,7 @@ function endWell(supervisor: Supervisor): void {
     process.stderr.write(`The control process failed and sends ABORT: ${why}\n`);
     setTimeout(() => process.exit(1), LAST_BYTES_MS);
     supervisor.emergency('The control process failed.');
+    relay.flush();
   };
   process.on('uncaughtException', fail);
   process.on('unhandledRejection', fail);

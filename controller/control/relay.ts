@@ -3,13 +3,14 @@ import { z } from 'zod';
 import type { Clock } from '../protocol/byte-port.ts';
 import { CHANNELS } from '../wire/channels.ts';
 import { ClientMessage, WIRE_VERSION, type ServerMessage } from '../wire/messages.ts';
+import type { Decision } from './decide/decision.ts';
 import { Person } from '../wire/person.ts';
 import type { ControlToWeb } from './ipc.ts';
 import { createAuthority, type Authority } from './operate/authority.ts';
 import type { LeaseChange } from './operate/lease.ts';
-import type { Reply } from './operate/desk.ts';
 import type { RigFile } from './rig-file.ts';
 import type { FrameSink } from './report/telemetry.ts';
+import type { Reply } from './regulate/regulator.ts';
 import type { Supervisor } from './supervisor.ts';
 import type { Tell } from './tell.ts';
 
@@ -19,6 +20,7 @@ const FromWeb = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('message'), client: z.number(), message: ClientMessage }),
 ]);
 
+const JOURNAL_BATCH = 32;
 /** What is answered by an ack. */
 type Asked = Exclude<ClientMessage, { type: 'history' | 'heartbeat' }>;
 
@@ -41,6 +43,7 @@ export class Relay {
   #supervisor: Supervisor | null = null;
   #isVirtual: boolean;
   #events = 0;
+  #decisions: Decision[] = [];
   #hasPersonCommanded = false;
 
   constructor(options: RelayOptions) {
@@ -70,6 +73,19 @@ export class Relay {
   readonly tell: Tell = (severity, sentence) => {
     const at = this.#options.wallTime();
     this.#toAll({ type: 'event', sequence: this.#events++, at, severity, sentence });
+  };
+
+  /** Decisions leave in batches: at 50 Hz each alone would cost more than all together. */
+  readonly journal = (decision: Decision): void => {
+    this.#decisions.push(decision);
+    if (this.#decisions.length >= JOURNAL_BATCH) this.flush();
+  };
+
+  /** Call often: what is not sent is lost with this process. */
+  readonly flush = (): void => {
+    if (this.#decisions.length === 0) return;
+    this.#options.send({ kind: 'journal', decisions: this.#decisions });
+    this.#decisions = [];
   };
 
   /** Call on every change and at least twice a second. */
@@ -124,11 +140,12 @@ export class Relay {
     if (message.type === 'lease') return this.#authority.answer(client, message.ask);
     if (message.type === 'command') {
       this.#hasPersonCommanded = true;
-      return supervisor.desk.command(message.command);
+      return supervisor.command(message.command);
     }
-    if (message.key === 'acceleration') return supervisor.desk.accelerate(message.value);
-    supervisor.setSetpoint(message.value);
-    return { ok: true, sentence: `The set-point is ${message.value.toFixed(1)} °C.` };
+    if (message.type === 'regulate') return supervisor.regulate(message.action);
+    if (message.key === 'output') return supervisor.setOutput(message.value);
+    if (message.key === 'acceleration') return supervisor.accelerate(message.value);
+    return supervisor.setSetpoint(message.value);
   }
 
   #hello(): ServerMessage {

@@ -170,6 +170,8 @@ export class Hub {
   }
 
   #relay(message: ControlToWeb): void {
+    // The journal is for the record; pages have no use for it.
+    if (message.kind === 'journal') return;
     if (message.kind === 'frame') this.#relayFrame(message.group, message.sequence, message.bytes);
     else if (message.message.type === 'event') this.#relayEvent(message.message);
     else this.#relayMessage(message.message, message.client);

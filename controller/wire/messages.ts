@@ -3,6 +3,9 @@
  * against these schemas on arrival, on both sides.
  */
 import { z } from 'zod';
+import { RegulateAction, RegulatorReport } from './regulator.ts';
+
+export type { RegulateAction, RegulatorMode, RegulatorReport } from './regulator.ts';
 import { Person } from './person.ts';
 
 export const WIRE_VERSION = 1;
@@ -52,7 +55,10 @@ export const ClientMessage = z.discriminatedUnion('type', [
       key: z.literal('acceleration'),
       value: z.int().min(1).max(20),
     }),
+    /** The regulator's output in manual, in the unit of what is manipulated; its bounds are the rig file's. */
+    z.strictObject({ type: z.literal('set'), id, key: z.literal('output'), value: z.number() }),
   ]),
+  z.strictObject({ type: z.literal('regulate'), id, action: RegulateAction }),
   /**
    * Asks for history after these sequence numbers; sent once after `hello`. -1 asks for all that is kept. Telemetry
    * begins with this request: what is kept and then what happens, in ascending numbers.
@@ -78,10 +84,16 @@ export const Fault = z.object({
   action: z.enum(['warn', 'hold', 'stop', 'abort']),
   /** True for the one that came first since the last CLEAR. */
   firstOut: z.boolean(),
+  /** Present, but an engineer bypassed it: nothing follows from it for now. */
+  bypassed: z.boolean(),
   /** Device time in s. */
   atS: z.number(),
 });
 export type Fault = z.infer<typeof Fault>;
+
+/** An interlock that an engineer put out of action for a while. */
+export const Bypass = z.object({ key: z.string(), reason: z.string(), leftS: z.number() });
+export type Bypass = z.infer<typeof Bypass>;
 
 /** Controller -> page, on every change and at least twice a second. */
 export const StateMessage = z.object({
@@ -108,6 +120,8 @@ export const StateMessage = z.object({
     blowFlowKgPerS: z.number(),
     blowDuty: z.number(),
   }),
+  /** Absent where the rig file has no PID section: then there is the thermostat alone. */
+  regulator: RegulatorReport.optional(),
 });
 export type StateMessage = z.infer<typeof StateMessage>;
 

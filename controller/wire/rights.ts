@@ -23,6 +23,7 @@ interface Right {
 
 const forAll: Right = { least: 'viewer', lease: false };
 const operating: Right = { least: 'operator', lease: true };
+const engineering: Right = { least: 'engineer', lease: true };
 
 export const RIGHTS: Readonly<Record<Ask, Right>> = {
   // Whoever sees the machine may stop it.
@@ -37,7 +38,9 @@ export const RIGHTS: Readonly<Record<Ask, Right>> = {
   UNHOLD: operating,
   COMPLETE: operating,
   setpoint_C: operating,
-  acceleration: { least: 'engineer', lease: true },
+  acceleration: engineering,
+  output: engineering,
+  regulate: engineering,
   take: { least: 'operator', lease: false },
   release: { least: 'operator', lease: false },
   take_over: { least: 'engineer', lease: false },
@@ -79,6 +82,8 @@ const articled = (role: Role): string => (role === 'viewer' ? 'a viewer' : `an $
 const TITLES: Partial<Record<Ask, string>> = {
   setpoint_C: 'The set-point',
   acceleration: 'The pace of time',
+  output: 'The output of the regulator',
+  regulate: 'Another hand on the regulator',
   take: 'Taking control',
   take_over: 'Taking over',
   release: 'Releasing control',

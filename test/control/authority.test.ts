@@ -81,6 +81,8 @@ function messageFor(ask: Ask): object {
   if (Command.safeParse(ask).success) return { type: 'command', command: ask };
   if (ask === 'setpoint_C') return { type: 'set', key: ask, value: 21 };
   if (ask === 'acceleration') return { type: 'set', key: ask, value: 5 };
+  if (ask === 'output') return { type: 'set', key: ask, value: 1 };
+  if (ask === 'regulate') return { type: ask, action: 'manual' };
   return { type: 'lease', ask };
 }
 

@@ -2,6 +2,7 @@
 import { Supervisor } from '../../controller/control/supervisor.ts';
 import { modbusBoard } from '../../controller/control/electronics/modbus-board.ts';
 import type { BytePort } from '../../controller/protocol/byte-port.ts';
+import type { Decision } from '../../controller/control/decide/decision.ts';
 import { decodeFrame, type Frame } from '../../controller/wire/frame.ts';
 import { CHANNELS, type GroupName } from '../../controller/wire/channels.ts';
 import type { Command, State } from '../../controller/wire/messages.ts';
@@ -14,6 +15,7 @@ export class Bench {
   readonly rig = new FakeRig(this.clock, (delayMs, action) => this.clock.input(delayMs, action));
   readonly frames: Frame[] = [];
   readonly told: string[] = [];
+  readonly journal: Decision[] = [];
   isAttended: () => boolean = () => true;
   readonly states: State[] = [];
   readonly supervisor: Supervisor;
@@ -28,7 +30,7 @@ export class Bench {
       isAttended: () => this.isAttended(),
       open: async () => {
         const port = await this.open();
-        return typeof port === 'string' ? port : modbusBoard(port, this.clock, rig.serial);
+        return typeof port === 'string' ? port : modbusBoard(port, this.clock, rig.electronics);
       },
       frame: (_group, _sequence, bytes) => {
         const frame = decodeFrame(bytes);
@@ -36,6 +38,7 @@ export class Bench {
         this.frames.push(frame);
       },
       tell: (_severity, sentence) => this.told.push(sentence),
+      journal: (decision) => this.journal.push(decision),
       changed: () => {
         const state = this.state();
         if (this.states.at(-1) !== state) this.states.push(state);
@@ -53,7 +56,7 @@ export class Bench {
   }
 
   command(command: Command) {
-    return this.supervisor.desk.command(command);
+    return this.supervisor.command(command);
   }
 
   /** From nothing to EXECUTE, as a person does it. */

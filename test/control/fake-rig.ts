@@ -94,6 +94,8 @@ export class FakeRig {
   #lastBeatMs = 0;
   #runningSinceMs = 0;
   #cyclesBefore = 0;
+  /** Cycles completed when a recipe was staged. */
+  #stagedAt = 0;
   #listeners: { data?: (chunk: Uint8Array) => void; close?: (reason: string) => void } = {};
 
   /** `deliver` brings bytes to the other end after a time. */
@@ -161,8 +163,13 @@ export class FakeRig {
     table.set(encodeBlock(block, values), at);
   }
 
-  #receive(frame: Uint8Array): void {
-    if (this.isMute) return;
+  /** Requests that waited in the system's buffer arrive in one piece. */
+  #receive(bytes: Uint8Array): void {
+    for (let at = 0; at < bytes.length && !this.isMute; at += frameLength(bytes, at))
+      this.#receiveFrame(bytes.slice(at, at + frameLength(bytes, at)));
+  }
+
+  #receiveFrame(frame: Uint8Array): void {
     const request = decodeRequest(frame.subarray(1, -2));
     if (typeof request === 'number') throw new Error(`the fake rig cannot read ${frame.join(' ')}`);
     this.seen.push({ atMs: this.clock.nowMs(), request });
@@ -206,6 +213,7 @@ export class FakeRig {
     if (address === HEARTBEAT.start || address === WATCHDOG.start) this.#lastBeatMs = this.clock.nowMs();
     if (address === WATCHDOG.start) this.watchdogState = words[1] === 1 ? 1 : 0;
     if (address === COMMAND_BLOCK.start && !this.ignoresCommands) this.#command(words[0] ?? 0);
+    if (address === RECIPE.start) this.#stagedAt = this.#cycles();
     if (address === WAVEFORM_LATCH.start) this.#latch();
   }
 
@@ -253,7 +261,14 @@ export class FakeRig {
     this.clock.after(10, () => this.#live());
   }
 
+  /** A staged recipe takes effect at a cycle start. */
+  #applyRecipe(): void {
+    if (this.driveState !== DRIVE.running || this.#cycles() === this.#stagedAt) return;
+    this.#put(this.holding, RECIPE, { ...this.block(RECIPE), recipe_apply: 0 });
+  }
+
   #refresh(): void {
+    this.#applyRecipe();
     const moves = this.driveState === DRIVE.running || this.driveState === DRIVE.unloading;
     const acceleration = this.block(ACCELERATION)['acceleration'] ?? 1;
     const status = {
@@ -288,4 +303,11 @@ export class FakeRig {
       this.#put(this.input, WAVEFORM_PAGE, values, WAVEFORM_PAGE.start + page * WAVEFORM_PAGE_STRIDE);
     }
   }
+}
+
+/** Of the requests that this device knows: those that write carry their byte count. */
+function frameLength(bytes: Uint8Array, at: number): number {
+  const fc = bytes[at + 1];
+  if (fc === 16) return 9 + (bytes[at + 6] ?? 0);
+  return fc === 23 ? 13 + (bytes[at + 10] ?? 0) : 8;
 }

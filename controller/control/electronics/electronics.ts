@@ -10,8 +10,8 @@ import type { Recipe, RigFile } from '../rig-file.ts';
 export interface Identity {
   /** Only a virtual rig may be accelerated, started without a person or given faults. */
   readonly isVirtual: boolean;
-  readonly serialNumber: number;
-  readonly firmwareVersion: number;
+  /** Who answers, in words. */
+  readonly title: string;
 }
 
 /** One recorded cycle in phase bins of equal width, as the firmware latched it. */
@@ -44,8 +44,8 @@ export interface Electronics {
   recipeMismatch(recipe: Recipe): Promise<Result<string | null>>;
   /** The last whole cycle. */
   readCycle(): Promise<Result<CycleSummary>>;
-  /** Its curves, or a sentence that says why there are none. */
-  readWaveform(): Promise<Waveform | string>;
+  /** Its curves; a sentence that says why there are none this time; null where this machine records none. */
+  readWaveform(): Promise<Waveform | string | null>;
   close(): void;
 }
 

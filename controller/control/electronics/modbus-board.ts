@@ -22,15 +22,15 @@ import {
 import { RtuMaster } from '../../protocol/rtu-master.ts';
 import { PRIORITY } from '../../protocol/transaction.ts';
 import { asCycleSummary, asStatus } from '../line/readings.ts';
-import type { RigFile } from '../rig-file.ts';
 import type { Electronics, Identity } from './electronics.ts';
+import type { ModbusBoard } from './settings.ts';
 import { readWaveform } from './waveform-pages.ts';
 
 const bulk = { priority: PRIORITY.bulk } as const;
 
 /** Takes over the port. */
-export function modbusBoard(port: BytePort, clock: Clock, serial: RigFile['serial']): Electronics {
-  const { slave, timeoutMs, interFrameMs, lateReplyGuardMs } = serial;
+export function modbusBoard(port: BytePort, clock: Clock, settings: ModbusBoard): Electronics {
+  const { slave, timeoutMs, interFrameMs, lateReplyGuardMs } = settings;
   const probeSeed = Math.floor(clock.nowMs()) & 0xffff;
   const line = new RtuMaster(port, clock, {
     unit: slave,
@@ -98,10 +98,12 @@ async function identify(line: RtuMaster): Promise<Identity | string> {
       return `This is not a machine of this register map: ${name} reads ${String(given)}, ${value} expected.`;
     }
   }
+  const { device_kind, serial_number, firmware_version } = answer.value;
+  const isVirtual = device_kind === DEVICE_KIND.virtualRig;
+  const version = (Number(firmware_version) / 100).toFixed(2);
   return {
-    isVirtual: answer.value['device_kind'] === DEVICE_KIND.virtualRig,
-    serialNumber: Number(answer.value['serial_number']),
-    firmwareVersion: Number(answer.value['firmware_version']) / 100,
+    isVirtual,
+    title: `${isVirtual ? 'virtual rig' : 'machine'} number ${String(serial_number)}, firmware ${version}`,
   };
 }
 

@@ -56,7 +56,8 @@ function flatten(readings: Status | CycleSummary): Record<string, number> {
   const values: Record<string, number> = {};
   for (const [name, value] of Object.entries(readings)) {
     if (typeof value === 'number') values[name] = value;
-    else value.forEach((v, i) => (values[name.replace('cell_', `cell_${i + 1}_`)] = v));
+    else if (name.startsWith('cell_'))
+      value.forEach((v, i) => (values[name.replace('cell_', `cell_${i + 1}_`)] = Number(v)));
   }
   return values;
 }

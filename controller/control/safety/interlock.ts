@@ -19,6 +19,8 @@ export interface Observation {
   readonly restarted: boolean;
   /** Age of the last valid reply, ms; null without an established link. */
   readonly replyAgeMs: number | null;
+  /** Why the last heartbeat had no answer; null where it had one. */
+  readonly missed: string | null;
   /** How long the device clock has stood still, ms; null without an established link. */
   readonly clockAgeMs: number | null;
   /** Last valid reading; null where there is none of this link. */
@@ -44,11 +46,25 @@ export interface Interlock {
   readonly action: Fault['action'];
   /** How long the condition must last, ms of host time. */
   readonly debounceMs: number | ((o: Observation) => number);
+  /** How long it must be gone before it counts as gone, ms of host time; 0 where it is left out. */
+  readonly offDelayMs?: number;
   /** Latched faults stay listed until a person acknowledges them with CLEAR or RESET. */
   readonly latched: boolean;
+  /** States in which the row applies; all of them where it is left out. */
+  readonly states?: readonly State[];
+  /** An engineer may bypass it for a while; not where it is left out. */
+  readonly bypassable?: boolean;
+  /** How far a rig file may weaken the row; where it is left out it may only be made stricter. */
+  readonly tuning?: Tuning;
   /** Measured, allowed, likely cause; null while the condition is not met. */
   readonly check: (o: Observation) => string | null;
   readonly remedy: string;
+}
+
+/** What a rig file may make of a built-in row at the weakest. */
+export interface Tuning {
+  readonly weakest?: Fault['action'];
+  readonly longestDebounceMs?: number;
 }
 
 /** What most rows of one action share. */

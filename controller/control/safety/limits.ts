@@ -17,7 +17,7 @@ const link: readonly Interlock[] = [
       if (o.linkLost !== null) return `The link is lost: ${o.linkLost}`;
       const allowed = o.rig.limits.data_age_ms;
       if (o.replyAgeMs === null || o.replyAgeMs <= allowed) return null;
-      return `The link is lost: no valid reply for ${round(o.replyAgeMs)} ms, allowed ${allowed} ms: cable, power or a busy device.`;
+      return `The link is lost: no valid reply for ${round(o.replyAgeMs)} ms, allowed ${allowed} ms. ${o.missed ?? 'Cable, power or a busy device?'}`;
     },
     remedy: 'Check cable and power; when the link is up again, CLEAR. Nothing resumes by itself.',
   },
@@ -67,6 +67,7 @@ const machine: readonly Interlock[] = [
   {
     ...abort,
     key: 'over_temperature',
+    tuning: { weakest: 'stop', longestDebounceMs: 1000 },
     debounceMs: 40,
     check: reading((status, o) => {
       const measured = Math.max(...status.cell_C);
@@ -79,6 +80,7 @@ const machine: readonly Interlock[] = [
   {
     ...abort,
     key: 'under_temperature',
+    tuning: { weakest: 'stop', longestDebounceMs: 1000 },
     debounceMs: 40,
     check: reading((status, o) => {
       const measured = Math.min(...status.cell_C);

@@ -15,6 +15,8 @@ export const PLAUSIBILITY: readonly Interlock[] = [
   {
     ...stop,
     key: 'stroke_without_force',
+    bypassable: true,
+    tuning: { longestDebounceMs: 200 },
     debounceMs: 60,
     check: reading((status, o) => {
       const { loaded_stroke_mm, unloaded_force_kN } = o.rig.plausibility;
@@ -26,6 +28,7 @@ export const PLAUSIBILITY: readonly Interlock[] = [
   {
     ...abort,
     key: 'force_without_stroke',
+    tuning: { longestDebounceMs: 200 },
     debounceMs: 60,
     check: reading((status, o) => {
       const { jam_force_kN, jam_stroke_mm } = o.rig.plausibility;
@@ -37,6 +40,7 @@ export const PLAUSIBILITY: readonly Interlock[] = [
   {
     ...abort,
     key: 'enable_mismatch',
+    tuning: { longestDebounceMs: 500 },
     debounceMs: 100,
     check: reading((status, o) => {
       const expected = expectedEnable(o.state);
@@ -50,6 +54,7 @@ export const PLAUSIBILITY: readonly Interlock[] = [
   {
     ...stop,
     key: 'impossible_reading',
+    tuning: { longestDebounceMs: 500 },
     debounceMs: 60,
     check: reading((status) => {
       const sentence = impossibleReading(status);
@@ -60,6 +65,8 @@ export const PLAUSIBILITY: readonly Interlock[] = [
   {
     ...stop,
     key: 'no_flow',
+    bypassable: true,
+    tuning: { weakest: 'hold', longestDebounceMs: 60_000 },
     debounceMs: (o) => Math.max(500, 2 * periodMs(o)),
     check: reading((status, o) => {
       const commanded = o.rig.recipe.blow_flow_kg_per_s;
@@ -72,6 +79,8 @@ export const PLAUSIBILITY: readonly Interlock[] = [
   {
     ...hold,
     key: 'no_temperature_swing',
+    bypassable: true,
+    tuning: { weakest: 'warn', longestDebounceMs: 60_000 },
     check: (o) => {
       if (o.summary === null || o.cyclesRun < 5) return null;
       const { cell_max_C, cell_min_C } = o.summary;
@@ -98,6 +107,8 @@ export const ADVICE: readonly Interlock[] = [
   {
     ...warn,
     key: 'energy_balance',
+    bypassable: true,
+    tuning: { longestDebounceMs: 60_000 },
     debounceMs: 10_000,
     check: (o) => {
       if (o.summary === null) return null;
@@ -112,6 +123,8 @@ export const ADVICE: readonly Interlock[] = [
   {
     ...warn,
     key: 'loop_overrun',
+    bypassable: true,
+    tuning: { longestDebounceMs: 10_000 },
     check: (o) =>
       o.overruns < 5
         ? null
