@@ -71,6 +71,7 @@ function start(options: ControlOptions): void {
   const { version } = Package.parse(JSON.parse(readFileSync(new URL('package.json', ROOT), 'utf8')));
   const relay = new Relay({
     rig,
+    clock: systemClock,
     version,
     port: options.port,
     smaMassG: readSmaMassG(rig.preset),
@@ -83,6 +84,7 @@ function start(options: ControlOptions): void {
     clock: systemClock,
     open: openElectronics(rig, options.port, systemClock),
     frame: relay.frame,
+    isAttended: relay.isAttended,
     tell: relay.tell,
     journal: relay.journal,
     changed: relay.publish,

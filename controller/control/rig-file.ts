@@ -49,6 +49,8 @@ const RigFile = z.strictObject({
   watchdog_timeout_ms: z.int().min(50).max(1000),
   /** First answer to ABORT: enable off at once, or a controlled unload where loaded cells drive the screw back. */
   stopPolicy: z.enum(['enable_off', 'unload_first']),
+  /** What follows when nobody has control any more: HOLD and then STOP, or nothing, where nothing can be hurt. */
+  operator_lost: z.enum(['hold', 'continue']).default('hold'),
   /** Longest hold; then STOP. */
   holdLimitS: positive.max(600),
   plausibility: Plausibility,
@@ -95,14 +97,17 @@ function checkTogether(rig: RigFile): RigFile | string {
  * Why these settings are not for a machine that can hurt somebody, or null. A virtual rig may wait longer for a busy
  * computer; on hardware a lost link is safe within 250 ms and a lost host within 500 ms.
  */
-export function problemOnHardware({ limits, watchdog_timeout_ms }: RigFile): string | null {
+export function problemOnHardware({ limits, watchdog_timeout_ms, operator_lost }: RigFile): string | null {
   const check = (key: string, given: number, most: number): string | null =>
     given <= most
       ? null
       : `${key}: ${given} given, allowed on a machine that is not a virtual rig is at most ${most}; write a rig file for it.`;
   return (
     check('limits.data_age_ms', limits.data_age_ms, 210) ??
-    check('watchdog_timeout_ms', watchdog_timeout_ms, 500)
+    check('watchdog_timeout_ms', watchdog_timeout_ms, 500) ??
+    (operator_lost === 'hold'
+      ? null
+      : 'operator_lost: continue given, allowed on a machine that is not a virtual rig is hold; write a rig file for it.')
   );
 }
 

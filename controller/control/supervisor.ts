@@ -34,6 +34,8 @@ export interface SupervisorOptions {
   readonly tell: Tell;
   /** Every decision, as it was made: the journal of a record. */
   readonly journal: (decision: Decision) => void;
+  /** True while somebody has control; asked in every tick. */
+  readonly isAttended: () => boolean;
   /** Something in the state message changed. */
   readonly changed: () => void;
 }
@@ -220,8 +222,12 @@ export class Supervisor {
     const isBeating = line === null || this.#heart.beat(line);
     if (!isBeating) this.#lateness.skip(1);
     // After the input that is already there: a loop that was held up must not take its own delay for the device's.
-    this.#options.clock.after(0, () => this.#take({ kind: 'tick', lateMs, isBeating }));
+    this.#options.clock.after(0, () => this.#takeTick(lateMs, isBeating));
     this.#report();
+  }
+
+  #takeTick(lateMs: number, isBeating: boolean): void {
+    this.#take({ kind: 'tick', lateMs, isBeating, isAttended: this.#options.isAttended() });
   }
 
   #read(line: Electronics, { status, heartbeat, ageMs, roundTripMs }: Beat): void {

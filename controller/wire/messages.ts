@@ -6,6 +6,7 @@ import { z } from 'zod';
 import { RegulateAction, RegulatorReport } from './regulator.ts';
 
 export type { RegulateAction, RegulatorMode, RegulatorReport } from './regulator.ts';
+import { Person } from './person.ts';
 
 export const WIRE_VERSION = 1;
 
@@ -66,6 +67,10 @@ export const ClientMessage = z.discriminatedUnion('type', [
     type: z.literal('history'),
     after: z.strictObject({ tick: z.int(), cycle: z.int(), waveform: z.int() }),
   }),
+  /** The control lease; `take_over` takes it from whoever holds it. */
+  z.strictObject({ type: z.literal('lease'), id, ask: z.enum(['take', 'take_over', 'release']) }),
+  /** Once a second from every page, in answer to a `state`: it proves that the page hears. No ack. */
+  z.strictObject({ type: z.literal('heartbeat') }),
 ]);
 export type ClientMessage = z.infer<typeof ClientMessage>;
 
@@ -130,6 +135,17 @@ export const EventMessage = z.object({
 });
 export type EventMessage = z.infer<typeof EventMessage>;
 
+/** Who has control, on arrival and on every change. */
+export const LeaseMessage = z.object({
+  type: z.literal('lease'),
+  holder: Person.nullable(),
+  /** What a running machine does while nobody has control. */
+  unattended: z.enum(['hold', 'continue']),
+  /** What happened last, for people. */
+  sentence: z.string(),
+});
+export type LeaseMessage = z.infer<typeof LeaseMessage>;
+
 export const ServerMessage = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('hello'),
@@ -153,6 +169,9 @@ export const ServerMessage = z.discriminatedUnion('type', [
   }),
   StateMessage,
   EventMessage,
+  LeaseMessage,
+  /** Who the server takes this page for; comes after `hello`. */
+  z.object({ type: z.literal('you'), person: Person }),
   z.object({ type: z.literal('ack'), id: z.int(), ok: z.boolean(), sentence: z.string() }),
 ]);
 export type ServerMessage = z.infer<typeof ServerMessage>;

@@ -16,6 +16,7 @@ export class Bench {
   readonly frames: Frame[] = [];
   readonly told: string[] = [];
   readonly journal: Decision[] = [];
+  isAttended: () => boolean = () => true;
   readonly states: State[] = [];
   readonly supervisor: Supervisor;
   /** What the next attempts to open the port come to. */
@@ -26,6 +27,7 @@ export class Bench {
     this.supervisor = new Supervisor({
       rig,
       clock: this.clock,
+      isAttended: () => this.isAttended(),
       open: async () => {
         const port = await this.open();
         return typeof port === 'string' ? port : modbusBoard(port, this.clock, rig.electronics);

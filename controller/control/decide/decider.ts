@@ -48,6 +48,8 @@ export class Decider {
   /** How late the tick of this moment came; 0 between ticks. */
   #lateMs = 0;
   #overrunsAtMs: number[] = [];
+  /** Somebody had control in the last tick. */
+  #isAttended = false;
   #link: StateMessage['proof']['link'] = 'down';
   /** Why the last established link ended; null again once a link is up. */
   #lostReason: string | null = null;
@@ -176,7 +178,8 @@ export class Decider {
     this.#view.forget();
   }
 
-  #tick({ atMs, lateMs, isBeating }: Of<'tick'>): void {
+  #tick({ atMs, lateMs, isBeating, isAttended }: Of<'tick'>): void {
+    this.#isAttended = isAttended;
     this.#overrunsAtMs = this.#overrunsAtMs.filter((then) => then > atMs - OVERRUN_WINDOW_MS);
     if (!isBeating || lateMs > TICK_MS) this.#overrunsAtMs.push(atMs);
     this.#lateMs = lateMs;
@@ -267,6 +270,7 @@ export class Decider {
       state: this.#machine.state(),
       // Whatever compares with the recipe compares with the one in effect.
       rig: { ...this.#rig, recipe: this.#recipes.inEffect() },
+      isAttended: this.#isAttended,
       linkLost: this.#lostReason,
       restarted: this.#view.hasRestarted(),
       replyAgeMs: this.#view.replyAgeMs(nowMs),

@@ -11,8 +11,16 @@ import type { Action } from '../state/state-machine.ts';
 
 export type Input = { readonly atMs: number } & (
   | { readonly kind: 'begin' }
-  /** A tick of the loop, after the input that was already there. `isBeating`: its exchange could be started. */
-  | { readonly kind: 'tick'; readonly lateMs: number; readonly isBeating: boolean }
+  /**
+   * A tick of the loop, after the input that was already there. `isBeating`: its exchange could be started;
+   * `isAttended`: somebody has control.
+   */
+  | {
+      readonly kind: 'tick';
+      readonly lateMs: number;
+      readonly isBeating: boolean;
+      readonly isAttended: boolean;
+    }
   /** A port is open; who answers is not known yet. */
   | { readonly kind: 'opened' }
   /** The device proved its identity; its readings count from now on. */

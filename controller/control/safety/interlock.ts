@@ -11,6 +11,8 @@ export interface Observation {
   readonly deviceS: number;
   readonly state: State;
   readonly rig: RigFile;
+  /** Somebody has control. */
+  readonly isAttended: boolean;
   /** Why an established link ended; null while it stands or before the first. */
   readonly linkLost: string | null;
   /** True for the tick in which the device clock went backwards. */

@@ -6,6 +6,7 @@
 import { FAULT_BITS, WATCHDOG_STATE } from '../../protocol/register-map.ts';
 import type { Fault } from '../../wire/messages.ts';
 import { abort, reading, round, stop, type Interlock } from './interlock.ts';
+import { OPERATOR_LOST } from './operator-lost.ts';
 import { ADVICE, PLAUSIBILITY } from './second-look.ts';
 
 const link: readonly Interlock[] = [
@@ -196,5 +197,6 @@ export const INTERLOCKS: readonly Interlock[] = [
   ...device,
   ...PLAUSIBILITY,
   ...host,
+  OPERATOR_LOST,
   ...ADVICE,
 ];
