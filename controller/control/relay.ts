@@ -1,7 +1,7 @@
 /** Between the supervisor and the web process: what goes out is wrapped, what comes in is checked and answered. */
 import { z } from 'zod';
 import type { Clock } from '../protocol/byte-port.ts';
-import { CHANNELS } from '../wire/channels.ts';
+import { CHANNELS, groupRecord } from '../wire/channels.ts';
 import { ClientMessage, WIRE_VERSION, type ServerMessage } from '../wire/messages.ts';
 import type { Decision } from './decide/decision.ts';
 import { Person } from '../wire/person.ts';
@@ -10,6 +10,7 @@ import { createAuthority, type Authority } from './operate/authority.ts';
 import type { LeaseChange } from './operate/lease.ts';
 import type { RigFile } from './rig-file.ts';
 import type { FrameSink } from './report/telemetry.ts';
+import { FeedForwardTable } from './regulate/feed-forward.ts';
 import type { Reply } from './regulate/regulator.ts';
 import type { Supervisor } from './supervisor.ts';
 import type { Tell } from './tell.ts';
@@ -17,6 +18,7 @@ import type { Tell } from './tell.ts';
 const FromWeb = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('welcome'), client: z.number(), person: Person }),
   z.object({ kind: z.literal('goodbye'), client: z.number() }),
+  z.object({ kind: z.literal('expect'), table: FeedForwardTable }),
   z.object({ kind: z.literal('message'), client: z.number(), message: ClientMessage }),
 ]);
 
@@ -108,6 +110,7 @@ export class Relay {
     const { data } = parsed;
     if (data.kind === 'welcome') this.#greet(data.client, data.person);
     else if (data.kind === 'goodbye') this.#authority.leave(data.client);
+    else if (data.kind === 'expect') this.#supervisor?.expect(data.table);
     else void this.#answer(data.client, data.message);
   }
 
@@ -168,11 +171,7 @@ export class Relay {
         },
         smaMassG,
       },
-      channels: {
-        tick: [...CHANNELS.tick],
-        cycle: [...CHANNELS.cycle],
-        waveform: [...CHANNELS.waveform],
-      },
+      channels: groupRecord((group) => [...CHANNELS[group]]),
     };
   }
 

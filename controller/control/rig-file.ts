@@ -5,6 +5,7 @@
 import { LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
 import { ElectronicsSettings, oneLossMs } from './electronics/settings.ts';
+import { ModelSection } from '../model/settings.ts';
 import { RegulatorSection, regulatorProblem } from './regulate/settings.ts';
 import { InterlockSettings } from './rig/interlock-settings.ts';
 import { issueSentence } from './rig/issue-sentence.ts';
@@ -57,6 +58,8 @@ const RigFile = z.strictObject({
   /** Rows of the interlock table: built-in ones tuned, own ones added. */
   interlocks: z.array(InterlockSettings).max(64).default([]),
   regulator: RegulatorSection,
+  /** Without it no model runs beside the rig. */
+  model: ModelSection.optional(),
   recipe: Recipe,
 });
 

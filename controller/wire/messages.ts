@@ -3,6 +3,7 @@
  * against these schemas on arrival, on both sides.
  */
 import { z } from 'zod';
+import { GROUPS } from './channels.ts';
 import { RegulateAction, RegulatorReport } from './regulator.ts';
 
 export type { RegulateAction, RegulatorMode, RegulatorReport } from './regulator.ts';
@@ -60,12 +61,12 @@ export const ClientMessage = z.discriminatedUnion('type', [
   ]),
   z.strictObject({ type: z.literal('regulate'), id, action: RegulateAction }),
   /**
-   * Asks for history after these sequence numbers; sent once after `hello`. -1 asks for all that is kept. Telemetry
-   * begins with this request: what is kept and then what happens, in ascending numbers.
+   * Asks for history after these sequence numbers; sent once after `hello`. -1, or a group that is not named, asks for
+   * all that is kept. Telemetry begins with this request: what is kept and then what happens, in ascending numbers.
    */
   z.strictObject({
     type: z.literal('history'),
-    after: z.strictObject({ tick: z.int(), cycle: z.int(), waveform: z.int() }),
+    after: z.partialRecord(z.enum(GROUPS), z.int()),
   }),
   /** The control lease; `take_over` takes it from whoever holds it. */
   z.strictObject({ type: z.literal('lease'), id, ask: z.enum(['take', 'take_over', 'release']) }),
@@ -165,7 +166,7 @@ export const ServerMessage = z.discriminatedUnion('type', [
       }),
       smaMassG: z.number(),
     }),
-    channels: z.record(z.enum(['tick', 'cycle', 'waveform']), z.array(ChannelSchema)),
+    channels: z.record(z.enum(GROUPS), z.array(ChannelSchema)),
   }),
   StateMessage,
   EventMessage,
