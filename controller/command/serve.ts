@@ -13,11 +13,13 @@ key; without it nobody on this computer can command the machine. Read SAFETY.md 
 Examples:
   npx elastocool serve --serial /dev/ttyUSB0 --rig my-rig.yaml
   npx elastocool serve --serial COM3
+  npx elastocool serve --serial COM3 --shadow            (reads, writes nothing, says what it would write)
   npx elastocool serve --serial tcp://127.0.0.1:5020     (against \`npx elastocool virtual-rig\`)`;
 
 interface ServeOptions extends WebPortOption {
   readonly serial: string;
   readonly rig: string;
+  readonly shadow?: true;
 }
 
 export function serveCommand(): Command {
@@ -29,14 +31,16 @@ export function serveCommand(): Command {
       'rig file: limits, recipe, serial settings',
       inHouse('fixtures/rigs/virtual-kilowatt.yaml'),
     )
+    .option('--shadow', 'read everything, write nothing: watch beside whatever drives the machine')
     .addOption(webPortOption())
     .addHelpText('after', EXAMPLES)
     .action(serve);
 }
 
-async function serve({ serial, rig, port }: ServeOptions, command: Command): Promise<void> {
+async function serve({ serial, rig, port, shadow }: ServeOptions, command: Command): Promise<void> {
   const rigFile = resolve(rig);
   if (!existsSync(rigFile)) command.error(`error: the rig file ${rig} does not exist`, { exitCode: 2 });
   preparePage();
-  await run({ control: { rigFile, port: serial, autoStart: false }, webPort: port, tokenRequired: true });
+  const control = { rigFile, port: serial, autoStart: false, isShadow: shadow === true };
+  await run({ control, webPort: port, tokenRequired: true });
 }

@@ -10,8 +10,9 @@ import { smaMassKg } from '../../sim/index.ts';
 import { openPort } from '../port/open-port.ts';
 import { systemClock } from '../port/system-clock.ts';
 import { modbusBoard } from './electronics/modbus-board.ts';
+import { shadowElectronics } from './electronics/shadow.ts';
 import { autoStart } from './operate/auto-start.ts';
-import type { ControlOptions, ControlToWeb } from './ipc.ts';
+import type { ControlToWeb } from './ipc.ts';
 import { latenessSentence } from './report/lateness.ts';
 import { Relay } from './relay.ts';
 import { parseRigFile, type RigFile } from './rig-file.ts';
@@ -25,7 +26,12 @@ const FLUSH_MS = 100;
 const LAST_BYTES_MS = 150;
 const ROOT = new URL('../../', import.meta.url);
 
-const Options = z.object({ rigFile: z.string(), port: z.string(), autoStart: z.boolean() });
+const Options = z.object({
+  rigFile: z.string(),
+  port: z.string(),
+  autoStart: z.boolean(),
+  isShadow: z.boolean().default(false),
+});
 const Package = z.object({ version: z.string() });
 
 function refuse(sentence: string): never {
@@ -33,7 +39,7 @@ function refuse(sentence: string): never {
   process.exit(2);
 }
 
-function readOptions(text: string | undefined): ControlOptions {
+function readOptions(text: string | undefined): z.infer<typeof Options> {
   try {
     return Options.parse(JSON.parse(text ?? ''));
   } catch {
@@ -67,7 +73,7 @@ function send(message: ControlToWeb): void {
   if (process.connected) process.send?.(message, undefined, undefined, () => {});
 }
 
-function start(options: ControlOptions): void {
+function start(options: z.infer<typeof Options>): void {
   const rig = readRigFile(options.rigFile);
   const { version } = Package.parse(JSON.parse(readFileSync(new URL('package.json', ROOT), 'utf8')));
   const relay = new Relay({
@@ -82,9 +88,12 @@ function start(options: ControlOptions): void {
   const supervisor = new Supervisor({
     rig,
     clock: systemClock,
+    isShadow: options.isShadow,
     async open() {
       const port = await openPort(options.port, rig.serial);
-      return typeof port === 'string' ? port : modbusBoard(port, systemClock, rig.serial);
+      if (typeof port === 'string') return port;
+      const board = modbusBoard(port, systemClock, rig.serial);
+      return options.isShadow ? shadowElectronics(board, relay.wouldWrite) : board;
     },
     frame: relay.frame,
     tell: relay.tell,

@@ -59,6 +59,9 @@ export class Relay {
     this.#toAll({ type: 'event', sequence: this.#events++, at, severity, sentence });
   };
 
+  /** In shadow: what would have been written. */
+  readonly wouldWrite = (what: string): void => this.tell('info', `Shadow: would write ${what}.`);
+
   /** Decisions leave in batches: at 50 Hz each alone would cost more than all together. */
   readonly journal = (decision: Decision): void => {
     this.#decisions.push(decision);
@@ -102,18 +105,30 @@ export class Relay {
   async #answer(client: number, message: ClientMessage): Promise<void> {
     // History is the web process's.
     if (this.#supervisor === null || message.type === 'history') return;
-    const reply = await this.#carryOut(this.#supervisor, message);
+    const reply = await this.#carryOut(this.#supervisor, client, message);
     this.#to(client, { type: 'ack', id: message.id, ...reply });
     this.publish();
   }
 
-  #carryOut(supervisor: Supervisor, message: Exclude<ClientMessage, { type: 'history' }>) {
-    if (message.type === 'command') {
-      this.#hasPersonCommanded = true;
-      return supervisor.command(message.command);
+  #carryOut(supervisor: Supervisor, client: number, message: Exclude<ClientMessage, { type: 'history' }>) {
+    switch (message.type) {
+      case 'command':
+        this.#hasPersonCommanded = true;
+        return supervisor.command(message.command);
+      case 'set':
+        if (message.key === 'acceleration') return supervisor.accelerate(message.value);
+        return supervisor.setSetpoint(message.value);
+      case 'bypass':
+        return supervisor.bypass({ ...message, isEngineer: true });
+      case 'unbypass':
+        return supervisor.unbypass(message.key);
+      case 'mode':
+        return supervisor.setMode(message.mode);
+      case 'jog':
+        return supervisor.jog(message.axis, message.held, client);
+      default:
+        return message satisfies never;
     }
-    if (message.key === 'acceleration') return supervisor.accelerate(message.value);
-    return supervisor.setSetpoint(message.value);
   }
 
   #hello(): ServerMessage {

@@ -33,6 +33,17 @@ export type State = z.infer<typeof State>;
 export const Command = z.enum(['CLEAR', 'RESET', 'START', 'HOLD', 'UNHOLD', 'COMPLETE', 'STOP', 'ABORT']);
 export type Command = z.infer<typeof Command>;
 
+/**
+ * Who moves the machine: `simulation` a virtual rig, `shadow` something else while this program only watches, `manual` a
+ * held button, `automatic` this program.
+ */
+export const Mode = z.enum(['simulation', 'shadow', 'manual', 'automatic']);
+export type Mode = z.infer<typeof Mode>;
+
+/** What a held button moves in manual mode. */
+export const JogAxis = z.enum(['load', 'unload', 'hot_blow', 'cold_blow']);
+export type JogAxis = z.infer<typeof JogAxis>;
+
 const id = z.int().nonnegative();
 
 /** Page -> controller. `id` comes back in the `ack`. */
@@ -52,6 +63,19 @@ export const ClientMessage = z.discriminatedUnion('type', [
       value: z.int().min(1).max(20),
     }),
   ]),
+  /** Puts an interlock out of action for a while; engineers only, with a reason. */
+  z.strictObject({
+    type: z.literal('bypass'),
+    id,
+    key: z.string().max(40),
+    minutes: z.number(),
+    reason: z.string().max(200),
+  }),
+  z.strictObject({ type: z.literal('unbypass'), id, key: z.string().max(40) }),
+  /** `automatic` leaves manual mode, on a virtual rig too. */
+  z.strictObject({ type: z.literal('mode'), id, mode: z.enum(['manual', 'automatic']) }),
+  /** Every 100 ms while a button of manual mode is held, and once with `held: false`. */
+  z.strictObject({ type: z.literal('jog'), id, axis: JogAxis, held: z.boolean() }),
   /**
    * Asks for history after these sequence numbers; sent once after `hello`. -1 asks for all that is kept. Telemetry
    * begins with this request: what is kept and then what happens, in ascending numbers.
@@ -88,10 +112,13 @@ export type Bypass = z.infer<typeof Bypass>;
 export const StateMessage = z.object({
   type: z.literal('state'),
   state: State,
+  mode: Mode,
   /** What the state means now and what to do next, in one sentence. */
   sentence: z.string(),
   allowed: z.array(Command),
   faults: z.array(Fault),
+  /** In force now; nothing follows from these rows. */
+  bypasses: z.array(Bypass),
   /** Read back from the device: proof, not "sent". */
   proof: z.object({
     link: z.enum(['up', 'syncing', 'down']),

@@ -87,6 +87,7 @@ export const observation = (given: Partial<Observation> = {}): Observation => ({
   deviceS: 60,
   state: 'EXECUTE',
   rig: readRig(),
+  mode: 'automatic',
   linkLost: null,
   restarted: false,
   replyAgeMs: 15,

@@ -3,18 +3,22 @@
  * happened and carries out what it says; a record of its inputs gives the same outputs again. A reading, or its
  * absence, passes the interlocks, then its proofs pass the state machine, then the thermostat.
  */
-import type { Fault, State, StateMessage } from '../../wire/messages.ts';
+import type { Fault, Mode, State, StateMessage } from '../../wire/messages.ts';
 import { createDeviceView } from '../line/device-view.ts';
 import type { CycleSummary, Status } from '../line/readings.ts';
 import { hindrance } from '../operate/hindrance.ts';
+import { createManual } from '../operate/manual.ts';
+import { manualRefusal } from '../operate/manual-refusal.ts';
 import { createRegulator } from '../operate/regulator.ts';
 import { stateMessage } from '../report/state-report.ts';
 import type { RigFile } from '../rig-file.ts';
 import { createInterlockBank } from '../safety/interlock-bank.ts';
 import type { Observation } from '../safety/interlock.ts';
-import { INTERLOCKS } from '../safety/limits.ts';
-import { createMachine } from '../state/machine.ts';
-import { proofsOf } from '../state/proofs.ts';
+import { createBypasses } from '../safety/bypasses.ts';
+import { tableOf } from '../safety/table.ts';
+import { createMachine, type Machine, type MachineEffects } from '../state/machine.ts';
+import { createShadowMachine, type ShadowMachine } from '../state/shadow-machine.ts';
+import { isEnableOff, proofsOf } from '../state/proofs.ts';
 import type { Action } from '../state/state-machine.ts';
 import { refusal, sentenceFor } from '../state/state-words.ts';
 import type { Input, Output } from './decision.ts';
@@ -37,10 +41,19 @@ const ANSWERED: Record<'hold' | 'stop' | 'abort', readonly State[]> = {
 
 export class Decider {
   readonly #rig: RigFile;
-  readonly #bank = createInterlockBank(INTERLOCKS);
+  readonly #bank;
+  readonly #bypasses;
+  readonly #manual;
   readonly #view = createDeviceView();
   readonly #regulator;
-  readonly #machine;
+  #machine: Machine;
+  /** Set where this program only watches. */
+  #shadow: ShadowMachine | null = null;
+  #isVirtual = false;
+  readonly #effects: MachineEffects = {
+    perform: (action) => this.#perform(action),
+    entered: (state, previous, cause) => this.#entered(state, previous, cause),
+  };
   #outputs: Output[] = [];
   #nowMs = 0;
   /** How late the tick of this moment came; 0 between ticks. */
@@ -59,11 +72,12 @@ export class Decider {
 
   constructor(rig: RigFile) {
     this.#rig = rig;
+    const table = tableOf(rig);
+    this.#bypasses = createBypasses(table, (severity, sentence) => this.#say(severity, sentence));
+    this.#bank = createInterlockBank(table, this.#bypasses.isBypassed);
+    this.#manual = createManual(rig.manual, (output) => this.#outputs.push({ kind: 'jog', output }));
     this.#regulator = createRegulator(rig);
-    this.#machine = createMachine(() => this.#nowMs, {
-      perform: (action) => this.#perform(action),
-      entered: (state, previous, cause) => this.#entered(state, previous, cause),
-    });
+    this.#machine = createMachine(() => this.#nowMs, this.#effects);
   }
 
   /** What follows from this input, in the order in which it is to be carried out. */
@@ -94,7 +108,9 @@ export class Decider {
   stateMessage(nowMs: number): StateMessage {
     return stateMessage({
       state: this.#machine.state(),
+      mode: this.#mode(),
       faults: this.#bank.faults(),
+      bypasses: this.#bypasses.list(nowMs),
       link: this.#link,
       view: this.#view,
       nowMs,
@@ -112,6 +128,8 @@ export class Decider {
   #decide(input: Input): void {
     switch (input.kind) {
       case 'begin':
+        if (input.isShadow)
+          this.#machine = this.#shadow = createShadowMachine(() => this.#nowMs, this.#effects);
         return this.#machine.begin();
       case 'tick':
         return this.#tick(input);
@@ -119,6 +137,7 @@ export class Decider {
         this.#link = 'syncing';
         return;
       case 'identified':
+        this.#isVirtual = input.isVirtual;
         return this.#view.reset(input.atMs);
       case 'up':
         this.#link = 'up';
@@ -143,6 +162,14 @@ export class Decider {
         return this.#takeCommand(input);
       case 'setpoint':
         return this.#regulator.setSetpoint(input.valueC);
+      case 'bypass':
+        return this.#reply(this.#bypasses.add(input, input.atMs), `${input.key} is bypassed.`);
+      case 'unbypass':
+        return this.#reply(this.#bypasses.remove(input.key), `${input.key} acts again.`);
+      case 'mode':
+        return this.#takeMode(input);
+      case 'jog':
+        return this.#takeJog(input);
       case 'ending':
         this.#machine.apply(input.event, input.reason);
         return;
@@ -155,14 +182,17 @@ export class Decider {
     if (this.#link === 'up') this.#lostReason = reason;
     this.#link = 'down';
     this.#view.forget();
+    this.#manual.leave(this.#nowMs);
   }
 
   #tick({ atMs, lateMs, isBeating }: Of<'tick'>): void {
     this.#overrunsAtMs = this.#overrunsAtMs.filter((then) => then > atMs - OVERRUN_WINDOW_MS);
     if (!isBeating || lateMs > TICK_MS) this.#overrunsAtMs.push(atMs);
+    this.#bypasses.expire(atMs);
     this.#lateMs = lateMs;
     this.#protect();
     this.#lateMs = 0;
+    this.#manual.tick(atMs);
     const ageMs = this.#view.replyAgeMs(atMs);
     if (ageMs === null || ageMs <= REOPEN_MS) return;
     this.#outputs.push({ kind: 'reopen', reason: 'the device has been silent for a second.' });
@@ -170,6 +200,8 @@ export class Decider {
 
   #takeReading({ status, heartbeat, atMs }: Of<'reading'>): void {
     this.#view.take(status, heartbeat, atMs);
+    this.#shadow?.follow(status);
+    this.#manual.settle(isEnableOff(status), atMs);
     this.#protect();
     this.#advance(status);
   }
@@ -187,7 +219,7 @@ export class Decider {
       this.#machine.apply(EVENT_OF[worst.action], worst.sentence);
     }
     const state = this.#machine.state();
-    const overdue = this.#machine.overdue(this.#periodMs());
+    const overdue = this.#overdue();
     if (overdue !== null && state === before) this.#machine.apply('timeout', overdue);
     const { holdLimitS } = this.#rig;
     if (state === 'HELD' && this.#machine.ageMs() > holdLimitS * 1000) {
@@ -198,7 +230,11 @@ export class Decider {
   #raise(fault: Fault): void {
     this.#outputs.push({ kind: 'fault', fault });
     this.#say(fault.action === 'warn' ? 'warning' : 'alarm', fault.sentence);
-    if (fault.action !== 'warn') this.#machine.apply(EVENT_OF[fault.action], fault.sentence);
+    if (fault.action === 'warn') return;
+    // Whatever asks for a hold ends a motion by hand, and there is no holding by hand.
+    const event = this.#manual.isOn() && fault.action === 'hold' ? 'STOP' : EVENT_OF[fault.action];
+    this.#manual.leave(this.#nowMs);
+    this.#machine.apply(event, fault.sentence);
   }
 
   /** What this reading proves moves the machine on, one step a reading; then the thermostat has its say. */
@@ -229,6 +265,7 @@ export class Decider {
       deviceS: this.#view.deviceS(),
       state: this.#machine.state(),
       rig: this.#rig,
+      mode: this.#mode(),
       linkLost: this.#lostReason,
       restarted: this.#view.hasRestarted(),
       replyAgeMs: this.#view.replyAgeMs(nowMs),
@@ -238,16 +275,22 @@ export class Decider {
       cyclesRun: status === null ? 0 : status.cycle_number - this.#firstCycle,
       watchdogVerified: this.#view.isWatchdogVerified(),
       preparationProblem: this.#preparationProblem,
-      overdue: this.#machine.overdue(this.#periodMs()),
+      overdue: this.#overdue(),
       lateMs: this.#lateMs,
       overruns: this.#overrunsAtMs.length,
     };
   }
 
-  /** One cycle on the host's clock, ms. */
-  #periodMs(): number {
+  #mode(): Mode {
+    if (this.#shadow !== null) return 'shadow';
+    if (this.#manual.isOn()) return 'manual';
+    return this.#isVirtual ? 'simulation' : 'automatic';
+  }
+
+  #overdue(): string | null {
     const acceleration = Math.max(1, this.#view.status()?.acceleration ?? 1);
-    return 1000 / this.#rig.recipe.frequency_Hz / acceleration;
+    const periodMs = 1000 / this.#rig.recipe.frequency_Hz / acceleration;
+    return this.#machine.overdue(periodMs, (1000 * this.#rig.stop.pump_overrun_s) / acceleration);
   }
 
   #takeSummary(summary: CycleSummary): void {
@@ -266,15 +309,50 @@ export class Decider {
 
   #takeCommand({ command }: Of<'command'>): void {
     const sentence = refusal(this.#machine.state(), command) ?? this.#hindrance(command);
-    if (sentence !== null) return void this.#outputs.push({ kind: 'reply', ok: false, sentence });
+    if (sentence !== null) return this.#reply(sentence, '');
+    if (command === 'STOP' || command === 'ABORT') this.#manual.leave(this.#nowMs);
+    if (command === 'CLEAR') this.#bypasses.clear();
     this.#machine.apply(command, `${command} was asked for.`);
-    const taken = `${command} is taken. ${sentenceFor(this.#machine.state())}`;
-    this.#outputs.push({ kind: 'reply', ok: true, sentence: taken });
+    this.#reply(null, `${command} is taken. ${sentenceFor(this.#machine.state())}`);
+  }
+
+  #takeMode({ mode, atMs }: Of<'mode'>): void {
+    if (mode === 'automatic') {
+      if (!this.#manual.isOn()) return this.#reply('The machine is not in manual mode.', '');
+      this.#manual.leave(atMs);
+      this.#machine.apply('STOP', 'Manual mode is left.');
+      return this.#reply(null, 'Manual mode ends: the train unloads, then enable goes off.');
+    }
+    const problem = manualRefusal({
+      rig: this.#rig,
+      mode: this.#mode(),
+      state: this.#machine.state(),
+      link: this.#link,
+      worst: this.#bank.worstPresent(),
+      isAtRest: this.isAtRest(),
+      acceleration: this.#view.status()?.acceleration ?? 1,
+    });
+    if (problem === null) {
+      this.#manual.enter();
+      this.#say('warning', 'Manual mode: the machine moves while a button is held.');
+    }
+    this.#reply(problem, 'Manual mode: hold a button to move.');
+  }
+
+  #takeJog({ axis, held, client, atMs }: Of<'jog'>): void {
+    if (held) return this.#reply(this.#manual.hold(axis, client, atMs), 'Moving.');
+    this.#manual.release(client, atMs);
+    this.#reply(null, 'Standing.');
+  }
+
+  /** `problem`: why it is refused, or null. */
+  #reply(problem: string | null, taken: string): void {
+    this.#outputs.push({ kind: 'reply', ok: problem === null, sentence: problem ?? taken });
   }
 
   #hindrance(command: Of<'command'>['command']): string | null {
     const worst = this.#bank.worstPresent();
-    return hindrance(command, { link: this.#link, lostReason: this.#lostReason, worst });
+    return hindrance(command, { link: this.#link, lostReason: this.#lostReason, worst, mode: this.#mode() });
   }
 
   #perform(action: Action): void {
@@ -286,6 +364,12 @@ export class Decider {
   #entered(state: State, previous: State, cause: string): void {
     if (state === 'CLEARING' || state === 'RESETTING') this.#preparationProblem = null;
     if (state === 'RESETTING' || previous === 'CLEARING') this.#bank.acknowledge();
+    // In shadow nobody acknowledges and resets here: a run of whoever drives the machine begins anew.
+    if (this.#shadow !== null && state === 'EXECUTE') {
+      this.#bank.acknowledge();
+      this.#preparationProblem = null;
+      this.#isRecipeRead = false;
+    }
     if (previous === 'EXECUTE') this.#summary = null;
     if (state === 'EXECUTE') this.#firstCycle = this.#view.status()?.cycle_number ?? 0;
     this.#regulator.entered(state, this.#view.deviceS());
