@@ -6,6 +6,7 @@
 import type { Decision } from './decide/decision.ts';
 import type { GroupName } from '../wire/channels.ts';
 import type { ClientMessage, ServerMessage } from '../wire/messages.ts';
+import type { Person } from '../wire/person.ts';
 
 export type ControlToWeb =
   | {
@@ -20,8 +21,9 @@ export type ControlToWeb =
   | { readonly kind: 'message'; readonly message: ServerMessage; readonly client?: number };
 
 export type WebToControl =
-  /** A client arrived: control answers with `hello` and `state` for it. */
-  | { readonly kind: 'welcome'; readonly client: number }
+  /** A client arrived, and this is who it proved to be: control answers with `hello` and what else it must know. */
+  | { readonly kind: 'welcome'; readonly client: number; readonly person: Person }
+  | { readonly kind: 'goodbye'; readonly client: number }
   | { readonly kind: 'message'; readonly message: ClientMessage; readonly client: number };
 
 /** How the web process starts the control process: `process.argv[2]`, JSON. */

@@ -7,10 +7,9 @@ import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { loadPreset } from '../../sim/command/preset-file.ts';
 import { smaMassKg } from '../../sim/index.ts';
-import { openPort } from '../port/open-port.ts';
 import { systemClock } from '../port/system-clock.ts';
-import { modbusBoard } from './electronics/modbus-board.ts';
-import { shadowElectronics } from './electronics/shadow.ts';
+import { inShadow } from './electronics/shadow.ts';
+import { openElectronics } from './electronics/open-electronics.ts';
 import { autoStart } from './operate/auto-start.ts';
 import type { ControlToWeb } from './ipc.ts';
 import { latenessSentence } from './report/lateness.ts';
@@ -78,6 +77,7 @@ function start(options: z.infer<typeof Options>): void {
   const { version } = Package.parse(JSON.parse(readFileSync(new URL('package.json', ROOT), 'utf8')));
   const relay = new Relay({
     rig,
+    clock: systemClock,
     version,
     port: options.port,
     smaMassG: readSmaMassG(rig.preset),
@@ -85,17 +85,14 @@ function start(options: z.infer<typeof Options>): void {
     send,
     wallTime: () => new Date().toISOString(),
   });
+  const open = openElectronics(rig, options.port, systemClock);
   const supervisor = new Supervisor({
     rig,
     clock: systemClock,
     isShadow: options.isShadow,
-    async open() {
-      const port = await openPort(options.port, rig.serial);
-      if (typeof port === 'string') return port;
-      const board = modbusBoard(port, systemClock, rig.serial);
-      return options.isShadow ? shadowElectronics(board, relay.wouldWrite) : board;
-    },
+    open: options.isShadow ? inShadow(open, relay.wouldWrite) : open,
     frame: relay.frame,
+    isAttended: relay.isAttended,
     tell: relay.tell,
     journal: relay.journal,
     changed: relay.publish,

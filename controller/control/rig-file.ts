@@ -4,24 +4,13 @@
  */
 import { LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
+import { ElectronicsSettings, oneLossMs } from './electronics/settings.ts';
+import { RegulatorSection, regulatorProblem } from './regulate/settings.ts';
 import { InterlockSettings } from './rig/interlock-settings.ts';
 import { issueSentence } from './rig/issue-sentence.ts';
 import { interlockTable } from './safety/table.ts';
 
 const positive = z.number().positive();
-
-const Serial = z.strictObject({
-  /** Line speed in Bd. */
-  baudRate: z.int().min(1200).max(4_000_000),
-  /** Modbus address of the device. */
-  slave: z.int().min(1).max(247),
-  /** How long a reply may take. */
-  timeoutMs: z.int().min(5).max(150),
-  /** Silence between frames. */
-  interFrameMs: z.number().min(0).max(20),
-  /** Silence after a time-out before the line is proven to be in step again. */
-  lateReplyGuardMs: z.int().min(0).max(150),
-});
 
 const Limits = z.strictObject({
   stress_MPa: positive.max(1500),
@@ -42,22 +31,13 @@ const Plausibility = z.strictObject({
   jam_stroke_mm: positive.max(100),
 });
 
-const Thermostat = z.strictObject({
-  setpoint_C: z.number().min(10).max(40),
-  /** Full width of the hysteresis. */
-  band_K: positive.max(5),
-  /** Shortest run and rest, device time. */
-  min_run_s: z.number().min(0).max(600),
-  min_rest_s: z.number().min(0).max(600),
-});
-
 const Recipe = z.strictObject({
   frequency_Hz: z.number().min(0.05).max(10),
   strain_percent: positive.max(8),
   blow_flow_kg_per_s: z.number().min(0).max(2),
   blow_duty: z.number().min(0.05).max(0.5),
 });
-export type Recipe = z.infer<typeof Recipe>;
+export type Recipe = Readonly<z.infer<typeof Recipe>>;
 
 /**
  * What manual mode may move, and how fast. Presses are closed by hold-to-run at no more than 10 mm/s (EN 692, EN 693);
@@ -79,7 +59,7 @@ const RigFile = z.strictObject({
   name: z.string().min(1).max(80),
   /** Name of a file of fixtures/presets. */
   preset: z.string().regex(/^[a-z0-9][a-z0-9-]*$/),
-  serial: Serial,
+  electronics: ElectronicsSettings,
   limits: Limits,
   /** Dead-man time of the device. */
   watchdog_timeout_ms: z.int().min(50).max(1000),
@@ -89,12 +69,14 @@ const RigFile = z.strictObject({
   stop: Stop.default({ pump_overrun_s: 0 }),
   /** Without it there is no manual mode. */
   manual: Manual.optional(),
+  /** What follows when nobody has control any more: HOLD and then STOP, or nothing, where nothing can be hurt. */
+  operator_lost: z.enum(['hold', 'continue']).default('hold'),
   /** Longest hold; then STOP. */
   holdLimitS: positive.max(600),
   plausibility: Plausibility,
   /** Rows of the interlock table: built-in ones tuned, own ones added. */
   interlocks: z.array(InterlockSettings).max(64).default([]),
-  thermostat: Thermostat,
+  regulator: RegulatorSection,
   recipe: Recipe,
 });
 
@@ -118,32 +100,34 @@ export function parseRigFile(text: string): RigFile | string {
 }
 
 function checkTogether(rig: RigFile): RigFile | string {
-  const { limits, watchdog_timeout_ms, serial } = rig;
+  const { limits, watchdog_timeout_ms, electronics } = rig;
   if (limits.temperature_low_C >= limits.temperature_high_C) {
     return `limits.temperature_low_C: ${limits.temperature_low_C} given, allowed is below limits.temperature_high_C (${limits.temperature_high_C}).`;
   }
-  // One lost reply costs a time-out, a guard and a proof; that alone must not look like a lost link or a dead host.
-  const oneLossMs = 2 * serial.timeoutMs + serial.lateReplyGuardMs;
   const shortest = Math.min(limits.data_age_ms, watchdog_timeout_ms);
-  if (oneLossMs > shortest) {
-    return `serial.timeoutMs: twice ${serial.timeoutMs} and serial.lateReplyGuardMs ${serial.lateReplyGuardMs} given, allowed is ${shortest} ms together, the smaller of limits.data_age_ms and watchdog_timeout_ms.`;
+  // One lost reply alone must not look like a lost link or a dead host.
+  if (oneLossMs(electronics) > shortest) {
+    return `electronics.timeoutMs: twice ${electronics.timeoutMs} and electronics.lateReplyGuardMs ${electronics.lateReplyGuardMs} given, allowed is ${shortest} ms together, the smaller of limits.data_age_ms and watchdog_timeout_ms.`;
   }
   const table = interlockTable(rig);
-  return typeof table === 'string' ? table : rig;
+  return typeof table === 'string' ? table : (regulatorProblem(rig.regulator, rig.recipe) ?? rig);
 }
 
 /**
  * Why these settings are not for a machine that can hurt somebody, or null. A virtual rig may wait longer for a busy
  * computer; on hardware a lost link is safe within 250 ms and a lost host within 500 ms.
  */
-export function problemOnHardware({ limits, watchdog_timeout_ms }: RigFile): string | null {
+export function problemOnHardware({ limits, watchdog_timeout_ms, operator_lost }: RigFile): string | null {
   const check = (key: string, given: number, most: number): string | null =>
     given <= most
       ? null
       : `${key}: ${given} given, allowed on a machine that is not a virtual rig is at most ${most}; write a rig file for it.`;
   return (
     check('limits.data_age_ms', limits.data_age_ms, 210) ??
-    check('watchdog_timeout_ms', watchdog_timeout_ms, 500)
+    check('watchdog_timeout_ms', watchdog_timeout_ms, 500) ??
+    (operator_lost === 'hold'
+      ? null
+      : 'operator_lost: continue given, allowed on a machine that is not a virtual rig is hold; write a rig file for it.')
   );
 }
 

@@ -5,9 +5,10 @@
  */
 import type { Clock } from '../protocol/byte-port.ts';
 import { COMMAND } from '../protocol/register-map.ts';
-import type { Command, JogAxis, State, StateMessage } from '../wire/messages.ts';
-import { Decider, TICK_MS } from './decide/decider.ts';
+import type { Command, JogAxis, RegulateAction, State, StateMessage } from '../wire/messages.ts';
+import { Decider } from './decide/decider.ts';
 import type { Decision, Input, Output } from './decide/decision.ts';
+import { TICK_MS } from './decide/overruns.ts';
 import type { Electronics, OpenElectronics } from './electronics/electronics.ts';
 import { createCommander } from './line/commander.ts';
 import { createCycleReader, type CycleReader } from './line/cycle-reader.ts';
@@ -18,6 +19,8 @@ import type { JogOutput } from './operate/manual.ts';
 import { waitForRest } from './operate/shut-down.ts';
 import { createLateness, latenessSentence, type LatenessSummary } from './report/lateness.ts';
 import { createTelemetry, type FrameSink } from './report/telemetry.ts';
+import type { FeedForwardTable } from './regulate/feed-forward.ts';
+import type { Reply } from './regulate/regulator.ts';
 import type { RigFile } from './rig-file.ts';
 import type { BypassRequest } from './safety/bypasses.ts';
 import type { Action } from './state/state-machine.ts';
@@ -25,11 +28,6 @@ import type { Tell } from './tell.ts';
 import { startTicker } from './ticker.ts';
 
 const LATENESS_REPORT_MS = 300_000;
-
-export interface Reply {
-  readonly ok: boolean;
-  readonly sentence: string;
-}
 
 export interface SupervisorOptions {
   readonly rig: RigFile;
@@ -41,6 +39,8 @@ export interface SupervisorOptions {
   readonly tell: Tell;
   /** Every decision, as it was made: the journal of a record. */
   readonly journal: (decision: Decision) => void;
+  /** True while somebody has control; asked in every tick. */
+  readonly isAttended: () => boolean;
   /** Something in the state message changed. */
   readonly changed: () => void;
 }
@@ -68,10 +68,14 @@ export class Supervisor {
     this.#telemetry = createTelemetry(frame);
     this.#setup = createSetup(rig, tell, {
       prepared: (problem) => this.#take({ kind: 'prepared', problem }),
+      recipeStaged: (problem) => this.#take({ kind: 'recipe_staged', problem }),
       recipeRead: (problem) => this.#take({ kind: 'recipe_read', problem }),
     });
     this.#heart = createHeart(clock, {
       reply: (line, beat) => this.#read(line, beat),
+      missed: (line, sentence) => {
+        if (this.#link.line() === line) this.#take({ kind: 'missed', sentence });
+      },
       closed: (line, sentence) => {
         if (this.#link.line() === line) this.#link.drop(sentence);
       },
@@ -138,6 +142,26 @@ export class Supervisor {
     return this.#ask({ kind: 'jog', axis, held, client });
   }
 
+  /** Another hand on the regulator, a relay test, or what it found. */
+  regulate(action: RegulateAction): Reply {
+    return this.#ask({ kind: 'regulate', action });
+  }
+
+  /** The output of the regulator in manual, in the unit of the rig file's PID section. */
+  setOutput(value: number): Reply {
+    return this.#ask({ kind: 'output', value });
+  }
+
+  /** What the model beside the rig expects to be needed. */
+  expect(table: FeedForwardTable): void {
+    this.#take({ kind: 'expect', table });
+  }
+
+  #ask(happening: Happening): Reply {
+    const reply = this.#take(happening).find((output) => output.kind === 'reply');
+    return reply ?? { ok: false, sentence: `${happening.kind} was not answered.` };
+  }
+
   setSetpoint(valueC: number): Reply {
     this.#take({ kind: 'setpoint', valueC });
     this.#options.changed();
@@ -170,11 +194,6 @@ export class Supervisor {
     this.#take({ kind: 'ending', event: 'ABORT', reason });
   }
 
-  #ask(happening: Happening): Reply {
-    const reply = this.#take(happening).find((output) => output.kind === 'reply');
-    return reply ?? { ok: false, sentence: 'This was not answered.' };
-  }
-
   #take(happening: Happening): readonly Output[] {
     const input: Input = { atMs: this.#options.clock.nowMs(), ...happening };
     const outputs = this.#decider.take(input);
@@ -189,7 +208,8 @@ export class Supervisor {
     else if (output.kind === 'say') this.#options.tell(output.severity, output.sentence);
     else if (output.kind === 'reopen') this.#link.drop(output.reason);
     else if (output.kind === 'jog') void this.#jog(output.output);
-    else if (output.kind === 'read_recipe') void this.#setup.readRecipe(this.#link.line());
+    else if (output.kind === 'read_recipe') void this.#setup.readRecipe(this.#link.line(), output.recipe);
+    else if (output.kind === 'stage_recipe') void this.#setup.stageRecipe(this.#link.line(), output.recipe);
     else if (output.kind === 'fault' && output.fault.key === 'lost_link')
       this.#telemetry.gap(output.fault.atS);
   }
@@ -232,8 +252,12 @@ export class Supervisor {
     const isBeating = line === null || this.#heart.beat(line);
     if (!isBeating) this.#lateness.skip(1);
     // After the input that is already there: a loop that was held up must not take its own delay for the device's.
-    this.#options.clock.after(0, () => this.#take({ kind: 'tick', lateMs, isBeating }));
+    this.#options.clock.after(0, () => this.#takeTick(lateMs, isBeating));
     this.#report();
+  }
+
+  #takeTick(lateMs: number, isBeating: boolean): void {
+    this.#take({ kind: 'tick', lateMs, isBeating, isAttended: this.#options.isAttended() });
   }
 
   #read(line: Electronics, { status, heartbeat, ageMs, roundTripMs }: Beat): void {

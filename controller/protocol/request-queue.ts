@@ -1,54 +1,77 @@
-/** Requests that wait for the line: by priority, then by age; bounded. */
-import type { Request } from './pdu.ts';
-import type { Priority, TransactResult } from './transaction.ts';
+/**
+ * Requests that wait for a line which several devices share: by priority; among equals the device served longest ago;
+ * for one device by age. Bounded for each device, so that one that does not answer cannot crowd out the others.
+ */
+import type { Priority } from './transaction.ts';
 
-export interface QueuedRequest {
-  readonly request: Request;
+export interface Waiting {
   readonly priority: Priority;
-  readonly timeoutMs: number;
-  readonly key: string | null;
-  readonly urgent: boolean;
-  /** Already sent once, unheard, while the line was out of step. */
-  sentUnheard: boolean;
-  /** Gives the caller its result. */
-  settle(result: TransactResult): void;
-  /** The request goes out: it can no longer expire. */
-  stopWaiting(): void;
+  /** Which device of the line it is for: its address. */
+  readonly lane: number | string;
 }
 
-export class RequestQueue {
-  private readonly entries: QueuedRequest[] = [];
-  private readonly most: number;
+export class RequestQueue<Entry extends Waiting> {
+  private readonly entries: Entry[] = [];
+  private readonly servedAt = new Map<number | string, number>();
+  private served = 0;
+  private readonly mostPerLane: number;
 
-  constructor(most: number) {
-    this.most = most;
+  constructor(mostPerLane: number) {
+    this.mostPerLane = mostPerLane;
   }
 
   get length(): number {
     return this.entries.length;
   }
 
-  get isFull(): boolean {
-    return this.entries.length >= this.most;
+  /** How many wait for one device. */
+  waiting(lane: number | string): number {
+    return this.entries.reduce((count, entry) => count + (entry.lane === lane ? 1 : 0), 0);
   }
 
-  add(entry: QueuedRequest): void {
+  isFull(lane: number | string): boolean {
+    return this.waiting(lane) >= this.mostPerLane;
+  }
+
+  add(entry: Entry): void {
     const at = this.entries.findIndex((other) => other.priority > entry.priority);
     this.entries.splice(at < 0 ? this.entries.length : at, 0, entry);
   }
 
-  first(): QueuedRequest | undefined {
-    return this.entries[0];
+  /**
+   * Who may go next: of the highest priority that waits for a device for which `canGo` holds, the oldest request of
+   * each such device, the device served longest ago first. Empty where nobody may go.
+   */
+  candidates(canGo: (entry: Entry) => boolean = () => true): Entry[] {
+    const first = this.entries.find(canGo);
+    if (first === undefined) return [];
+    const lanes = new Map<number | string, Entry>();
+    for (const entry of this.entries) {
+      if (entry.priority > first.priority) break;
+      if (entry.priority === first.priority && !lanes.has(entry.lane) && canGo(entry))
+        lanes.set(entry.lane, entry);
+    }
+    return [...lanes.values()].toSorted((a, b) => this.lastTurn(a) - this.lastTurn(b));
   }
 
-  find(test: (entry: QueuedRequest) => boolean): QueuedRequest | undefined {
+  /** Takes out one entry because its turn has come. */
+  take(entry: Entry): void {
+    this.entries.splice(this.entries.indexOf(entry), 1);
+    this.servedAt.set(entry.lane, ++this.served);
+  }
+
+  find(test: (entry: Entry) => boolean): Entry | undefined {
     return this.entries.find(test);
   }
 
-  /** Takes out every entry that passes `test`. */
-  remove(test: (entry: QueuedRequest) => boolean): QueuedRequest[] {
+  /** Takes out every entry that passes `test`, in order. */
+  remove(test: (entry: Entry) => boolean): Entry[] {
     const removed = this.entries.filter(test);
     for (const entry of removed) this.entries.splice(this.entries.indexOf(entry), 1);
     return removed;
+  }
+
+  private lastTurn({ lane }: Entry): number {
+    return this.servedAt.get(lane) ?? 0;
   }
 }

@@ -10,10 +10,24 @@ import { deviceRefused, noReply, queueFull, waitedTooLong } from './link-sentenc
 import { type Request, requestProblem } from './pdu.ts';
 import { encodeRequest } from './pdu-request.ts';
 import { decodeReply, replyLengthAt } from './pdu-reply.ts';
-import { type QueuedRequest, RequestQueue } from './request-queue.ts';
+import { RequestQueue, type Waiting } from './request-queue.ts';
 import { FrameScanner, type LengthAt, pieces, wrapFrame } from './rtu-framing.ts';
 import { type LinkStatistics, RTU_MASTER_DEFAULTS, type RtuMasterOptions } from './rtu-options.ts';
 import { failure, PRIORITY, type TransactOptions, type TransactResult } from './transaction.ts';
+
+/** A request that waits for its turn. */
+interface QueuedRequest extends Waiting {
+  readonly request: Request;
+  readonly timeoutMs: number;
+  readonly key: string | null;
+  readonly urgent: boolean;
+  /** Already sent once, unheard, while the line was out of step. */
+  sentUnheard: boolean;
+  /** Gives the caller its result. */
+  settle(result: TransactResult): void;
+  /** The request goes out: it can no longer expire. */
+  stopWaiting(): void;
+}
 
 /** The one request whose reply is awaited; `entry` is null for a probe. */
 interface Flight {
@@ -30,7 +44,7 @@ export class RtuLink {
   private readonly port: BytePort;
   private readonly clock: Clock;
   private readonly options: RtuMasterOptions;
-  private readonly queue: RequestQueue;
+  private readonly queue: RequestQueue<QueuedRequest>;
   private readonly scanner = new FrameScanner();
   private readonly step: LineStep;
   /** Device and port, for sentences. */
@@ -74,7 +88,7 @@ export class RtuLink {
     if (problem !== null) return Promise.resolve(failure('refused', `${problem}.`));
     if (this.closedBecause !== null) return Promise.resolve(this.closedFailure());
     if (options.key !== undefined) this.drop(options.key);
-    if (this.queue.isFull) {
+    if (this.queue.isFull(this.options.unit)) {
       const sentence = queueFull(this.where, request, this.options.maxQueued);
       return Promise.resolve(failure('refused', sentence));
     }
@@ -122,6 +136,7 @@ export class RtuLink {
     });
     const entry: QueuedRequest = {
       request,
+      lane: this.options.unit,
       priority: options.priority ?? PRIORITY.status,
       timeoutMs: options.timeoutMs ?? this.options.timeoutMs,
       key: options.key ?? null,
@@ -164,15 +179,15 @@ export class RtuLink {
       if (this.unheardCommand()) return this.lastSentAtMs + interFrameMs;
       return this.step.probeDueMs(heard);
     }
-    const first = this.queue.first();
+    const [first] = this.queue.candidates();
     if (first === undefined) return null;
     return Math.max(heard + interFrameMs, this.lineFreeAtMs, this.functionFreeAtMs[first.request.fc]);
   }
 
   private sendFirst(): void {
-    const entry = this.queue.first();
+    const [entry] = this.queue.candidates();
     if (entry === undefined) return;
-    this.queue.remove((other) => other === entry);
+    this.queue.take(entry);
     entry.stopWaiting();
     this.send(entry.request, entry, entry.timeoutMs);
   }

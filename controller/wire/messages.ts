@@ -3,6 +3,10 @@
  * against these schemas on arrival, on both sides.
  */
 import { z } from 'zod';
+import { RegulateAction, RegulatorReport } from './regulator.ts';
+
+export type { RegulateAction, RegulatorMode, RegulatorReport } from './regulator.ts';
+import { Person } from './person.ts';
 
 export const WIRE_VERSION = 1;
 
@@ -62,6 +66,8 @@ export const ClientMessage = z.discriminatedUnion('type', [
       key: z.literal('acceleration'),
       value: z.int().min(1).max(20),
     }),
+    /** The regulator's output in manual, in the unit of what is manipulated; its bounds are the rig file's. */
+    z.strictObject({ type: z.literal('set'), id, key: z.literal('output'), value: z.number() }),
   ]),
   /** Puts an interlock out of action for a while; engineers only, with a reason. */
   z.strictObject({
@@ -76,6 +82,7 @@ export const ClientMessage = z.discriminatedUnion('type', [
   z.strictObject({ type: z.literal('mode'), id, mode: z.enum(['manual', 'automatic']) }),
   /** Every 100 ms while a button of manual mode is held, and once with `held: false`. */
   z.strictObject({ type: z.literal('jog'), id, axis: JogAxis, held: z.boolean() }),
+  z.strictObject({ type: z.literal('regulate'), id, action: RegulateAction }),
   /**
    * Asks for history after these sequence numbers; sent once after `hello`. -1 asks for all that is kept. Telemetry
    * begins with this request: what is kept and then what happens, in ascending numbers.
@@ -84,6 +91,10 @@ export const ClientMessage = z.discriminatedUnion('type', [
     type: z.literal('history'),
     after: z.strictObject({ tick: z.int(), cycle: z.int(), waveform: z.int() }),
   }),
+  /** The control lease; `take_over` takes it from whoever holds it. */
+  z.strictObject({ type: z.literal('lease'), id, ask: z.enum(['take', 'take_over', 'release']) }),
+  /** Once a second from every page, in answer to a `state`: it proves that the page hears. No ack. */
+  z.strictObject({ type: z.literal('heartbeat') }),
 ]);
 export type ClientMessage = z.infer<typeof ClientMessage>;
 
@@ -136,6 +147,8 @@ export const StateMessage = z.object({
     blowFlowKgPerS: z.number(),
     blowDuty: z.number(),
   }),
+  /** Absent where the rig file has no PID section: then there is the thermostat alone. */
+  regulator: RegulatorReport.optional(),
 });
 export type StateMessage = z.infer<typeof StateMessage>;
 
@@ -148,6 +161,17 @@ export const EventMessage = z.object({
   sentence: z.string(),
 });
 export type EventMessage = z.infer<typeof EventMessage>;
+
+/** Who has control, on arrival and on every change. */
+export const LeaseMessage = z.object({
+  type: z.literal('lease'),
+  holder: Person.nullable(),
+  /** What a running machine does while nobody has control. */
+  unattended: z.enum(['hold', 'continue']),
+  /** What happened last, for people. */
+  sentence: z.string(),
+});
+export type LeaseMessage = z.infer<typeof LeaseMessage>;
 
 export const ServerMessage = z.discriminatedUnion('type', [
   z.object({
@@ -172,6 +196,9 @@ export const ServerMessage = z.discriminatedUnion('type', [
   }),
   StateMessage,
   EventMessage,
+  LeaseMessage,
+  /** Who the server takes this page for; comes after `hello`. */
+  z.object({ type: z.literal('you'), person: Person }),
   z.object({ type: z.literal('ack'), id: z.int(), ok: z.boolean(), sentence: z.string() }),
 ]);
 export type ServerMessage = z.infer<typeof ServerMessage>;

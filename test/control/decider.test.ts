@@ -1,14 +1,12 @@
 /** The decisions follow from their inputs alone: what was recorded is decided again, in another process or year. */
 import { describe, expect, it } from 'vitest';
-import { Decider } from '../../controller/control/decide/decider.ts';
 import type { Decision } from '../../controller/control/decide/decision.ts';
+import { decodeDecision, encodeDecision, firstDivergence } from '../../controller/control/decide/journal.ts';
 import { running } from './bench.ts';
 import { readRig } from './observation.ts';
 
-function decideAgain(journal: readonly Decision[]): Decision[] {
-  const decider = new Decider(readRig());
-  return journal.map(({ input }) => ({ input, outputs: decider.take(input) }));
-}
+const writtenAndRead = (journal: readonly Decision[]): Decision[] =>
+  journal.map((decision) => decodeDecision(encodeDecision(decision)));
 
 describe('the journal', () => {
   it('decides again what was decided: a run, a loss of the link, a recovery', async () => {
@@ -22,7 +20,7 @@ describe('the journal', () => {
     await bench.clock.advance(500);
     expect(bench.state()).toBe('STOPPED');
     expect(bench.journal.length).toBeGreaterThan(300);
-    expect(decideAgain(bench.journal)).toEqual(bench.journal);
+    expect(firstDivergence(readRig(), bench.journal)).toBeNull();
   });
 
   it('has every transition, fault and command in it', async () => {
@@ -51,21 +49,36 @@ describe('the journal', () => {
     ).toEqual(Array.from({ length: 3 }, () => expect.objectContaining({ kind: 'reply', ok: true })));
   });
 
-  it('shows a change of one input: the outputs differ', async () => {
+  it('names the first decision that differs, where one input was changed', async () => {
     const bench = await running();
     await bench.clock.advance(1000);
-    const tampered = bench.journal.map((decision) => {
+    const at = bench.journal.findIndex(
+      ({ input }) => input.kind === 'reading' && input.status.cycle_number >= 2,
+    );
+    const tampered = bench.journal.map((decision, i) => {
       const { input } = decision;
-      if (input.kind !== 'reading' || input.status.cycle_number < 2) return decision;
+      if (input.kind !== 'reading' || i !== at) return decision;
       return { ...decision, input: { ...input, status: { ...input.status, stress_MPa: 950 } } };
     });
-    const again = decideAgain(tampered);
-    expect(again.map(({ outputs }) => outputs)).not.toEqual(bench.journal.map(({ outputs }) => outputs));
+    const divergence = firstDivergence(readRig(), tampered);
+    expect(divergence).toMatchObject({ index: at });
+    expect(divergence?.recorded).not.toContainEqual(expect.objectContaining({ kind: 'fault' }));
+    expect(divergence?.decided).toContainEqual(expect.objectContaining({ kind: 'fault' }));
   });
 
-  it('holds only plain values: it survives being written as text', async () => {
+  it('notices another limit in the rig file', async () => {
     const bench = await running();
+    await bench.clock.advance(1000);
+    const stricter = { ...readRig(), limits: { ...readRig().limits, stress_MPa: 500 } };
+    expect(firstDivergence(stricter, bench.journal)).not.toBeNull();
+  });
+
+  it('survives being written as text, readings that are no numbers included', async () => {
+    const bench = await running();
+    bench.rig.stuck['room_C'] = Number.NaN;
     await bench.clock.advance(500);
-    expect(JSON.parse(JSON.stringify(bench.journal))).toEqual(bench.journal);
+    const again = writtenAndRead(bench.journal);
+    expect(again).toEqual(bench.journal);
+    expect(firstDivergence(readRig(), again)).toBeNull();
   });
 });

@@ -97,6 +97,8 @@ export class FakeRig {
   #lastBeatMs = 0;
   #runningSinceMs = 0;
   #cyclesBefore = 0;
+  /** Cycles completed when a recipe was staged. */
+  #stagedAt = 0;
   #listeners: { data?: (chunk: Uint8Array) => void; close?: (reason: string) => void } = {};
 
   /** `deliver` brings bytes to the other end after a time. */
@@ -209,6 +211,7 @@ export class FakeRig {
     if (address === HEARTBEAT.start || address === WATCHDOG.start) this.#lastBeatMs = this.clock.nowMs();
     if (address === WATCHDOG.start) this.watchdogState = words[1] === 1 ? 1 : 0;
     if (address === COMMAND_BLOCK.start && !this.ignoresCommands) this.#command(words[0] ?? 0);
+    if (address === RECIPE.start) this.#stagedAt = this.#cycles();
     if (address === WAVEFORM_LATCH.start) this.#latch();
     if (address === MANUAL.start) this.#jog();
   }
@@ -275,7 +278,14 @@ export class FakeRig {
     this.clock.after(10, () => this.#live());
   }
 
+  /** A staged recipe takes effect at a cycle start. */
+  #applyRecipe(): void {
+    if (this.driveState !== DRIVE.running || this.#cycles() === this.#stagedAt) return;
+    this.#put(this.holding, RECIPE, { ...this.block(RECIPE), recipe_apply: 0 });
+  }
+
   #refresh(): void {
+    this.#applyRecipe();
     const moves = this.driveState === DRIVE.running || this.driveState === DRIVE.unloading;
     const acceleration = this.block(ACCELERATION)['acceleration'] ?? 1;
     const status = {

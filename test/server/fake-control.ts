@@ -14,7 +14,7 @@ export class FakeControl implements ControlLink {
     this.received.push(message);
     // As the real one does: a greeting for who has come, an ack for who asks.
     if (message.kind === 'welcome') this.say(greeting(), message.client);
-    else if (message.message.type !== 'history')
+    else if (message.kind === 'message' && 'id' in message.message)
       this.say({ type: 'ack', id: message.message.id, ok: true, sentence: 'done' }, message.client);
   }
 

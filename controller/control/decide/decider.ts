@@ -1,15 +1,15 @@
 /**
  * Every decision of the controller, and nothing else: no clock, no line, no chance. The supervisor feeds it what
  * happened and carries out what it says; a record of its inputs gives the same outputs again. A reading, or its
- * absence, passes the interlocks, then its proofs pass the state machine, then the thermostat.
+ * absence, passes the interlocks, then its proofs pass the state machine, then the regulator.
  */
 import type { Fault, Mode, State, StateMessage } from '../../wire/messages.ts';
 import { createDeviceView } from '../line/device-view.ts';
 import type { CycleSummary, Status } from '../line/readings.ts';
 import { hindrance } from '../operate/hindrance.ts';
 import { createManual } from '../operate/manual.ts';
-import { manualRefusal } from '../operate/manual-refusal.ts';
-import { createRegulator } from '../operate/regulator.ts';
+import { createRecipeKeeper } from '../regulate/recipe-keeper.ts';
+import { type Reply, createRegulator } from '../regulate/regulator.ts';
 import { stateMessage } from '../report/state-report.ts';
 import type { RigFile } from '../rig-file.ts';
 import { createInterlockBank } from '../safety/interlock-bank.ts';
@@ -21,23 +21,14 @@ import { createShadowMachine, type ShadowMachine } from '../state/shadow-machine
 import { isEnableOff, proofsOf } from '../state/proofs.ts';
 import type { Action } from '../state/state-machine.ts';
 import { refusal, sentenceFor } from '../state/state-words.ts';
+import { eventOf, eventStillDue } from './answer-to-fault.ts';
 import type { Input, Output } from './decision.ts';
+import { createOverruns } from './overruns.ts';
 
 type Of<K extends Input['kind']> = Extract<Input, { kind: K }>;
 
 /** A line that has been silent for this long is closed and opened again. */
 const REOPEN_MS = 1000;
-/** Overruns are counted over this time. */
-const OVERRUN_WINDOW_MS = 1000;
-export const TICK_MS = 20;
-
-const EVENT_OF = { hold: 'HOLD', stop: 'STOP', abort: 'ABORT' } as const;
-/** Where an action has already been answered; CLEARING is how a person gets out of it. */
-const ANSWERED: Record<'hold' | 'stop' | 'abort', readonly State[]> = {
-  hold: [],
-  stop: ['STOPPED', 'STOPPING', 'ABORTED', 'ABORTING', 'CLEARING'],
-  abort: ['ABORTED', 'ABORTING', 'CLEARING'],
-};
 
 export class Decider {
   readonly #rig: RigFile;
@@ -54,18 +45,22 @@ export class Decider {
     perform: (action) => this.#perform(action),
     entered: (state, previous, cause) => this.#entered(state, previous, cause),
   };
+  readonly #recipes;
   #outputs: Output[] = [];
   #nowMs = 0;
   /** How late the tick of this moment came; 0 between ticks. */
   #lateMs = 0;
-  #overrunsAtMs: number[] = [];
+  readonly #overruns = createOverruns();
+  /** Somebody had control in the last tick. */
+  #isAttended = false;
   #link: StateMessage['proof']['link'] = 'down';
   /** Why the last established link ended; null again once a link is up. */
   #lostReason: string | null = null;
+  /** Why the last heartbeat had no answer; null once one had. */
+  #missed: string | null = null;
   /** A drive command is under way: nothing read meanwhile proves anything about it. */
   #isPending = false;
   #isPrepared = false;
-  #isRecipeRead = false;
   #preparationProblem: string | null = null;
   #summary: CycleSummary | null = null;
   #firstCycle = 0;
@@ -76,7 +71,8 @@ export class Decider {
     this.#bypasses = createBypasses(table, (severity, sentence) => this.#say(severity, sentence));
     this.#bank = createInterlockBank(table, this.#bypasses.isBypassed);
     this.#manual = createManual(rig.manual, (output) => this.#outputs.push({ kind: 'jog', output }));
-    this.#regulator = createRegulator(rig);
+    this.#regulator = createRegulator(rig, (sentence) => this.#say('info', sentence));
+    this.#recipes = createRecipeKeeper(rig.recipe);
     this.#machine = createMachine(() => this.#nowMs, this.#effects);
   }
 
@@ -100,10 +96,6 @@ export class Decider {
     return this.#link;
   }
 
-  lostReason(): string | null {
-    return this.#lostReason;
-  }
-
   /** What the machine does and what of it is proven at this time. */
   stateMessage(nowMs: number): StateMessage {
     return stateMessage({
@@ -116,6 +108,8 @@ export class Decider {
       nowMs,
       rig: this.#rig,
       setpointC: this.#regulator.setpointC(),
+      recipe: this.#recipes.inEffect(),
+      regulator: this.#regulator.report(),
     });
   }
 
@@ -147,6 +141,9 @@ export class Decider {
         return this.#takeDown(input);
       case 'reading':
         return this.#takeReading(input);
+      case 'missed':
+        this.#missed = input.sentence;
+        return;
       case 'cycle':
         return this.#takeSummary(input.summary);
       case 'acknowledged':
@@ -155,21 +152,30 @@ export class Decider {
       case 'prepared':
         this.#isPrepared = input.problem === null;
         if (input.problem !== null) this.#preparationProblem = `RESET failed: ${input.problem}`;
+        else this.#recipes.prepared();
         return;
+      case 'recipe_staged':
+        return this.#recipes.staged(input.problem);
       case 'recipe_read':
-        return this.#takeRecipe(input);
+        return this.#recipes.read(input.problem);
       case 'command':
         return this.#takeCommand(input);
       case 'setpoint':
         return this.#regulator.setSetpoint(input.valueC);
       case 'bypass':
-        return this.#reply(this.#bypasses.add(input, input.atMs), `${input.key} is bypassed.`);
+        return this.#answer(this.#bypasses.add(input, input.atMs), `${input.key} is bypassed.`);
       case 'unbypass':
-        return this.#reply(this.#bypasses.remove(input.key), `${input.key} acts again.`);
+        return this.#answer(this.#bypasses.remove(input.key), `${input.key} acts again.`);
       case 'mode':
         return this.#takeMode(input);
       case 'jog':
         return this.#takeJog(input);
+      case 'regulate':
+        return this.#reply(this.#regulator.ask(input.action));
+      case 'output':
+        return this.#reply(this.#regulator.askOutput(input.value));
+      case 'expect':
+        return this.#regulator.expect(input.table);
       case 'ending':
         this.#machine.apply(input.event, input.reason);
         return;
@@ -181,13 +187,14 @@ export class Decider {
   #takeDown({ reason }: Of<'down'>): void {
     if (this.#link === 'up') this.#lostReason = reason;
     this.#link = 'down';
+    this.#missed = null;
     this.#view.forget();
     this.#manual.leave(this.#nowMs);
   }
 
-  #tick({ atMs, lateMs, isBeating }: Of<'tick'>): void {
-    this.#overrunsAtMs = this.#overrunsAtMs.filter((then) => then > atMs - OVERRUN_WINDOW_MS);
-    if (!isBeating || lateMs > TICK_MS) this.#overrunsAtMs.push(atMs);
+  #tick({ atMs, lateMs, isBeating, isAttended }: Of<'tick'>): void {
+    this.#isAttended = isAttended;
+    this.#overruns.tick(atMs, lateMs, isBeating);
     this.#bypasses.expire(atMs);
     this.#lateMs = lateMs;
     this.#protect();
@@ -199,6 +206,7 @@ export class Decider {
   }
 
   #takeReading({ status, heartbeat, atMs }: Of<'reading'>): void {
+    this.#missed = null;
     this.#view.take(status, heartbeat, atMs);
     this.#shadow?.follow(status);
     this.#manual.settle(isEnableOff(status), atMs);
@@ -211,13 +219,8 @@ export class Decider {
     const before = this.#machine.state();
     for (const fault of this.#bank.evaluate(this.#observe())) this.#raise(fault);
     const worst = this.#bank.worstPresent();
-    if (
-      worst !== null &&
-      worst.action !== 'warn' &&
-      !ANSWERED[worst.action].includes(this.#machine.state())
-    ) {
-      this.#machine.apply(EVENT_OF[worst.action], worst.sentence);
-    }
+    const due = eventStillDue(worst, this.#machine.state());
+    if (due !== null) this.#machine.apply(due, worst?.sentence ?? '');
     const state = this.#machine.state();
     const overdue = this.#overdue();
     if (overdue !== null && state === before) this.#machine.apply('timeout', overdue);
@@ -230,20 +233,36 @@ export class Decider {
   #raise(fault: Fault): void {
     this.#outputs.push({ kind: 'fault', fault });
     this.#say(fault.action === 'warn' ? 'warning' : 'alarm', fault.sentence);
-    if (fault.action === 'warn') return;
-    // Whatever asks for a hold ends a motion by hand, and there is no holding by hand.
-    const event = this.#manual.isOn() && fault.action === 'hold' ? 'STOP' : EVENT_OF[fault.action];
+    const event = eventOf(fault, this.#manual.isOn());
+    if (event === null) return;
     this.#manual.leave(this.#nowMs);
     this.#machine.apply(event, fault.sentence);
   }
 
-  /** What this reading proves moves the machine on, one step a reading; then the thermostat has its say. */
+  /** What this reading proves moves the machine on, one step a reading; then the regulator has its say. */
   #advance(status: Status): void {
     for (const proof of this.#proofs(status)) {
       if (this.#isPending) return;
       if (this.#machine.apply(proof, 'the device proved it.')) return;
     }
-    const wish = this.#regulator.decide(this.#machine.state(), status.room_C, this.#view.deviceS());
+    this.#regulate(status);
+  }
+
+  #regulate(status: Status): void {
+    const { wish, recipe } = this.#regulator.decide({
+      state: this.#machine.state(),
+      device_s: this.#view.deviceS(),
+      room_C: status.room_C,
+      outdoor_C: status.outdoor_C,
+      lift_K: status.hot_inlet_C - status.cold_inlet_C,
+      cycle_number: status.cycle_number,
+      phase: status.phase,
+      inEffect: this.#recipes.inEffect(),
+    });
+    if (this.#machine.state() === 'EXECUTE') {
+      const request = this.#recipes.next(this.#shadow === null ? recipe : null, status.cycle_number);
+      if (request !== null) this.#outputs.push(request);
+    }
     if (wish === null) return;
     const setpointC = this.#regulator.setpointC().toFixed(1);
     this.#machine.apply(wish, `the house is at ${status.room_C.toFixed(1)} °C, set-point ${setpointC} °C.`);
@@ -264,20 +283,23 @@ export class Decider {
       nowMs,
       deviceS: this.#view.deviceS(),
       state: this.#machine.state(),
-      rig: this.#rig,
       mode: this.#mode(),
+      // Whatever compares with the recipe compares with the one in effect.
+      rig: { ...this.#rig, recipe: this.#recipes.inEffect() },
+      isAttended: this.#isAttended,
       linkLost: this.#lostReason,
       restarted: this.#view.hasRestarted(),
       replyAgeMs: this.#view.replyAgeMs(nowMs),
+      missed: this.#missed,
       clockAgeMs: this.#view.clockAgeMs(nowMs),
       status,
       summary: this.#summary,
       cyclesRun: status === null ? 0 : status.cycle_number - this.#firstCycle,
       watchdogVerified: this.#view.isWatchdogVerified(),
-      preparationProblem: this.#preparationProblem,
+      preparationProblem: this.#preparationProblem ?? this.#recipes.problem(),
       overdue: this.#overdue(),
       lateMs: this.#lateMs,
-      overruns: this.#overrunsAtMs.length,
+      overruns: this.#overruns.count(),
     };
   }
 
@@ -289,42 +311,32 @@ export class Decider {
 
   #overdue(): string | null {
     const acceleration = Math.max(1, this.#view.status()?.acceleration ?? 1);
-    const periodMs = 1000 / this.#rig.recipe.frequency_Hz / acceleration;
+    const periodMs = 1000 / this.#recipes.inEffect().frequency_Hz / acceleration;
     return this.#machine.overdue(periodMs, (1000 * this.#rig.stop.pump_overrun_s) / acceleration);
   }
 
   #takeSummary(summary: CycleSummary): void {
     if (this.#machine.state() !== 'EXECUTE' || summary.cycle_number <= this.#firstCycle) return;
     this.#summary = summary;
-    // The first cycle of a run may have begun before the recipe was applied.
-    if (this.#isRecipeRead || summary.cycle_number <= this.#firstCycle + 1) return;
-    this.#isRecipeRead = true;
-    this.#outputs.push({ kind: 'read_recipe' });
-  }
-
-  #takeRecipe({ problem }: Of<'recipe_read'>): void {
-    if (problem === undefined) this.#isRecipeRead = false;
-    else if (problem !== null) this.#preparationProblem = `The recipe is not in effect: ${problem}`;
   }
 
   #takeCommand({ command }: Of<'command'>): void {
     const sentence = refusal(this.#machine.state(), command) ?? this.#hindrance(command);
-    if (sentence !== null) return this.#reply(sentence, '');
+    if (sentence !== null) return this.#reply({ ok: false, sentence });
     if (command === 'STOP' || command === 'ABORT') this.#manual.leave(this.#nowMs);
     if (command === 'CLEAR') this.#bypasses.clear();
     this.#machine.apply(command, `${command} was asked for.`);
-    this.#reply(null, `${command} is taken. ${sentenceFor(this.#machine.state())}`);
+    this.#reply({ ok: true, sentence: `${command} is taken. ${sentenceFor(this.#machine.state())}` });
   }
 
   #takeMode({ mode, atMs }: Of<'mode'>): void {
     if (mode === 'automatic') {
-      if (!this.#manual.isOn()) return this.#reply('The machine is not in manual mode.', '');
+      if (!this.#manual.isOn()) return this.#answer('The machine is not in manual mode.', '');
       this.#manual.leave(atMs);
       this.#machine.apply('STOP', 'Manual mode is left.');
-      return this.#reply(null, 'Manual mode ends: the train unloads, then enable goes off.');
+      return this.#answer(null, 'Manual mode ends: the train unloads, then enable goes off.');
     }
-    const problem = manualRefusal({
-      rig: this.#rig,
+    const problem = this.#manual.enter({
       mode: this.#mode(),
       state: this.#machine.state(),
       link: this.#link,
@@ -332,22 +344,23 @@ export class Decider {
       isAtRest: this.isAtRest(),
       acceleration: this.#view.status()?.acceleration ?? 1,
     });
-    if (problem === null) {
-      this.#manual.enter();
-      this.#say('warning', 'Manual mode: the machine moves while a button is held.');
-    }
-    this.#reply(problem, 'Manual mode: hold a button to move.');
+    if (problem === null) this.#say('warning', 'Manual mode: the machine moves while a button is held.');
+    this.#answer(problem, 'Manual mode: hold a button to move.');
   }
 
   #takeJog({ axis, held, client, atMs }: Of<'jog'>): void {
-    if (held) return this.#reply(this.#manual.hold(axis, client, atMs), 'Moving.');
+    if (held) return this.#answer(this.#manual.hold(axis, client, atMs), 'Moving.');
     this.#manual.release(client, atMs);
-    this.#reply(null, 'Standing.');
+    this.#answer(null, 'Standing.');
   }
 
   /** `problem`: why it is refused, or null. */
-  #reply(problem: string | null, taken: string): void {
-    this.#outputs.push({ kind: 'reply', ok: problem === null, sentence: problem ?? taken });
+  #answer(problem: string | null, taken: string): void {
+    this.#reply({ ok: problem === null, sentence: problem ?? taken });
+  }
+
+  #reply(reply: Reply): void {
+    this.#outputs.push({ kind: 'reply', ...reply });
   }
 
   #hindrance(command: Of<'command'>['command']): string | null {
@@ -356,22 +369,25 @@ export class Decider {
   }
 
   #perform(action: Action): void {
-    if (action === 'prepare') this.#isPrepared = this.#isRecipeRead = false;
+    if (action === 'prepare') this.#isPrepared = false;
     else this.#isPending = true;
     this.#outputs.push({ kind: 'act', action });
   }
 
   #entered(state: State, previous: State, cause: string): void {
-    if (state === 'CLEARING' || state === 'RESETTING') this.#preparationProblem = null;
-    if (state === 'RESETTING' || previous === 'CLEARING') this.#bank.acknowledge();
-    // In shadow nobody acknowledges and resets here: a run of whoever drives the machine begins anew.
-    if (this.#shadow !== null && state === 'EXECUTE') {
-      this.#bank.acknowledge();
+    // In shadow nobody clears and resets here: each run of whoever drives the machine begins anew.
+    const isWatched = this.#shadow !== null && state === 'EXECUTE';
+    if (state === 'CLEARING' || state === 'RESETTING' || isWatched) {
       this.#preparationProblem = null;
-      this.#isRecipeRead = false;
+      this.#recipes.forgive();
     }
+    if (isWatched) this.#recipes.prepared();
+    if (state === 'RESETTING' || previous === 'CLEARING' || isWatched) this.#bank.acknowledge();
     if (previous === 'EXECUTE') this.#summary = null;
-    if (state === 'EXECUTE') this.#firstCycle = this.#view.status()?.cycle_number ?? 0;
+    if (state === 'EXECUTE') {
+      this.#firstCycle = this.#view.status()?.cycle_number ?? 0;
+      this.#recipes.runs(this.#firstCycle);
+    }
     this.#regulator.entered(state, this.#view.deviceS());
     this.#outputs.push({ kind: 'state', state });
     this.#say(state === 'ABORTING' ? 'alarm' : 'info', `${previous} → ${state}: ${cause}`);

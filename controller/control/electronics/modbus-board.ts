@@ -24,8 +24,8 @@ import {
 import { RtuMaster } from '../../protocol/rtu-master.ts';
 import { PRIORITY } from '../../protocol/transaction.ts';
 import { asCycleSummary, asStatus } from '../line/readings.ts';
-import type { RigFile } from '../rig-file.ts';
 import type { Electronics, Identity } from './electronics.ts';
+import type { ModbusBoard } from './settings.ts';
 import { readWaveform } from './waveform-pages.ts';
 
 const bulk = { priority: PRIORITY.bulk } as const;
@@ -33,8 +33,8 @@ const bulk = { priority: PRIORITY.bulk } as const;
 const ILLEGAL_ADDRESS = 2;
 
 /** Takes over the port. */
-export function modbusBoard(port: BytePort, clock: Clock, serial: RigFile['serial']): Electronics {
-  const { slave, timeoutMs, interFrameMs, lateReplyGuardMs } = serial;
+export function modbusBoard(port: BytePort, clock: Clock, settings: ModbusBoard): Electronics {
+  const { slave, timeoutMs, interFrameMs, lateReplyGuardMs } = settings;
   const probeSeed = Math.floor(clock.nowMs()) & 0xffff;
   const line = new RtuMaster(port, clock, {
     unit: slave,

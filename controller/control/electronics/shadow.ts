@@ -4,10 +4,17 @@
  */
 import { COMMAND } from '../../protocol/register-map.ts';
 import type { Result } from '../../protocol/transaction.ts';
-import type { Electronics } from './electronics.ts';
+import type { Electronics, OpenElectronics } from './electronics.ts';
+
+export function inShadow(open: OpenElectronics, told: (wouldWrite: string) => void): OpenElectronics {
+  return async () => {
+    const real = await open();
+    return typeof real === 'string' ? real : shadowElectronics(real, told);
+  };
+}
 
 /** `told`: what would have been written, in words; the same words in a row once. */
-export function shadowElectronics(real: Electronics, told: (wouldWrite: string) => void): Electronics {
+function shadowElectronics(real: Electronics, told: (wouldWrite: string) => void): Electronics {
   let last = '';
 
   function suppress(what: string): void {

@@ -1,11 +1,13 @@
 /** RESET's work: watchdog, limits and recipe are written and read back; in the run the recipe is read again. */
 import type { Electronics } from '../electronics/electronics.ts';
-import type { RigFile } from '../rig-file.ts';
+import type { Recipe, RigFile } from '../rig-file.ts';
 import type { Tell } from '../tell.ts';
 
 export interface SetupSink {
   /** What went wrong, or null. */
   prepared(problem: string | null): void;
+  /** What does not fit, or null. */
+  recipeStaged(problem: string | null): void;
   /** What differs from the recipe that was asked for, or null; undefined where it could not be read. */
   recipeRead(problem: string | null | undefined): void;
 }
@@ -13,7 +15,10 @@ export interface SetupSink {
 export interface Setup {
   /** Writes everything; a newer call makes an older one void. */
   prepare(line: Electronics | null): Promise<void>;
-  readRecipe(line: Electronics | null): Promise<void>;
+  /** For the next cycle start of a running machine. */
+  stageRecipe(line: Electronics | null, recipe: Recipe): Promise<void>;
+  /** Compares the one in effect with this. */
+  readRecipe(line: Electronics | null, recipe: Recipe): Promise<void>;
 }
 
 export function createSetup(rig: RigFile, tell: Tell, sink: SetupSink): Setup {
@@ -31,9 +36,14 @@ export function createSetup(rig: RigFile, tell: Tell, sink: SetupSink): Setup {
         (await line.stageRecipe(rig.recipe));
       if (mine === runs) sink.prepared(problem);
     },
-    async readRecipe(line) {
+    async stageRecipe(line, recipe) {
       const mine = runs;
-      const answer = await line?.recipeMismatch(rig.recipe);
+      const problem = line === null ? 'There is no link to the device.' : await line.stageRecipe(recipe);
+      if (mine === runs) sink.recipeStaged(problem);
+    },
+    async readRecipe(line, recipe) {
+      const mine = runs;
+      const answer = await line?.recipeMismatch(recipe);
       if (mine === runs) sink.recipeRead(answer?.ok === true ? answer.value : undefined);
     },
   };

@@ -4,6 +4,9 @@ import type { Command, Fault, Mode, StateMessage } from '../../wire/messages.ts'
 /** Commands that need a device which answers; the others work towards rest. */
 const NEED_LINK: readonly Command[] = ['CLEAR', 'RESET', 'START', 'UNHOLD'];
 
+/** Faults that the command itself answers: it prepares anew, and whoever gives it is there. */
+const ANSWERED_BY_COMMAND: readonly string[] = ['preparation_failed', 'operator_lost'];
+
 export interface Situation {
   readonly link: StateMessage['proof']['link'];
   /** Why the last established link ended. */
@@ -26,6 +29,6 @@ export function hindrance(command: Command, { link, lostReason, worst, mode }: S
   }
   if (mode === 'manual' && command !== 'CLEAR')
     return `${command} is refused: the machine is in manual mode. Leave it first; STOP does, too.`;
-  if (worst === null || command === 'CLEAR' || worst.key === 'preparation_failed') return null;
+  if (worst === null || command === 'CLEAR' || ANSWERED_BY_COMMAND.includes(worst.key)) return null;
   return `${command} is refused: ${worst.sentence} ${worst.remedy}`;
 }

@@ -1,9 +1,7 @@
 /** Why manual mode cannot be entered now. */
 import type { Fault, Mode, State, StateMessage } from '../../wire/messages.ts';
-import type { RigFile } from '../rig-file.ts';
 
 export interface ManualSituation {
-  readonly rig: RigFile;
   readonly mode: Mode;
   readonly state: State;
   readonly link: StateMessage['proof']['link'];
@@ -14,13 +12,15 @@ export interface ManualSituation {
   readonly acceleration: number;
 }
 
-export function manualRefusal(situation: ManualSituation): string | null {
-  const why = reason(situation);
+/** `isConfigured`: the rig file has speed, flow and force of manual mode. */
+export function manualRefusal(isConfigured: boolean, situation: ManualSituation): string | null {
+  const why = isConfigured
+    ? reason(situation)
+    : 'the rig file has no section "manual" with speed, flow and force.';
   return why === null ? null : `Manual mode is refused: ${why}`;
 }
 
-function reason({ rig, mode, state, link, worst, isAtRest, acceleration }: ManualSituation): string | null {
-  if (rig.manual === undefined) return 'the rig file has no section "manual" with speed, flow and force.';
+function reason({ mode, state, link, worst, isAtRest, acceleration }: ManualSituation): string | null {
   if (mode === 'manual') return 'the machine is in manual mode.';
   if (mode === 'shadow') return 'in shadow nothing is written.';
   if (link !== 'up') return 'there is no link to the device.';

@@ -6,6 +6,7 @@
  */
 import type { JogAxis } from '../../wire/messages.ts';
 import type { RigFile } from '../rig-file.ts';
+import { manualRefusal, type ManualSituation } from './manual-refusal.ts';
 
 /** An output that is not renewed within this time is over. */
 export const JOG_LIFE_MS = 300;
@@ -28,7 +29,8 @@ export interface JogOutput {
 export interface Manual {
   /** From entering until the device is disabled again. */
   isOn(): boolean;
-  enter(): void;
+  /** One sentence where it is refused. */
+  enter(situation: ManualSituation): string | null;
   /** Motion ends now; the mode ends once `settle` sees the drive off. */
   leave(nowMs: number): void;
   settle(isDriveOff: boolean, nowMs: number): void;
@@ -64,8 +66,10 @@ export function createManual(settings: RigFile['manual'], send: (output: JogOutp
 
   return {
     isOn: () => phase !== 'off',
-    enter() {
-      phase = 'on';
+    enter(situation) {
+      const why = manualRefusal(settings !== undefined, situation);
+      if (why === null) phase = 'on';
+      return why;
     },
     leave(nowMs) {
       if (phase !== 'on') return;

@@ -1,9 +1,9 @@
 /** The state message: what the machine is doing, and what of it the device has proven. */
 import { WATCHDOG_STATE } from '../../protocol/register-map.ts';
-import type { Bypass, Fault, Mode, State, StateMessage } from '../../wire/messages.ts';
+import type { Bypass, Fault, Mode, RegulatorReport, State, StateMessage } from '../../wire/messages.ts';
 import type { DeviceView } from '../line/device-view.ts';
 import { isEnableOff } from '../state/proofs.ts';
-import type { RigFile } from '../rig-file.ts';
+import type { Recipe, RigFile } from '../rig-file.ts';
 import { allowedCommands } from '../state/state-machine.ts';
 import { IN_MANUAL, UNHEARD, sentenceFor } from '../state/state-words.ts';
 
@@ -17,11 +17,13 @@ export interface Report {
   readonly nowMs: number;
   readonly rig: RigFile;
   readonly setpointC: number;
+  /** Read back from the device. */
+  readonly recipe: Recipe;
+  readonly regulator: RegulatorReport | undefined;
 }
 
 export function stateMessage(report: Report): StateMessage {
-  const { state, mode, faults, bypasses, link, view, nowMs, rig, setpointC } = report;
-  const { recipe } = rig;
+  const { state, mode, faults, bypasses, link, view, nowMs, rig, setpointC, recipe, regulator } = report;
   const proven = proof(link, view, nowMs, rig);
   return {
     type: 'state',
@@ -40,6 +42,7 @@ export function stateMessage(report: Report): StateMessage {
       blowFlowKgPerS: recipe.blow_flow_kg_per_s,
       blowDuty: recipe.blow_duty,
     },
+    ...(regulator === undefined ? {} : { regulator }),
   };
 }
 

@@ -13,12 +13,16 @@ export interface Observation {
   readonly rig: RigFile;
   /** In shadow the outputs are another's, so what they should be is not known here; in manual mode a person's. */
   readonly mode: Mode;
+  /** Somebody has control. */
+  readonly isAttended: boolean;
   /** Why an established link ended; null while it stands or before the first. */
   readonly linkLost: string | null;
   /** True for the tick in which the device clock went backwards. */
   readonly restarted: boolean;
   /** Age of the last valid reply, ms; null without an established link. */
   readonly replyAgeMs: number | null;
+  /** Why the last heartbeat had no answer; null where it had one. */
+  readonly missed: string | null;
   /** How long the device clock has stood still, ms; null without an established link. */
   readonly clockAgeMs: number | null;
   /** Last valid reading; null where there is none of this link. */

@@ -6,6 +6,7 @@
 import { FAULT_BITS, WATCHDOG_STATE } from '../../protocol/register-map.ts';
 import type { Fault } from '../../wire/messages.ts';
 import { abort, reading, round, stop, type Interlock } from './interlock.ts';
+import { OPERATOR_LOST } from './operator-lost.ts';
 import { ADVICE, PLAUSIBILITY } from './second-look.ts';
 
 const link: readonly Interlock[] = [
@@ -16,7 +17,7 @@ const link: readonly Interlock[] = [
       if (o.linkLost !== null) return `The link is lost: ${o.linkLost}`;
       const allowed = o.rig.limits.data_age_ms;
       if (o.replyAgeMs === null || o.replyAgeMs <= allowed) return null;
-      return `The link is lost: no valid reply for ${round(o.replyAgeMs)} ms, allowed ${allowed} ms: cable, power or a busy device.`;
+      return `The link is lost: no valid reply for ${round(o.replyAgeMs)} ms, allowed ${allowed} ms. ${o.missed ?? 'Cable, power or a busy device?'}`;
     },
     remedy: 'Check cable and power; when the link is up again, CLEAR. Nothing resumes by itself.',
   },
@@ -196,5 +197,6 @@ export const INTERLOCKS: readonly Interlock[] = [
   ...device,
   ...PLAUSIBILITY,
   ...host,
+  OPERATOR_LOST,
   ...ADVICE,
 ];
