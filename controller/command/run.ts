@@ -10,7 +10,7 @@ import type { ControlOptions } from '../control/ipc.ts';
 import { inHouse } from './child.ts';
 import { keepControl, type ControlKeeper } from './control-keeper.ts';
 import { endWell } from './ending.ts';
-import { reachText } from './reach-options.ts';
+import { localAddress, reachText } from './reach-options.ts';
 
 export interface RunOptions {
   readonly control: ControlOptions;
@@ -77,7 +77,7 @@ export async function run(options: RunOptions, companion?: Companion): Promise<R
   if (web.port !== options.webPort)
     console.log(`Port ${options.webPort} is taken; the next free one is ${web.port}.`);
   audit.write({ event: 'start', machine: options.control.port, host, port: web.port });
-  console.log(`elastocool is running: http://${LOOPBACK}:${web.port}/`);
+  console.log(`elastocool is running: ${localAddress(host, web.port)}`);
   if (options.tokenRequired) console.log(reachText(web.tokens, host, web.port));
   console.log('Ctrl-C stops the cooler and ends.');
   return { hub, web };

@@ -41,6 +41,7 @@ interface Program {
   readonly schedule: StrokeSchedule;
   /** Nominal strain in percent a metre of shortening. */
   readonly strainPerM: number;
+  readonly values: RecipeValues;
 }
 
 export interface FirmwareOptions {
@@ -71,6 +72,7 @@ export class Firmware {
   private program: Program;
   private pendingProgram: Program | null = null;
   private staged: RecipeValues;
+  private taken = 0;
   private stepIndex = 0;
   private unloading: Unloading | null = null;
 
@@ -107,6 +109,15 @@ export class Firmware {
   /** The staged recipe. */
   get recipe(): RecipeValues {
     return this.staged;
+  }
+
+  /** The recipe that the machine runs or would run, and how many have taken effect since power-up. */
+  get recipeInForce(): RecipeValues {
+    return this.program.values;
+  }
+
+  get recipesTaken(): number {
+    return this.taken;
   }
 
   /** A recipe waits for the next cycle start. */
@@ -193,10 +204,12 @@ export class Firmware {
   private programOf(recipe: CycleRecipe): Program {
     const schedule = this.buildSchedule(recipe);
     const strokeM = Math.max(...schedule.shorteningM);
-    return { schedule, strainPerM: strokeM > 0 ? (100 * recipe.strain) / strokeM : 0 };
+    const strainPerM = strokeM > 0 ? (100 * recipe.strain) / strokeM : 0;
+    return { schedule, strainPerM, values: toRecipeValues(recipe) };
   }
 
   private takePendingProgram(): void {
+    if (this.pendingProgram !== null) this.taken++;
     this.program = this.pendingProgram ?? this.program;
     this.pendingProgram = null;
   }

@@ -166,8 +166,13 @@ export class FakeRig {
     table.set(encodeBlock(block, values), at);
   }
 
-  #receive(frame: Uint8Array): void {
-    if (this.isMute) return;
+  /** Requests that waited in the system's buffer arrive in one piece. */
+  #receive(bytes: Uint8Array): void {
+    for (let at = 0; at < bytes.length && !this.isMute; at += frameLength(bytes, at))
+      this.#receiveFrame(bytes.slice(at, at + frameLength(bytes, at)));
+  }
+
+  #receiveFrame(frame: Uint8Array): void {
     const request = decodeRequest(frame.subarray(1, -2));
     if (typeof request === 'number') throw new Error(`the fake rig cannot read ${frame.join(' ')}`);
     this.seen.push({ atMs: this.clock.nowMs(), request });
@@ -320,4 +325,11 @@ export class FakeRig {
       this.#put(this.input, WAVEFORM_PAGE, values, WAVEFORM_PAGE.start + page * WAVEFORM_PAGE_STRIDE);
     }
   }
+}
+
+/** Of the requests that this device knows: those that write carry their byte count. */
+function frameLength(bytes: Uint8Array, at: number): number {
+  const fc = bytes[at + 1];
+  if (fc === 16) return 9 + (bytes[at + 6] ?? 0);
+  return fc === 23 ? 13 + (bytes[at + 10] ?? 0) : 8;
 }
