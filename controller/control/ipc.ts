@@ -37,4 +37,6 @@ export interface ControlOptions {
   readonly port: string;
   /** True only for a virtual rig that this program spawned: clear, reset and start without a person. */
   readonly autoStart: boolean;
+  /** Everything is read and nothing written. */
+  readonly isShadow?: boolean;
 }

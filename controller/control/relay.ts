@@ -77,6 +77,9 @@ export class Relay {
     this.#toAll({ type: 'event', sequence: this.#events++, at, severity, sentence });
   };
 
+  /** In shadow: what would have been written. */
+  readonly wouldWrite = (what: string): void => this.tell('info', `Shadow: would write ${what}.`);
+
   /** Decisions leave in batches: at 50 Hz each alone would cost more than all together. */
   readonly journal = (decision: Decision): void => {
     this.#decisions.push(decision);
@@ -140,15 +143,32 @@ export class Relay {
   }
 
   #carryOut(supervisor: Supervisor, client: number, message: Asked): Reply | Promise<Reply> {
-    if (message.type === 'lease') return this.#authority.answer(client, message.ask);
-    if (message.type === 'command') {
-      this.#hasPersonCommanded = true;
-      return supervisor.command(message.command);
+    switch (message.type) {
+      case 'command':
+        this.#hasPersonCommanded = true;
+        return supervisor.command(message.command);
+      case 'set':
+        if (message.key === 'output') return supervisor.setOutput(message.value);
+        if (message.key === 'acceleration') return supervisor.accelerate(message.value);
+        return supervisor.setSetpoint(message.value);
+      case 'lease':
+        return this.#authority.answer(client, message.ask);
+      case 'regulate':
+        return supervisor.regulate(message.action);
+      case 'bypass':
+        return supervisor.bypass({
+          ...message,
+          isEngineer: this.#authority.personAt(client)?.role === 'engineer',
+        });
+      case 'unbypass':
+        return supervisor.unbypass(message.key);
+      case 'mode':
+        return supervisor.setMode(message.mode);
+      case 'jog':
+        return supervisor.jog(message.axis, message.held, client);
+      default:
+        return message satisfies never;
     }
-    if (message.type === 'regulate') return supervisor.regulate(message.action);
-    if (message.key === 'output') return supervisor.setOutput(message.value);
-    if (message.key === 'acceleration') return supervisor.accelerate(message.value);
-    return supervisor.setSetpoint(message.value);
   }
 
   #hello(): ServerMessage {
