@@ -12,7 +12,6 @@ import { keepControl, type ControlKeeper } from './control-keeper.ts';
 import { endWell } from './ending.ts';
 import { localAddress, reachText } from './reach-options.ts';
 import { keepModel, type ModelKeeper } from './model-keeper.ts';
-import { reachText } from './reach-options.ts';
 
 export interface RunOptions {
   readonly control: ControlOptions;
