@@ -1,7 +1,7 @@
 /** The machine behind the framed contract: commands, parameters and blobs of the firmware, by the rig's dictionary. */
 import type { Blob } from '../protocol/framed-blob.ts';
 import type { Dictionary, Field } from '../protocol/framed-dictionary.ts';
-import { decodeFields, encodeFields, type FieldValues, rawOf } from '../protocol/framed-fields.ts';
+import { decodeFields, encodeFields, type FieldValues, rawWithin } from '../protocol/framed-fields.ts';
 import { ByteReader, ByteWriter } from '../protocol/framed-values.ts';
 import { BLOB, STATUS_CODE } from '../protocol/framed-wire.ts';
 import type { BlockValues } from '../protocol/register-map.ts';
@@ -119,9 +119,7 @@ function statusBody({ firmware, pace, known, firstFault }: FramedRigOptions): Ui
     .u64(Math.round(1e6 * plant.readings.timeS));
   const values = channelValues(firmware, pace);
   // The status is made of all channels, in their order.
-  known.dictionary.channels.forEach((field, i) =>
-    writer.value(field.type, rawOf(field, values[i] ?? Number.NaN)),
-  );
+  known.dictionary.channels.forEach((field, i) => writer.value(field.type, rawWithin(field, values[i])));
   return writer.done();
 }
 

@@ -25,7 +25,7 @@ export interface FramedService extends LoopWatcher {
 export function framedService(firmware: Firmware, pace: Pace, clock: Clock, baudRate: number): FramedService {
   const known = rigDictionary();
   const devices = new Set<FramedDevice>();
-  const blackBox = new BlackBox(BLACK_BOX_ROWS, known.dictionary.channels.length);
+  const blackBox = new BlackBox(BLACK_BOX_ROWS, known.dictionary.channels);
   const nowS = (): number => pace.clockS(firmware.plant.readings.timeS, clock.nowMs());
   let faultWord = firmware.faultWord;
   let firstFault = NO_FAULT;
