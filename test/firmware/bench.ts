@@ -15,8 +15,8 @@ export interface Bench {
   end(): Promise<void>;
 }
 
-let session = 0;
-export const nextSession = (): number => (session = (session % 255) + 1);
+let nonce = 0;
+export const nextNonce = (): number => ++nonce;
 
 /** Generous: other work may share the computer. */
 export const PATIENT = { timeoutMs: 250, attempts: 8 };
@@ -42,6 +42,6 @@ export interface Connected {
 }
 
 export async function connect(bench: Bench, known: readonly string[] = []): Promise<Connected> {
-  const link = new FramedLink(await bench.open(), bench.clock, { ...PATIENT, session: nextSession(), known });
+  const link = new FramedLink(await bench.open(), bench.clock, { ...PATIENT, nonce: nextNonce(), known });
   return { link, dictionary: good(await bench.run(link.connect())) };
 }

@@ -93,7 +93,8 @@ export class DamagedLine {
   }
 
   private hit(bytes: Uint8Array): Uint8Array {
-    if (bytes.length > 1 && this.happens('cut')) return bytes.subarray(0, this.random.whole(1, bytes.length - 1));
+    if (bytes.length > 1 && this.happens('cut'))
+      return bytes.subarray(0, this.random.whole(1, bytes.length - 1));
     if (this.happens('flips')) this.flip(bytes, this.random.whole(1, 3), 8 * bytes.length, 0);
     else if (this.happens('burst')) {
       const length = Math.min(16, 8 * bytes.length);

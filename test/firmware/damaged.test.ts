@@ -18,7 +18,15 @@ import { type Damage, DamagedLine, NO_DAMAGE } from './damaged-line.ts';
 
 /** More by hand: FRAMED_FRAMES=5000000. */
 const FRAMES = Number(process.env['FRAMED_FRAMES'] ?? 100_000);
-const BAD: Damage = { loss: 0.03, cut: 0.02, flips: 0.03, burst: 0.02, twice: 0.03, swapped: 0.03, noise: 0.03 };
+const BAD: Damage = {
+  loss: 0.03,
+  cut: 0.02,
+  flips: 0.03,
+  burst: 0.02,
+  twice: 0.03,
+  swapped: 0.03,
+  noise: 0.03,
+};
 const TURN_MS = 2;
 const BAUD_RATE = 921_600;
 
@@ -60,8 +68,8 @@ async function connected(seed: number) {
   const random = new Random(seed);
   const { firmware, bad, clean } = machine(clock, random);
   const options = { timeoutMs: 20, attempts: 12 };
-  const link = new FramedLink(bad.host, clock, { ...options, session: 1 });
-  const truth = new FramedLink(clean.host, clock, { ...options, session: 2 });
+  const link = new FramedLink(bad.host, clock, { ...options, nonce: 1 });
+  const truth = new FramedLink(clean.host, clock, { ...options, nonce: 2 });
   good(await clock.wait(truth.connect()));
   bad.damage = BAD;
   good(await clock.wait(link.connect()));
@@ -75,11 +83,15 @@ describe('over a line that damages one piece in seven', () => {
     let sent: Message = { type: 0, session: 0, sequence: 0, body: new Uint8Array(0) };
     const splitter = new FrameSplitter((message) => {
       taken++;
-      if (message.sequence !== sent.sequence || message.type !== sent.type) throw new Error('a frame of nobody');
+      if (message.sequence !== sent.sequence || message.type !== sent.type)
+        throw new Error('a frame of nobody');
       if (Buffer.compare(message.body, sent.body) !== 0) throw new Error('a wrong body');
     });
     for (let i = 0; i < FRAMES; i++) {
-      const body = Uint8Array.from({ length: random.whole(0, 120) }, () => random.whole(0, 255) & random.whole(0, 255));
+      const body = Uint8Array.from(
+        { length: random.whole(0, 120) },
+        () => random.whole(0, 255) & random.whole(0, 255),
+      );
       sent = { type: random.whole(1, 255), session: 7, sequence: i & 0xffff, body };
       const frame = encodeMessage(sent);
       const hits = random.whole(1, 6);
@@ -95,47 +107,53 @@ describe('over a line that damages one piece in seven', () => {
     expect(splitter.damaged).toBeGreaterThan(0.9 * FRAMES);
   });
 
-  test.each([1, 2, 3])('every row is right, and those that are missing are counted (seed %i)', async (seed) => {
-    const { clock, link, truth, bad } = await connected(seed);
-    const names = ['force_kN', 'stroke_mm', 'cell_1_C', 'phase'];
-    const known = new Map<number, number[]>();
-    const valuesAt = (rows: Rows, row: number): number[] => rows.columns.map((column) => column[row] ?? Number.NaN);
-    await clock.wait(
-      truth.subscribe(names, 1000, (rows) => rows.deviceUs.forEach((us, i) => known.set(us, valuesAt(rows, i)))),
-    );
-    const seen: { readonly us: number; readonly values: number[] }[] = [];
-    const gaps: number[] = [];
-    good(
+  test.each([1, 2, 3])(
+    'every row is right, and those that are missing are counted (seed %i)',
+    async (seed) => {
+      const { clock, link, truth, bad } = await connected(seed);
+      const names = ['force_kN', 'stroke_mm', 'cell_1_C', 'phase'];
+      const known = new Map<number, number[]>();
+      const valuesAt = (rows: Rows, row: number): number[] =>
+        rows.columns.map((column) => column[row] ?? Number.NaN);
       await clock.wait(
-        link.subscribe(names, 1000, (rows) => {
-          gaps.push(rows.missing);
-          rows.deviceUs.forEach((us, i) => seen.push({ us, values: valuesAt(rows, i) }));
-        }),
-      ),
-    );
-    await clock.wait(truth.command('enable'));
-    await clock.wait(truth.command('run'));
-    for (let i = 0; i < 400; i++) {
-      await clock.wait(link.beat(i));
-      await clock.advance(20);
-    }
-    bad.damage = NO_DAMAGE;
-    const { stream } = link.statistics();
-    const missing = gaps.reduce((sum, gap) => sum + gap, 0);
-    await clock.wait(link.unsubscribe());
-    // The clean line still brings what the other has brought already.
-    await clock.advance(200);
-    const wrong = seen.filter(({ us, values }) => values.some((value, i) => value !== known.get(us)?.[i]));
-    expect(wrong).toEqual([]);
-    const times = seen.map(({ us }) => us);
-    expect(times.every((us, i) => i === 0 || us > (times[i - 1] ?? 0))).toBe(true);
-    expect(stream?.lostFrames).toBeGreaterThan(50);
-    expect(stream?.missingRows).toBe(missing);
-    // From the first row heard to the last, every millisecond was either heard or counted as missing.
-    const spanRows = ((times.at(-1) ?? 0) - (times[0] ?? 0)) / 1000 + 1;
-    expect(seen.length + missing - (gaps[0] ?? 0)).toBe(spanRows);
-    expect(seen.length).toBeGreaterThan(4000);
-  });
+        truth.subscribe(names, 1000, (rows) =>
+          rows.deviceUs.forEach((us, i) => known.set(us, valuesAt(rows, i))),
+        ),
+      );
+      const seen: { readonly us: number; readonly values: number[] }[] = [];
+      const gaps: number[] = [];
+      good(
+        await clock.wait(
+          link.subscribe(names, 1000, (rows) => {
+            gaps.push(rows.missing);
+            rows.deviceUs.forEach((us, i) => seen.push({ us, values: valuesAt(rows, i) }));
+          }),
+        ),
+      );
+      await clock.wait(truth.command('enable'));
+      await clock.wait(truth.command('run'));
+      for (let i = 0; i < 400; i++) {
+        await clock.wait(link.beat(i));
+        await clock.advance(20);
+      }
+      bad.damage = NO_DAMAGE;
+      const { stream } = link.statistics();
+      const missing = gaps.reduce((sum, gap) => sum + gap, 0);
+      await clock.wait(link.unsubscribe());
+      // The clean line still brings what the other has brought already.
+      await clock.advance(200);
+      const wrong = seen.filter(({ us, values }) => values.some((value, i) => value !== known.get(us)?.[i]));
+      expect(wrong).toEqual([]);
+      const times = seen.map(({ us }) => us);
+      expect(times.every((us, i) => i === 0 || us > (times[i - 1] ?? 0))).toBe(true);
+      expect(stream?.lostFrames).toBeGreaterThan(50);
+      expect(stream?.missingRows).toBe(missing);
+      // From the first row heard to the last, every millisecond was either heard or counted as missing.
+      const spanRows = ((times.at(-1) ?? 0) - (times[0] ?? 0)) / 1000 + 1;
+      expect(seen.length + missing - (gaps[0] ?? 0)).toBe(spanRows);
+      expect(seen.length).toBeGreaterThan(4000);
+    },
+  );
 
   test.each([4, 5])('what is read is what is there, and a recipe is taken once (seed %i)', async (seed) => {
     const { clock, random, firmware, link, truth } = await connected(seed);
@@ -150,7 +168,9 @@ describe('over a line that damages one piece in seven', () => {
       const read = await clock.wait(link.readParameters());
       if (read.ok) expect(read.value).toEqual(there);
       const before = firmware.recipesTaken;
-      const uploaded = await clock.wait(link.uploadRecipe({ ...recipe, frequency_Hz: Math.fround(1 + i / 100) }));
+      const uploaded = await clock.wait(
+        link.uploadRecipe({ ...recipe, frequency_Hz: Math.fround(1 + i / 100) }),
+      );
       expect(firmware.recipesTaken - before).toBeLessThanOrEqual(1);
       if (!uploaded.ok) continue;
       expect(firmware.recipesTaken - before).toBe(1);

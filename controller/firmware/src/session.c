@@ -18,6 +18,7 @@ struct memory {
 };
 
 static uint8_t session;
+static uint32_t session_nonce;
 static uint16_t newest;
 static uint32_t heard_ms;
 static struct memory memories[REMEMBERED];
@@ -30,10 +31,12 @@ static uint8_t only(uint8_t status) {
 
 /* A new session forgets the one before; the same again, a reply that was lost, changes nothing. */
 static uint8_t greet(const struct message *request) {
-  if (request->length < 1 || request->body[0] != CONTRACT_VERSION || request->session == 0)
+  if (request->length < 5 || request->body[0] != CONTRACT_VERSION || request->session == 0)
     return only(STATUS_BAD_VALUE);
-  if (request->session != session) {
+  uint32_t nonce = get_u32(request->body + 1);
+  if (request->session != session || nonce != session_nonce) {
     session = request->session;
+    session_nonce = nonce;
     newest = request->sequence;
     for (uint8_t i = 0; i < REMEMBERED; i++) memories[i].length = 0;
     stream_stop();
