@@ -130,8 +130,16 @@ export class FramedLink {
   }
 
   /** Heartbeat out, the present back. */
-  async beat(heartbeat: number): Promise<Result<FramedStatus>> {
-    const body = new ByteWriter().value('u16', heartbeat).done();
+  beat(heartbeat: number): Promise<Result<FramedStatus>> {
+    return this.askStatus(new ByteWriter().value('u16', heartbeat).done());
+  }
+
+  /** The present without the heartbeat: changes nothing on the device. */
+  look(): Promise<Result<FramedStatus>> {
+    return this.askStatus(new Uint8Array(0));
+  }
+
+  private async askStatus(body: Uint8Array): Promise<Result<FramedStatus>> {
     const answer = await this.exchange.ask({ type: REQUEST.heartbeat, body, priority: PRIORITY.status });
     if (!answer.ok) return answer;
     const status = this.known === null ? null : readStatus(this.known, answer.value);

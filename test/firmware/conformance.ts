@@ -2,7 +2,7 @@
  * What every device of the framed contract does, whatever it is made of: the virtual rig, the C firmware on a
  * simulated processor, the same C as a process. Names are those of the dictionary; none is assumed but those below.
  */
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { FramedExchange } from '../../controller/protocol/framed-exchange.ts';
 import type { FieldValues } from '../../controller/protocol/framed-fields.ts';
 import { helloBody } from '../../controller/protocol/framed-link.ts';
@@ -12,6 +12,9 @@ import { ByteReader, ByteWriter } from '../../controller/protocol/framed-values.
 import { BLOB, encodeMessage, REQUEST, STATUS_CODE } from '../../controller/protocol/framed-wire.ts';
 import { PRIORITY } from '../../controller/protocol/transaction.ts';
 import { type Bench, connect, type Connected, good, nextNonce, PATIENT } from './bench.ts';
+
+/** A simulated processor beside a busy test runner takes its time. */
+vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
 
 /** Nothing in these tests takes longer on a device that works, ms. */
 const PATIENCE_MS = 8000;

@@ -12,6 +12,8 @@
 
 struct peaks {
   int16_t stress, force, stroke, pressure;
+  int16_t cell_min, cell_max;
+  int32_t cell_sum;
 };
 
 static uint32_t phase;
@@ -22,7 +24,7 @@ static bool has_ended;
 static uint8_t summary[SUMMARY_BYTES];
 
 static void begin(void) {
-  static const struct peaks none;
+  static const struct peaks none = {.cell_min = INT16_MAX, .cell_max = INT16_MIN};
   peaks = none;
   length_ms = 0;
   has_ended = false;
@@ -55,6 +57,8 @@ uint16_t cycle_phase(void) { return (uint16_t)((phase >> 16) * 10000 >> 16); }
 
 static int16_t greater(int16_t a, int16_t b) { return a > b ? a : b; }
 
+static int16_t lesser(int16_t a, int16_t b) { return a < b ? a : b; }
+
 static void latch(uint32_t now_ms) {
   uint8_t *at = put_u32(summary, ++completed);
   at = put_u32(at, now_ms);
@@ -62,7 +66,10 @@ static void latch(uint32_t now_ms) {
   at = put_f32(at, (float)peaks.stress * 0.1f);
   at = put_f32(at, (float)peaks.force * 0.001f);
   at = put_f32(at, (float)peaks.stroke * 0.01f);
-  put_f32(at, (float)peaks.pressure * 0.001f);
+  at = put_f32(at, (float)peaks.pressure * 0.001f);
+  at = put_f32(at, (float)peaks.cell_min * 0.01f);
+  at = put_f32(at, (float)peaks.cell_sum / length_ms * 0.01f);
+  put_f32(at, (float)peaks.cell_max * 0.01f);
   begin();
 }
 
@@ -71,6 +78,9 @@ void cycle_record(const int16_t channels[], uint32_t now_ms) {
   peaks.force = greater(peaks.force, channels[CHANNEL_FORCE]);
   peaks.stroke = greater(peaks.stroke, channels[CHANNEL_STROKE]);
   peaks.pressure = greater(peaks.pressure, channels[CHANNEL_PRESSURE]);
+  peaks.cell_min = lesser(peaks.cell_min, channels[CHANNEL_CELL_1]);
+  peaks.cell_max = greater(peaks.cell_max, channels[CHANNEL_CELL_1]);
+  peaks.cell_sum += channels[CHANNEL_CELL_1];
   if (has_ended) latch(now_ms);
 }
 

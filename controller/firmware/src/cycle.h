@@ -4,7 +4,7 @@
 
 #include <stdint.h>
 
-#define SUMMARY_BYTES 28
+#define SUMMARY_BYTES 40
 
 void cycle_start(void);
 

@@ -41,7 +41,10 @@ static const char TEXT[] FLASH =
     FIELD("peak_stress_MPa", "f32", UNIT("MPa")) ","
     FIELD("peak_force_kN", "f32", UNIT("kN")) ","
     FIELD("peak_stroke_mm", "f32", UNIT("mm")) ","
-    FIELD("peak_pressure_bar", "f32", UNIT("bar")) "],"
+    FIELD("peak_pressure_bar", "f32", UNIT("bar")) ","
+    FIELD("cell_min_C", "f32", UNIT("C")) ","
+    FIELD("cell_mean_C", "f32", UNIT("C")) ","
+    FIELD("cell_max_C", "f32", UNIT("C")) "],"
     "\"black_box\":{\"rows\":" BLACK_BOX_ROWS_TEXT
     ",\"channels\":[\"force_kN\",\"stroke_mm\",\"pressure_bar\",\"cell_1_C\"]},"
     "\"faults\":[" FAULTS(WORD_FIRST, WORD_NEXT) "],"
