@@ -33,7 +33,8 @@ export function framedService(firmware: Firmware, pace: Pace, clock: Clock, baud
   const model = framedRig({ firmware, pace, blackBox, known, nowS, firstFault: () => firstFault });
   const sampler = new FramedSampler(firmware, pace, (sample, timeUs, values) => {
     blackBox.add(timeUs, values);
-    for (const { streamer } of devices) streamer.add(sample, timeUs, values);
+    const lateMs = (1000 * (nowS() - timeUs / 1e6)) / pace.asked;
+    for (const { streamer } of devices) streamer.add(sample, timeUs, values, lateMs);
   });
 
   /** Of several in one step the lowest bit counts as the first. */

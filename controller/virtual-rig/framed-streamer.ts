@@ -78,8 +78,11 @@ export class FramedStreamer {
     this.heardMs = this.clock.nowMs();
   }
 
-  /** One sample of all channels, `sample` counting base periods. */
-  add(sample: number, timeUs: number, values: ArrayLike<number>): void {
+  /**
+   * One sample of all channels, `sample` counting base periods. `lateMs`: how long ago it was, in wall time.
+   */
+  add(sample: number, timeUs: number, values: ArrayLike<number>, lateMs: number): void {
+    this.budget.late(lateMs);
     if (this.channels.length === 0 || sample % this.decimation !== 0) return;
     if (this.clock.nowMs() - this.heardMs > SILENCE_MS) {
       this.channels = [];
