@@ -31,6 +31,8 @@ export interface Observation {
   readonly summary: CycleSummary | null;
   /** Cycles completed since EXECUTE was entered. */
   readonly cyclesRun: number;
+  /** Proof tests of this device that are overdue, in words; null where none are, or it is virtual. */
+  readonly proofsOverdue: string | null;
   /** The watchdog of the device was armed and seen to follow the heartbeat. */
   readonly watchdogVerified: boolean;
   /** Why the last preparation (limits, watchdog, recipe) failed; null while none did. */

@@ -107,6 +107,12 @@ export const ADVICE: readonly Interlock[] = [
   },
   {
     ...warn,
+    key: 'proof_test_overdue',
+    check: (o) => o.proofsOverdue,
+    remedy: 'Run `npx elastocool proof-test` at rest, with the engineer at the machine; SAFETY.md says why.',
+  },
+  {
+    ...warn,
     key: 'energy_balance',
     bypassable: true,
     tuning: { longestDebounceMs: 60_000 },
