@@ -5,6 +5,7 @@ import { INTERLOCKS } from '../../controller/control/safety/limits.ts';
 import { FAULT_BITS } from '../../controller/protocol/register-map.ts';
 import type { Fault } from '../../controller/wire/messages.ts';
 import { VIRTUAL_RIG_TEXT, observation, readRig, status, summary } from './observation.ts';
+import { run } from './run-bank.ts';
 
 interface Case {
   readonly key: string;

@@ -113,7 +113,7 @@ function atRest() {
   const clock = new VirtualClock();
   const rig = new FakeRig(clock, (delayMs, action) => clock.input(delayMs, action));
   const settings = readRig();
-  const electronics = modbusBoard(rig.open(), clock, settings.electronics as never);
+  const electronics = modbusBoard(rig.open(), clock, settings.electronics);
   const check = async (kind: Exclude<Check, 'person'>, ms = 5000): Promise<Finding> => {
     const finding = runCheck(kind, { electronics, clock, rig: settings });
     await clock.advance(ms);
