@@ -23,6 +23,8 @@ export class Bench {
   /** What the next attempts to open the port come to. */
   open: () => Promise<BytePort | string> = () => Promise.resolve(this.rig.open());
 
+  /** Said of a device that is not virtual. */
+  proofsOverdue: string | null = null;
   /** What shadow would have written. */
   readonly suppressed: string[] = [];
 
@@ -38,6 +40,7 @@ export class Bench {
       rig,
       clock: this.clock,
       isShadow,
+      proofsOverdue: () => this.proofsOverdue,
       isAttended: () => this.isAttended(),
       open: isShadow ? inShadow(open, (what) => this.suppressed.push(what)) : open,
       frame: (_group, _sequence, bytes) => {
