@@ -86,6 +86,7 @@ export const observation = (given: Partial<Observation> = {}): Observation => ({
   deviceS: 60,
   state: 'EXECUTE',
   rig: readRig(),
+  mode: 'automatic',
   isAttended: true,
   linkLost: null,
   restarted: false,
