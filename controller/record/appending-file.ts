@@ -2,7 +2,8 @@
  * A file that only grows, written behind the caller's back: `append` never waits, so a slow disk holds up nobody. What
  * may wait in memory is bounded; past that, or after an error, the file takes nothing more and says why, once.
  */
-import { type FileHandle, open } from 'node:fs/promises';
+import { type FileHandle, mkdir, open } from 'node:fs/promises';
+import { dirname } from 'node:path';
 
 /** Some minutes of an ordinary record. */
 const MOST_WAITING_BYTES = 32 * 1024 * 1024;
@@ -18,7 +19,7 @@ export interface AppendingFile {
 
 /**
  * `onTrouble` is told once, in a sentence without the file's name, when the file stops. A file that exists already is
- * an error: nothing is written over.
+ * an error: nothing is written over. The folder is made.
  */
 export function openAppendingFile(
   path: string,
@@ -33,6 +34,7 @@ export function openAppendingFile(
 
   async function openFile(): Promise<FileHandle | undefined> {
     try {
+      await mkdir(dirname(path), { recursive: true });
       return await open(path, 'wx');
     } catch (error) {
       stop(reasonOf(error));

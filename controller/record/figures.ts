@@ -50,11 +50,15 @@ export class FigureKeeper {
     this.#spend(atMs);
     return {
       starts: this.#starts,
-      states_s: Object.fromEntries([...this.#seconds].map(([state, s]) => [state, Math.round(s * 100) / 100])),
+      states_s: Object.fromEntries(
+        [...this.#seconds].map(([state, s]) => [state, Math.round(s * 100) / 100]),
+      ),
       alarms: this.#alarms,
       first_out: [...this.#firstOut],
       // f32 has seven digits; more would be noise.
-      peaks: Object.fromEntries([...this.#peaks].map(([name, value]) => [name, Number(value.toPrecision(7))])),
+      peaks: Object.fromEntries(
+        [...this.#peaks].map(([name, value]) => [name, Number(value.toPrecision(7))]),
+      ),
     };
   }
 

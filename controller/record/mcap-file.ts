@@ -3,12 +3,17 @@
  * since what is not in a closed chunk is lost with the process. A chunk and its indexes leave as one piece of bytes.
  */
 import { crc32, zstdCompressSync } from 'node:zlib';
-import { McapChunkBuilder, McapRecordBuilder, type Attachment, type Message, type Metadata } from '@mcap/core';
+import {
+  McapChunkBuilder,
+  McapRecordBuilder,
+  type Attachment,
+  type Message,
+  type Metadata,
+} from '@mcap/core';
 import { McapIndex } from './mcap-index.ts';
 
 /** A chunk that holds this much is closed before its time. */
 const LARGEST_CHUNK = 1024 * 1024;
-
 
 /** Where a file that is taken up again stands. */
 export interface McapPlace {
@@ -123,4 +128,3 @@ export class McapFile {
     this.#emit(bytes);
   }
 }
-

@@ -83,7 +83,15 @@ export class McapIndex {
   addAttachment(attachment: Attachment, offset: bigint, length: bigint): void {
     const { name, mediaType, logTime, createTime, data } = attachment;
     const dataSize = BigInt(data.byteLength);
-    this.#attachments.writeAttachmentIndex({ name, mediaType, logTime, createTime, dataSize, offset, length });
+    this.#attachments.writeAttachmentIndex({
+      name,
+      mediaType,
+      logTime,
+      createTime,
+      dataSize,
+      offset,
+      length,
+    });
     this.statistics.attachmentCount++;
   }
 
@@ -106,7 +114,10 @@ export class McapIndex {
     }
     const footer = { summaryStart: dataEnd + DATA_END_BYTES, summaryOffsetStart: groupStart, summaryCrc: 0 };
     const summary = [...groups.map(({ bytes }) => bytes), offsets.buffer, footerBytes(footer)];
-    footer.summaryCrc = crcOf([...summary.slice(0, -1), summary[summary.length - 1].subarray(0, FOOTER_CRC_AT)]);
+    footer.summaryCrc = crcOf([
+      ...summary.slice(0, -1),
+      summary[summary.length - 1].subarray(0, FOOTER_CRC_AT),
+    ]);
     summary[summary.length - 1] = footerBytes(footer);
     const magic = new McapRecordBuilder();
     magic.writeMagic();
@@ -132,9 +143,14 @@ export class McapIndex {
 }
 
 /** Opcode, length, channel, length of the array, 16 bytes an entry (MCAP specification, "Message Index"). */
-export const messageIndexBytes = ({ records }: MessageIndex): bigint => BigInt(1 + 8 + 2 + 4 + 16 * records.length);
+export const messageIndexBytes = ({ records }: MessageIndex): bigint =>
+  BigInt(1 + 8 + 2 + 4 + 16 * records.length);
 
-function footerBytes(footer: { summaryStart: bigint; summaryOffsetStart: bigint; summaryCrc: number }): Uint8Array {
+function footerBytes(footer: {
+  summaryStart: bigint;
+  summaryOffsetStart: bigint;
+  summaryCrc: number;
+}): Uint8Array {
   const builder = new McapRecordBuilder();
   builder.writeFooter(footer);
   return builder.buffer;

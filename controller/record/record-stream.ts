@@ -54,7 +54,11 @@ export function createRecordStream(options: RecordStreamOptions): RecordStream {
   function channelOf(topic: string): number {
     const known = channels.get(topic);
     if (known !== undefined) return known;
-    const schema = { name: `elastocool${topic.replaceAll('/', '.')}`, encoding: 'jsonschema', data: jsonSchema(topic) };
+    const schema = {
+      name: `elastocool${topic.replaceAll('/', '.')}`,
+      encoding: 'jsonschema',
+      data: jsonSchema(topic),
+    };
     const id = mcap.addChannel(topic, schema, 'json', new Map());
     channels.set(topic, id);
     return id;
@@ -69,7 +73,10 @@ export function createRecordStream(options: RecordStreamOptions): RecordStream {
     describe: (name, values) => mcap.addMetadata({ name, metadata: new Map(values) }),
     declareGroup(group, table) {
       const schema = { name: schemaName(group), encoding: 'protobuf', data: rowSchema(group, table) };
-      channels.set(groupTopic(group), mcap.addChannel(groupTopic(group), schema, 'protobuf', channelMetadata(table)));
+      channels.set(
+        groupTopic(group),
+        mcap.addChannel(groupTopic(group), schema, 'protobuf', channelMetadata(table)),
+      );
     },
     put: ({ topic, ...message }) => mcap.addMessage({ channelId: channelOf(topic), ...message }),
     flush: () => mcap.closeChunk(),
@@ -81,7 +88,10 @@ export function createRecordStream(options: RecordStreamOptions): RecordStream {
 }
 
 const SCHEMAS = new Map(
-  ServerMessage.options.map((schema) => [`/${schema.shape.type.value}`, JSON.stringify(z.toJSONSchema(schema))]),
+  ServerMessage.options.map((schema) => [
+    `/${schema.shape.type.value}`,
+    JSON.stringify(z.toJSONSchema(schema)),
+  ]),
 );
 
 /** As on the wire; the journal's entries have no schema but that they are objects. */

@@ -12,7 +12,14 @@ import { decodeFrame } from '../wire/frame.ts';
 import type { EventMessage, Fault, ServerMessage, State } from '../wire/messages.ts';
 import { createRowEncoder } from '../wire/record/row-codec.ts';
 import { type RunFacts, toMetadata } from '../wire/record/run-facts.ts';
-import { JOURNAL_TOPIC, METADATA, NS_PER_S, groupTopic, messageTopic, nsOfMs } from '../wire/record/topics.ts';
+import {
+  JOURNAL_TOPIC,
+  METADATA,
+  NS_PER_S,
+  groupTopic,
+  messageTopic,
+  nsOfMs,
+} from '../wire/record/topics.ts';
 import { BlackBox } from './black-box.ts';
 import { FigureKeeper } from './figures.ts';
 import { type Attached, type Entry, type RecordStream, createRecordStream } from './record-stream.ts';
@@ -93,7 +100,11 @@ export class Recorder {
   message(message: ServerMessage): void {
     if (message.type === 'hello') this.#takeTables(message.channels);
     if (message.type === 'state') this.#takeState(message.state);
-    this.#putText(messageTopic(message.type), 'sequence' in message ? message.sequence : 0, JSON.stringify(message));
+    this.#putText(
+      messageTopic(message.type),
+      'sequence' in message ? message.sequence : 0,
+      JSON.stringify(message),
+    );
     this.#part?.figures.message(message, this.#options.wallMs());
   }
 
@@ -143,17 +154,17 @@ export class Recorder {
     const beganMs = wallMs();
     const id = makeRunId(beganMs);
     const onTrouble = (why: string): void => this.#fail(id, why);
-    const open = (name: string): RecordStream =>
-      createRecordStream({
-        path: join(folder, id, name),
-        library: `elastocool ${facts.version}`,
-        onTrouble,
-        nowMs: wallMs,
-      });
+    const about = { session: this.#session, part: ++this.#parts, started: new Date(beganMs).toISOString() };
+    const run = toMetadata({ id, ...about, ...facts, pid: process.pid, host: hostname() });
+    const library = `elastocool ${facts.version}`;
+    const open = (name: string): RecordStream => {
+      const path = join(folder, id, name);
+      const opened = createRecordStream({ path, library, onTrouble, nowMs: wallMs });
+      opened.describe(METADATA.run, run);
+      return opened;
+    };
     const stream = open(RECORD);
     const box = new BlackBox((n) => open(blackBoxName(n)));
-    const about = { session: this.#session, part: ++this.#parts, started: new Date(beganMs).toISOString() };
-    stream.describe(METADATA.run, toMetadata({ id, ...about, ...facts, pid: process.pid, host: hostname() }));
     for (const attached of attachments) stream.attach(attached, nsOfMs(beganMs));
     this.#part = { id, stream, box, figures: new FigureKeeper(), beganMs };
     this.#hasRun = false;
@@ -181,14 +192,22 @@ export class Recorder {
     const before = this.#state;
     this.#state = state;
     if (state === 'EXECUTE') this.#hasRun = true;
-    if (state === 'STARTING' && before !== 'STARTING' && this.#hasRun) this.#turnOver('another run was started');
+    if (state === 'STARTING' && before !== 'STARTING' && this.#hasRun)
+      this.#turnOver('another run was started');
   }
 
   #takeFault(fault: Fault): void {
     if (!fault.firstOut || (fault.action !== 'stop' && fault.action !== 'abort')) return;
     const { key, action, sentence } = fault;
     const atNs = nsOfMs(this.#options.wallMs());
-    this.#part?.box.trigger(new Map([['key', key], ['action', action], ['sentence', sentence]]), atNs);
+    this.#part?.box.trigger(
+      new Map([
+        ['key', key],
+        ['action', action],
+        ['sentence', sentence],
+      ]),
+      atNs,
+    );
   }
 
   #turnOver(reason: string): void {

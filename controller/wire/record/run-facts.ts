@@ -52,7 +52,10 @@ export type Recovery = z.infer<typeof Recovery>;
 
 export const toMetadata = (values: Readonly<Record<string, unknown>>): Map<string, string> =>
   new Map(
-    Object.entries(values).map(([key, value]) => [key, typeof value === 'string' ? value : JSON.stringify(value)]),
+    Object.entries(values).map(([key, value]) => [
+      key,
+      typeof value === 'string' ? value : JSON.stringify(value),
+    ]),
   );
 
 /** Undefined where the values are not of this shape. */
