@@ -34,8 +34,8 @@ export function App() {
         <CellRanges />
         <PowerChart />
         <CopChart />
-        <ModelPanel />
         <EventList />
+        <ModelPanel />
       </main>
       <Footer />
     </div>

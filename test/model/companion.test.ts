@@ -108,7 +108,12 @@ describe('a rig that is not', () => {
       'peak_force_kN',
       -1,
     ],
-    ['an alloy that transforms at another stress', { equilibrium_temperature: '-5 degC' }, 'peak_stress_MPa', -1],
+    [
+      'an alloy that transforms at another stress',
+      { equilibrium_temperature: '-5 degC' },
+      'peak_stress_MPa',
+      -1,
+    ],
   ])('%s: the alarm comes on its channel', (_, changes, channel, alarm) => {
     const run = beside(changes as unknown as Record<string, string>);
     follow(run, 200);
