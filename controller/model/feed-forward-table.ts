@@ -15,7 +15,7 @@ const OUTDOORS_C = [16, 20, 24, 28, 32, 36, 40, 44];
 const LIFTS_K = [0, 4, 8, 12, 16, 20];
 /** Points of the map over the output; cooling bends little between them. */
 const OUTPUTS = 7;
-/** Steps for maps, tables and rehearsals, by their keys in a preset: a quarter of the work, powers within 2 %. */
+/** Steps for maps, tables and rehearsals, by their keys in a preset: a quarter of the work, powers within 2 % (10 % at 0.15 Hz). */
 export const COARSE: ReadonlyMap<string, string> = new Map([
   ['nodes', '20'],
   ['blow_steps', '12'],

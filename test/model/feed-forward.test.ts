@@ -57,15 +57,18 @@ describe('the table of expected outputs', () => {
     expect(cooling(0.5)).toBeLessThan(cooling(most[3]));
   });
 
-  it('coarse steps move the powers of the map by less than 2 %', () => {
+  it('coarse steps move the powers of the map by less than 2 %, of the slowest cycles by less than 10 %', () => {
     const fine = mapOverOutput(loadPreset(rig.preset, new Map()).device, rig.recipe, plan);
     const coarse = mapOverOutput(loadPreset(rig.preset, COARSE).device, rig.recipe, plan);
     const [a, b] = [noPowers(), noPowers()];
-    for (const output of [0.15, 3.5]) {
+    for (const [output, allowed] of [
+      [0.15, 0.1],
+      [3.5, 0.02],
+    ]) {
       fine.at(output, 290, 300, 300, a);
       coarse.at(output, 290, 300, 300, b);
       for (const key of ['coolingW', 'heatingW', 'workW'] as const)
-        expect(b[key] / a[key]).toBeCloseTo(1, 1.69);
+        expect(Math.abs(b[key] / a[key] - 1)).toBeLessThan(allowed);
     }
   });
 });
