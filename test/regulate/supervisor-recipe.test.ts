@@ -33,6 +33,18 @@ describe('PID in EXECUTE', () => {
     });
   });
 
+  it('interlocks compare with the recipe in effect, not with the one of the rig file', async () => {
+    const bench = await running(PID_TEXT);
+    bench.rig.readings['room_C'] = 20;
+    await bench.clock.advance(25_000);
+    expect(recipe(bench).blowFlowKgPerS).toBeLessThan(0.03);
+    // A third of it is what no_flow asks for; of the rig file's 0.19 kg/s this would be too little.
+    bench.rig.stuck['flow_kg_per_s'] = 0.03;
+    await bench.clock.advance(20_000);
+    expect(bench.faults()).toEqual([]);
+    expect(bench.state()).toBe('EXECUTE');
+  });
+
   it('moves no faster than the rig file allows, in device time', async () => {
     const bench = await running(PID_TEXT);
     bench.rig.readings['room_C'] = 15;
