@@ -2,7 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { RECIPE } from '../../controller/protocol/register-map.ts';
 import { type Bench, running } from '../control/bench.ts';
-import { RIG_TEXT } from '../control/observation.ts';
+import { decodeDecision, encodeDecision, firstDivergence } from '../../controller/control/decide/journal.ts';
+import { RIG_TEXT, readRig } from '../control/observation.ts';
 
 const PID_TEXT = RIG_TEXT.replace('kind: thermostat', 'kind: pid').replace(
   /min_run_s: \d+/,
@@ -90,6 +91,33 @@ describe('PID in EXECUTE', () => {
     await bench.until('IDLE', 500);
     expect(staged(bench)).toBe(3.5);
     expect(recipe(bench).frequencyHz).toBe(3.5);
+  });
+
+  it('is decided again from its journal: table, hands, relay test and changes of recipe', async () => {
+    const bench = await running(PID_TEXT);
+    bench.rig.readings['room_C'] = 21.5;
+    bench.supervisor.expect({
+      manipulated: 'frequency_Hz',
+      setpoint_C: [20, 24],
+      outdoor_C: [20, 40],
+      output_U: [
+        [0.5, 1.5],
+        [0.3, 1.1],
+      ],
+      lift_K: [0, 20],
+      most_U: [3.5, 1.5],
+    });
+    await bench.clock.advance(8000);
+    expect(bench.supervisor.regulate('autotune').ok).toBe(true);
+    await bench.clock.advance(4000);
+    bench.supervisor.regulate('manual');
+    bench.supervisor.setOutput(1);
+    await bench.clock.advance(4000);
+    const written = bench.journal.map((decision) => decodeDecision(encodeDecision(decision)));
+    const kinds = new Set(written.map(({ input }) => input.kind));
+    for (const kind of ['expect', 'regulate', 'output', 'recipe_staged', 'recipe_read'] as const)
+      expect(kinds).toContain(kind);
+    expect(firstDivergence(readRig(PID_TEXT), written)).toBeNull();
   });
 
   it('hands change on request, with an answer', async () => {
