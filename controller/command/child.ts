@@ -13,13 +13,17 @@ export const inHouse = (path: string): string => fileURLToPath(new URL(`../../${
 
 /**
  * A group of its own where there are such: Ctrl-C in the terminal reaches this process alone, which then ends the
- * others in order, the machine first.
+ * others in order, the machine first. `says`: what becomes of its output.
  */
-export function forkChild(module: string, args: readonly string[]): ChildProcess {
+export function forkChild(
+  module: string,
+  args: readonly string[],
+  says: 'inherit' | 'ignore' = 'inherit',
+): ChildProcess {
   const child = fork(inHouse(module), args, {
     serialization: 'advanced',
     detached: process.platform !== 'win32',
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    stdio: ['ignore', says, says, 'ipc'],
   });
   hurry(child);
   return child;

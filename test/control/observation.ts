@@ -7,6 +7,7 @@ import {
   type CycleSummary,
   type Status,
 } from '../../controller/control/line/readings.ts';
+import { NO_RESPONSE } from '../../controller/control/safety/response/response.ts';
 import { parseRigFile, type RigFile } from '../../controller/control/rig-file.ts';
 import {
   CYCLE_SUMMARY,
@@ -71,6 +72,8 @@ export const HEALTHY_SUMMARY = {
   pump_power_W: 20,
   peak_stress_MPa: 600,
   peak_pressure_bar: 0.2,
+  cold_outlet_mean_C: 20,
+  hot_outlet_mean_C: 32,
   cell_min_C: 15,
   cell_mean_C: 25,
   cell_max_C: 35,
@@ -100,5 +103,6 @@ export const observation = (given: Partial<Observation> = {}): Observation => ({
   overdue: null,
   lateMs: 0.5,
   overruns: 0,
+  response: NO_RESPONSE,
   ...given,
 });

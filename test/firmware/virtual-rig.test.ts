@@ -4,7 +4,7 @@ import { fileURLToPath } from 'node:url';
 import { openPort } from '../../controller/port/open-port.ts';
 import { systemClock } from '../../controller/port/system-clock.ts';
 import type { BytePort } from '../../controller/protocol/byte-port.ts';
-import type { VirtualRigReady } from '../../controller/protocol/virtual-rig-ready.ts';
+import type { VirtualRigReady } from '../../controller/protocol/virtual-rig-channel.ts';
 import type { Bench } from './bench.ts';
 import { conformance } from './conformance.ts';
 

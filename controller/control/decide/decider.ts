@@ -14,8 +14,9 @@ import type { RigFile } from '../rig-file.ts';
 import { createInterlockBank } from '../safety/interlock-bank.ts';
 import type { Observation } from '../safety/interlock.ts';
 import { INTERLOCKS } from '../safety/limits.ts';
+import { createResponse } from '../safety/response/response.ts';
 import { createMachine } from '../state/machine.ts';
-import { proofsOf } from '../state/proofs.ts';
+import { isEnableOff, proofsOf } from '../state/proofs.ts';
 import type { Action } from '../state/state-machine.ts';
 import { refusal, sentenceFor } from '../state/state-words.ts';
 import type { Input, Output } from './decision.ts';
@@ -26,6 +27,8 @@ type Of<K extends Input['kind']> = Extract<Input, { kind: K }>;
 const REOPEN_MS = 1000;
 /** Overruns are counted over this time. */
 const OVERRUN_WINDOW_MS = 1000;
+/** A device that obeys has dropped enable by then, after a controlled unload too. */
+const ABORT_PATIENCE_MS = 1000;
 export const TICK_MS = 20;
 
 const EVENT_OF = { hold: 'HOLD', stop: 'STOP', abort: 'ABORT' } as const;
@@ -35,6 +38,9 @@ const ANSWERED: Record<'hold' | 'stop' | 'abort', readonly State[]> = {
   stop: ['STOPPED', 'STOPPING', 'ABORTED', 'ABORTING', 'CLEARING'],
   abort: ['ABORTED', 'ABORTING', 'CLEARING'],
 };
+
+/** With these a person says that what was listed is known. */
+const ACKNOWLEDGES: readonly State[] = ['RESETTING', 'UNHOLDING'];
 
 export class Decider {
   readonly #rig: RigFile;
@@ -48,6 +54,7 @@ export class Decider {
   /** How late the tick of this moment came; 0 between ticks. */
   #lateMs = 0;
   #overrunsAtMs: number[] = [];
+  readonly #response = createResponse();
   /** Somebody had control in the last tick. */
   #isAttended = false;
   #link: StateMessage['proof']['link'] = 'down';
@@ -117,6 +124,14 @@ export class Decider {
     return status !== null && !this.#isPending && this.#proofs(status).includes('atRest');
   }
 
+  /** ABORT is given and enable still on: what is left is to let the dead-man of the device act. */
+  isBeyondCommand(): boolean {
+    const status = this.#view.status();
+    if (status === null || isEnableOff(status)) return false;
+    const state = this.#machine.state();
+    return state === 'ABORTED' || (state === 'ABORTING' && this.#machine.ageMs() > ABORT_PATIENCE_MS);
+  }
+
   #decide(input: Input): void {
     switch (input.kind) {
       case 'begin':
@@ -138,9 +153,13 @@ export class Decider {
         return this.#takeReading(input);
       case 'missed':
         this.#missed = input.sentence;
+        if (input.isWrong) this.#response.wrong(input.atMs);
         return;
       case 'cycle':
         return this.#takeSummary(input.summary);
+      case 'shape':
+        if (this.#machine.state() === 'EXECUTE') this.#response.shape(input.shape);
+        return;
       case 'acknowledged':
         this.#isPending = false;
         return;
@@ -181,8 +200,11 @@ export class Decider {
   #tick({ atMs, lateMs, isBeating, isAttended }: Of<'tick'>): void {
     this.#isAttended = isAttended;
     this.#overrunsAtMs = this.#overrunsAtMs.filter((then) => then > atMs - OVERRUN_WINDOW_MS);
-    if (!isBeating || lateMs > TICK_MS) this.#overrunsAtMs.push(atMs);
+    if (lateMs > TICK_MS) this.#overrunsAtMs.push(atMs);
+    if (!isBeating) this.#response.waited(atMs);
     this.#lateMs = lateMs;
+    // So late a tick stops the machine by itself; the device must not be blamed for it.
+    if (lateMs > this.#rig.limits.data_age_ms) this.#view.excuse(lateMs);
     this.#protect();
     this.#lateMs = 0;
     const ageMs = this.#view.replyAgeMs(atMs);
@@ -193,6 +215,7 @@ export class Decider {
   #takeReading({ status, heartbeat, atMs }: Of<'reading'>): void {
     this.#missed = null;
     this.#view.take(status, heartbeat, atMs);
+    if (this.#machine.state() === 'EXECUTE') this.#response.reading(status);
     this.#protect();
     this.#advance(status);
   }
@@ -284,6 +307,7 @@ export class Decider {
       overdue: this.#machine.overdue(this.#periodMs()),
       lateMs: this.#lateMs,
       overruns: this.#overrunsAtMs.length,
+      response: this.#response.view(nowMs),
     };
   }
 
@@ -296,6 +320,7 @@ export class Decider {
   #takeSummary(summary: CycleSummary): void {
     if (this.#machine.state() !== 'EXECUTE' || summary.cycle_number <= this.#firstCycle) return;
     this.#summary = summary;
+    this.#response.cycle(summary);
   }
 
   #takeCommand({ command }: Of<'command'>): void {
@@ -326,15 +351,23 @@ export class Decider {
       this.#preparationProblem = null;
       this.#recipes.forgive();
     }
-    if (state === 'RESETTING' || previous === 'CLEARING') this.#bank.acknowledge();
-    if (previous === 'EXECUTE') this.#summary = null;
-    if (state === 'EXECUTE') {
-      this.#firstCycle = this.#view.status()?.cycle_number ?? 0;
-      this.#recipes.runs(this.#firstCycle);
-    }
+    if (ACKNOWLEDGES.includes(state) || previous === 'CLEARING') this.#bank.acknowledge();
+    if (previous === 'EXECUTE') this.#endRun();
+    if (state === 'EXECUTE') this.#beginRun();
     this.#regulator.entered(state, this.#view.deviceS());
     this.#outputs.push({ kind: 'state', state });
     this.#say(state === 'ABORTING' ? 'alarm' : 'info', `${previous} → ${state}: ${cause}`);
+  }
+
+  #beginRun(): void {
+    this.#firstCycle = this.#view.status()?.cycle_number ?? 0;
+    this.#recipes.runs(this.#firstCycle);
+    this.#response.begin(this.#firstCycle);
+  }
+
+  #endRun(): void {
+    this.#summary = null;
+    this.#response.end();
   }
 
   #say(severity: 'info' | 'warning' | 'alarm', sentence: string): void {

@@ -2,6 +2,7 @@
 import type { Fault, State } from '../../wire/messages.ts';
 import type { CycleSummary, Status } from '../line/readings.ts';
 import type { RigFile } from '../rig-file.ts';
+import type { ResponseView } from './response/response.ts';
 
 /** What is known in one tick. */
 export interface Observation {
@@ -37,8 +38,10 @@ export interface Observation {
   readonly overdue: string | null;
   /** How late the last tick came, ms. */
   readonly lateMs: number;
-  /** Ticks skipped in the last second. */
+  /** Ticks of the last second that came later than a period. */
   readonly overruns: number;
+  /** How the machine answered over the last exchanges and cycles. */
+  readonly response: ResponseView;
 }
 
 export interface Interlock {

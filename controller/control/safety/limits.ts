@@ -7,7 +7,8 @@ import { FAULT_BITS, WATCHDOG_STATE } from '../../protocol/register-map.ts';
 import type { Fault } from '../../wire/messages.ts';
 import { abort, reading, round, stop, type Interlock } from './interlock.ts';
 import { OPERATOR_LOST } from './operator-lost.ts';
-import { ADVICE, PLAUSIBILITY } from './second-look.ts';
+import { REPLIES, REPLY_ADVICE, RESPONSE } from './response/rows.ts';
+import { ADVICE, PLAUSIBILITY, SENSORS } from './second-look.ts';
 
 const link: readonly Interlock[] = [
   {
@@ -116,7 +117,7 @@ const faultBit = (
   remedy,
 });
 
-/** The firmware sees every sample; the host one tick in many. So these may come without a row above. */
+/** The firmware sees every sample; the host one tick in many. So these come before what the host sees by itself. */
 const device: readonly Interlock[] = [
   faultBit(
     'emergencyStop',
@@ -192,11 +193,15 @@ const host: readonly Interlock[] = [
 ];
 
 export const INTERLOCKS: readonly Interlock[] = [
+  ...REPLIES,
   ...link,
-  ...machine,
+  ...SENSORS,
   ...device,
+  ...machine,
   ...PLAUSIBILITY,
+  ...RESPONSE,
   ...host,
   OPERATOR_LOST,
   ...ADVICE,
+  ...REPLY_ADVICE,
 ];
