@@ -38,12 +38,19 @@ function addName(text: string, before: readonly string[]): string[] {
   return [...before, text];
 }
 
-/** Addresses to open, the one for others first. */
+const isEverywhere = (host: string): boolean => host === EVERYWHERE || host === '::';
+
+/** The address to open on this computer. */
+export const localAddress = (host: string, port: number): string =>
+  pageAddress(isEverywhere(host) ? LOOPBACK : host, port);
+
+const pageAddress = (host: string, port: number): string =>
+  `http://${isIP(host) === 6 ? `[${host}]` : host}:${port}/`;
+
+/** Addresses for others; the same as for oneself where there is no network. */
 export function pageAddresses(host: string, port: number): string[] {
-  const names = host === EVERYWHERE || host === '::' ? outsideAddresses() : [host];
-  return (names.length === 0 ? [LOOPBACK] : names).map(
-    (name) => `http://${isIP(name) === 6 ? `[${name}]` : name}:${port}/`,
-  );
+  const names = isEverywhere(host) ? outsideAddresses() : [host];
+  return (names.length === 0 ? [LOOPBACK] : names).map((name) => pageAddress(name, port));
 }
 
 function outsideAddresses(): string[] {

@@ -10,7 +10,8 @@ import type { ControlOptions } from '../control/ipc.ts';
 import { inHouse } from './child.ts';
 import { keepControl, type ControlKeeper } from './control-keeper.ts';
 import { endWell } from './ending.ts';
-import { reachText } from './reach-options.ts';
+import { localAddress, reachText } from './reach-options.ts';
+import { keepModel, type ModelKeeper } from './model-keeper.ts';
 
 export interface RunOptions {
   readonly control: ControlOptions;
@@ -46,9 +47,11 @@ export async function run(options: RunOptions, companion?: Companion): Promise<R
   const hub = new Hub(new History(), CLIENT_LIMITS, nowMs, (entry) => audit.write(entry));
   let web: WebServer | undefined;
   let control: ControlKeeper | undefined;
+  let model: ModelKeeper | undefined;
   const end = endWell({
     async inOrder() {
       await control?.end();
+      await model?.end();
       await web?.close();
       await companion?.end();
       audit.write({ event: 'end' });
@@ -56,6 +59,7 @@ export async function run(options: RunOptions, companion?: Companion): Promise<R
     },
     atOnce() {
       control?.kill();
+      model?.kill();
       companion?.kill();
     },
   });
@@ -74,10 +78,11 @@ export async function run(options: RunOptions, companion?: Companion): Promise<R
     throw error;
   }
   control = keepControl(options.control, hub, () => end(2));
+  model = keepModel(options.control.rigFile, hub);
   if (web.port !== options.webPort)
     console.log(`Port ${options.webPort} is taken; the next free one is ${web.port}.`);
   audit.write({ event: 'start', machine: options.control.port, host, port: web.port });
-  console.log(`elastocool is running: http://${LOOPBACK}:${web.port}/`);
+  console.log(`elastocool is running: ${localAddress(host, web.port)}`);
   if (options.tokenRequired) console.log(reachText(web.tokens, host, web.port));
   console.log('Ctrl-C stops the cooler and ends.');
   return { hub, web };

@@ -15,6 +15,7 @@ that page is gone the machine holds, and stops after the rig file's holdLimitS. 
 Examples:
   npx elastocool serve --serial /dev/ttyUSB0 --rig my-rig.yaml
   npx elastocool serve --serial COM3
+  npx elastocool serve --serial COM3 --shadow            (reads, writes nothing, says what it would write)
   npx elastocool serve --serial /dev/ttyUSB0 --rig my-rig.yaml --lan           (others on the network, with a key)
   npx elastocool serve --serial /dev/ttyUSB0 --rig my-rig.yaml --allow-host cooler.lab   (behind a TLS proxy)
   npx elastocool serve --serial tcp://127.0.0.1:5020     (against \`npx elastocool virtual-rig\`)`;
@@ -22,6 +23,7 @@ Examples:
 interface ServeOptions extends WebPortOption, ReachOptions {
   readonly serial: string;
   readonly rig: string;
+  readonly shadow?: true;
 }
 
 export function serveCommand(): Command {
@@ -33,6 +35,7 @@ export function serveCommand(): Command {
       'rig file: limits, recipe, serial settings',
       inHouse('fixtures/rigs/virtual-kilowatt.yaml'),
     )
+    .option('--shadow', 'read everything, write nothing: watch beside whatever drives the machine')
     .addOption(webPortOption())
     .addOption(auditOption())
     .addHelpText('after', EXAMPLES)
@@ -42,12 +45,12 @@ export function serveCommand(): Command {
 }
 
 async function serve(options: ServeOptions, command: Command): Promise<void> {
-  const { serial, rig, port, audit, allowHost } = options;
+  const { serial, rig, port, audit, allowHost, shadow } = options;
   const rigFile = resolve(rig);
   if (!existsSync(rigFile)) command.error(`error: the rig file ${rig} does not exist`, { exitCode: 2 });
   preparePage();
   await run({
-    control: { rigFile, port: serial, autoStart: false },
+    control: { rigFile, port: serial, autoStart: false, isShadow: shadow === true },
     webPort: port,
     tokenRequired: true,
     host: listensAt(options),

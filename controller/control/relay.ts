@@ -1,7 +1,7 @@
 /** Between the supervisor and the web process: what goes out is wrapped, what comes in is checked and answered. */
 import { z } from 'zod';
 import type { Clock } from '../protocol/byte-port.ts';
-import { CHANNELS } from '../wire/channels.ts';
+import { CHANNELS, groupRecord } from '../wire/channels.ts';
 import { ClientMessage, WIRE_VERSION, type ServerMessage } from '../wire/messages.ts';
 import type { Decision } from './decide/decision.ts';
 import { Person } from '../wire/person.ts';
@@ -10,6 +10,7 @@ import { createAuthority, type Authority } from './operate/authority.ts';
 import type { LeaseChange } from './operate/lease.ts';
 import type { RigFile } from './rig-file.ts';
 import type { FrameSink } from './report/telemetry.ts';
+import { FeedForwardTable } from './regulate/feed-forward.ts';
 import type { Reply } from './regulate/regulator.ts';
 import type { Supervisor } from './supervisor.ts';
 import type { Tell } from './tell.ts';
@@ -17,6 +18,7 @@ import type { Tell } from './tell.ts';
 const FromWeb = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('welcome'), client: z.number(), person: Person }),
   z.object({ kind: z.literal('goodbye'), client: z.number() }),
+  z.object({ kind: z.literal('expect'), table: FeedForwardTable }),
   z.object({ kind: z.literal('message'), client: z.number(), message: ClientMessage }),
 ]);
 
@@ -75,6 +77,9 @@ export class Relay {
     this.#toAll({ type: 'event', sequence: this.#events++, at, severity, sentence });
   };
 
+  /** In shadow: what would have been written. */
+  readonly wouldWrite = (what: string): void => this.tell('info', `Shadow: would write ${what}.`);
+
   /** Decisions leave in batches: at 50 Hz each alone would cost more than all together. */
   readonly journal = (decision: Decision): void => {
     this.#decisions.push(decision);
@@ -108,6 +113,7 @@ export class Relay {
     const { data } = parsed;
     if (data.kind === 'welcome') this.#greet(data.client, data.person);
     else if (data.kind === 'goodbye') this.#authority.leave(data.client);
+    else if (data.kind === 'expect') this.#supervisor?.expect(data.table);
     else void this.#answer(data.client, data.message);
   }
 
@@ -137,15 +143,32 @@ export class Relay {
   }
 
   #carryOut(supervisor: Supervisor, client: number, message: Asked): Reply | Promise<Reply> {
-    if (message.type === 'lease') return this.#authority.answer(client, message.ask);
-    if (message.type === 'command') {
-      this.#hasPersonCommanded = true;
-      return supervisor.command(message.command);
+    switch (message.type) {
+      case 'command':
+        this.#hasPersonCommanded = true;
+        return supervisor.command(message.command);
+      case 'set':
+        if (message.key === 'output') return supervisor.setOutput(message.value);
+        if (message.key === 'acceleration') return supervisor.accelerate(message.value);
+        return supervisor.setSetpoint(message.value);
+      case 'lease':
+        return this.#authority.answer(client, message.ask);
+      case 'regulate':
+        return supervisor.regulate(message.action);
+      case 'bypass':
+        return supervisor.bypass({
+          ...message,
+          isEngineer: this.#authority.personAt(client)?.role === 'engineer',
+        });
+      case 'unbypass':
+        return supervisor.unbypass(message.key);
+      case 'mode':
+        return supervisor.setMode(message.mode);
+      case 'jog':
+        return supervisor.jog(message.axis, message.held, client);
+      default:
+        return message satisfies never;
     }
-    if (message.type === 'regulate') return supervisor.regulate(message.action);
-    if (message.key === 'output') return supervisor.setOutput(message.value);
-    if (message.key === 'acceleration') return supervisor.accelerate(message.value);
-    return supervisor.setSetpoint(message.value);
   }
 
   #hello(): ServerMessage {
@@ -168,11 +191,7 @@ export class Relay {
         },
         smaMassG,
       },
-      channels: {
-        tick: [...CHANNELS.tick],
-        cycle: [...CHANNELS.cycle],
-        waveform: [...CHANNELS.waveform],
-      },
+      channels: groupRecord((group) => [...CHANNELS[group]]),
     };
   }
 

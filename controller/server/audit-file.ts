@@ -5,6 +5,7 @@
  */
 import { mkdir, open, rename, type FileHandle } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { LineSink } from './audit.ts';
 
 export interface AuditFileLimits {
@@ -27,7 +28,7 @@ export const AUDIT_FILE_LIMITS: AuditFileLimits = {
 
 export interface AuditFile {
   readonly append: LineSink;
-  /** Writes what waits, as far as that is possible now. */
+  /** Writes what waits, as far as that is possible within a second. */
   close(): Promise<void>;
 }
 
@@ -45,14 +46,17 @@ export function openAuditFile(
   let file: FileHandle | null = null;
   let bytes = 0;
 
+  /** The file with room in it, opened where it is not. */
   async function prepare(): Promise<FileHandle> {
-    if (file !== null && bytes < limits.fileBytes) return file;
-    await file?.close();
-    file = null;
-    if (bytes >= limits.fileBytes) await putAside(path, limits.files);
-    file = await openToAppend(path);
-    ({ size: bytes } = await file.stat());
-    return file;
+    if (file === null) {
+      file = await openToAppend(path);
+      ({ size: bytes } = await file.stat());
+    }
+    if (bytes < limits.fileBytes) return file;
+    await closeFile();
+    await putAside(path, limits.files);
+    bytes = 0;
+    return (file = await openToAppend(path));
   }
 
   async function closeFile(): Promise<void> {
@@ -101,6 +105,7 @@ export function openAuditFile(
       .catch(fail)
       .finally(() => {
         working = null;
+        // What came between the last write and now.
         if (waiting.length > 0 && retry === undefined) work();
       });
   }
@@ -114,14 +119,15 @@ export function openAuditFile(
     async close() {
       clearTimeout(retry);
       retry = undefined;
-      await working;
-      if (isWell && waiting.length > 0) work();
-      await working;
+      if (waiting.length > 0) work();
+      // A disk that hangs must not keep the program from ending.
+      await Promise.race([working, sleep(LONGEST_GOODBYE_MS, undefined, { ref: false })]);
       await closeFile();
     },
   };
 }
 
+const LONGEST_GOODBYE_MS = 1000;
 const OWNER_ONLY = 0o600;
 const LINE_END = 10;
 

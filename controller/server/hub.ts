@@ -5,7 +5,7 @@
  */
 import type { WebSocket } from 'ws';
 import type { ControlToWeb, WebToControl } from '../control/ipc.ts';
-import { GROUPS, type GroupName } from '../wire/channels.ts';
+import { GROUPS, type GroupName, groupRecord } from '../wire/channels.ts';
 import { renumberFrame } from '../wire/frame.ts';
 import type { ClientMessage, EventMessage, ServerMessage } from '../wire/messages.ts';
 import type { Person } from '../wire/person.ts';
@@ -40,7 +40,8 @@ export class Hub {
   readonly #limits: ClientLimits;
   readonly #nowMs: () => number;
   readonly #audit: (entry: AuditEntry) => void;
-  readonly #base: Record<GroupName, number> = { tick: 0, cycle: 0, waveform: 0 };
+  readonly #base: Record<GroupName, number> = groupRecord(() => 0);
+  readonly #watchers: ((message: ControlToWeb) => void)[] = [];
   #control: ControlLink | undefined;
   #nextClient = 1;
   #nextEvent = 0;
@@ -75,6 +76,21 @@ export class Hub {
   /** The control process is gone; commands are answered by a sentence until the next one is attached. */
   detach(): void {
     this.#control = undefined;
+  }
+
+  /** Hears everything that the control process says, after the pages. */
+  watch(listener: (message: ControlToWeb) => void): void {
+    this.#watchers.push(listener);
+  }
+
+  /** To the control process, from another process of this program. */
+  tellControl(message: WebToControl): void {
+    this.#control?.send(message);
+  }
+
+  /** A frame of a process beside the control process, numbered here. */
+  publish(group: GroupName, bytes: Uint8Array): void {
+    this.#relayFrame(group, this.history.latest(group) + 1 - this.#base[group], bytes);
   }
 
   /** Tells every page, and those that come later. */
@@ -163,13 +179,18 @@ export class Hub {
     client.send(JSON.stringify(message));
   }
 
-  #sendHistory(client: Client, after: Record<GroupName, number>): void {
+  #sendHistory(client: Client, after: Partial<Record<GroupName, number>>): void {
     for (const event of this.history.eventsBefore(client.eventsFrom)) client.send(JSON.stringify(event));
     client.eventsFrom = 0;
-    client.sendHistory(after);
+    client.sendHistory(groupRecord((group) => after[group] ?? -1));
   }
 
   #relay(message: ControlToWeb): void {
+    this.#relayToPages(message);
+    for (const watcher of this.#watchers) watcher(message);
+  }
+
+  #relayToPages(message: ControlToWeb): void {
     // The journal is for the record; pages have no use for it.
     if (message.kind === 'journal') return;
     if (message.kind === 'frame') this.#relayFrame(message.group, message.sequence, message.bytes);

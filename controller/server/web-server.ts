@@ -30,6 +30,8 @@ export interface WebServerOptions {
   readonly allowHosts?: readonly string[];
   readonly audit?: (entry: AuditEntry) => void;
   readonly patience?: Patience;
+  /** Monotonic ms. */
+  readonly nowMs?: () => number;
 }
 
 /** How long a caller may take, ms. Who sends its headers drop by drop would otherwise keep a place for ever. */
@@ -50,8 +52,9 @@ const LARGEST_MESSAGE = 64 * 1024;
 /** Starts on `options.port` or the next free one; rejects with a sentence where that is not possible. */
 export async function startWebServer(options: WebServerOptions): Promise<WebServer> {
   const { hub, tokenRequired, host = LOOPBACK, allowHosts = [], audit = () => {} } = options;
+  const nowMs = options.nowMs ?? (() => performance.now());
   const { headersMs, requestMs, lookMs } = options.patience ?? PATIENCE;
-  const access = new Access({ tokenRequired, allowHosts, nowMs: () => performance.now() });
+  const access = new Access({ tokenRequired, allowHosts, nowMs });
   const files = readStaticFiles(options.pageFolder);
   const server = createServer(
     { headersTimeout: headersMs, requestTimeout: requestMs, connectionsCheckingInterval: lookMs },

@@ -5,6 +5,7 @@
  *   disabled --enable--> enabled --run--> running --stop--> unloading --> enabled      disable: ... --> disabled
  *   abort or a limit, from anywhere: tripped at once, the train releases.  Watchdog: unloading --> tripped.
  *   tripped --clear faults, once released--> disabled
+ *   disabled --manual block--> manual --stop--> unloading --> disabled
  */
 import type { ActuatorCommand, CycleRecipe, StrokeSchedule, Plant } from '../../sim/index.ts';
 import type { ExceptionCode } from '../protocol/pdu.ts';
@@ -13,6 +14,7 @@ import { CycleRecorder, type RecordedCycle } from './cycle-recorder.ts';
 import { type Flaws, SOUND } from './faults/flaws.ts';
 import { type DeviceLimits, limitFaults, POWER_UP_LIMITS } from './device-limits.ts';
 import { isRecipeInRange, type RecipeValues, toRecipe, toRecipeValues } from './recipe-registers.ts';
+import { isManualAllowed, ManualDrive, type ManualValues } from './manual-drive.ts';
 import { Watchdog } from './watchdog.ts';
 
 type DriveState = keyof typeof DRIVE_STATE;
@@ -22,6 +24,7 @@ const UNLOAD_S = 0.3;
 /** Without enable the loaded cells drive the screw back, device seconds. */
 const RELEASE_S = 0.1;
 const RAMP_STEP_S = 0.0025;
+const MANUAL_STEP_S = 0.005;
 const REST_STEP_S = 0.02;
 
 /** A way back to zero stroke. */
@@ -29,6 +32,8 @@ interface Unloading {
   readonly fromM: number;
   readonly durationS: number;
   elapsedS: number;
+  /** How long the pump still runs on once the train is unloaded, device seconds. */
+  overrunS: number;
   /** Where it ends. */
   next: DriveState;
 }
@@ -55,6 +60,9 @@ export interface FirmwareOptions {
 export class Firmware {
   readonly plant: Plant;
   readonly watchdog: Watchdog;
+  readonly manual: ManualDrive;
+  /** Between unloading and enable off the pump runs on for this long, device seconds. */
+  pumpOverrunS = 0;
   limits: DeviceLimits = POWER_UP_LIMITS;
   /** The last whole cycle, or null before the first. */
   lastCycle: RecordedCycle | null = null;
@@ -76,6 +84,7 @@ export class Firmware {
     this.plant = options.plant;
     this.buildSchedule = options.buildSchedule;
     this.watchdog = new Watchdog(options.nowMs);
+    this.manual = new ManualDrive(options.nowMs);
     this.recorder = new CycleRecorder(options.plant);
     this.flaws = options.flaws ?? SOUND;
     this.staged = toRecipeValues(options.recipe);
@@ -120,7 +129,13 @@ export class Firmware {
   step(): number {
     if (this.flaws.hangs && this.state !== 'tripped') return this.stand();
     const dtS =
-      this.state === 'running' ? this.stepCycle() : this.unloading ? this.stepUnloading() : this.rest();
+      this.state === 'running'
+        ? this.stepCycle()
+        : this.unloading
+          ? this.stepUnloading()
+          : this.state === 'manual'
+            ? this.stepManual()
+            : this.rest();
     const faults = this.flaws.isBlind ? 0 : limitFaults(this.plant.readings, this.limits);
     if (faults !== 0) this.trip(faults);
     return dtS;
@@ -147,13 +162,16 @@ export class Firmware {
         return this.run();
       case COMMAND.stop:
         if (this.state === 'running') this.unloadTo('enabled');
+        else if (this.state === 'manual') this.unloadTo('disabled');
         return null;
       case COMMAND.abort:
         this.trip(0);
         return null;
       case COMMAND.disable:
-        if (this.state === 'enabled') this.state = 'disabled';
-        else if (this.state === 'running' || this.unloading?.next === 'enabled') this.unloadTo('disabled');
+        if (this.state === 'enabled' && this.pumpOverrunS === 0) this.state = 'disabled';
+        else if (this.state === 'enabled' || this.state === 'running' || this.unloading?.next === 'enabled')
+          this.unloadTo('disabled', this.pumpOverrunS);
+        else if (this.state === 'manual') this.unloadTo('disabled');
         return null;
       default:
         return 3;
@@ -178,6 +196,16 @@ export class Firmware {
   /** The drive is energised: it follows the commands, or a relay that sticks holds it. */
   get isEnabled(): boolean {
     return this.flaws.relayStuck || (this.state !== 'disabled' && this.state !== 'tripped');
+  }
+
+  /** Hold to run. 3 for what is not allowed at all, 4 where the present state does not allow it. */
+  jog(values: ManualValues): ExceptionCode | null {
+    if (!isManualAllowed(values)) return 3;
+    if ((this.state !== 'disabled' && this.state !== 'manual') || this.unloading !== null) return 4;
+    const isMoving = values.manual_stroke_mm_per_s !== 0 || values.manual_flow_kg_per_s !== 0;
+    if (isMoving) this.state = 'manual';
+    this.manual.ask(values);
+    return null;
   }
 
   /** Stages a recipe; `apply` puts it into force at the next cycle start. 3 where it cannot be run: nothing changes. */
@@ -255,17 +283,38 @@ export class Firmware {
     return REST_STEP_S;
   }
 
+  private stepManual(): number {
+    const { shorteningM } = this.command;
+    const mostM = Math.max(...this.program.schedule.shorteningM);
+    const { forceN } = this.plant.readings;
+    const nextM = this.manual.nextM(shorteningM, MANUAL_STEP_S, forceN, mostM);
+    this.drive(MANUAL_STEP_S, nextM, this.manual.values.manual_flow_kg_per_s);
+    return MANUAL_STEP_S;
+  }
+
   private stepUnloading(): number {
     const way = this.unloading;
     if (way === null) return 0;
+    if (way.elapsedS >= way.durationS) return this.stepOverrun(way);
     way.elapsedS += RAMP_STEP_S;
     const left = Math.max(0, 1 - way.elapsedS / way.durationS);
     this.drive(RAMP_STEP_S, way.fromM * (0.5 - 0.5 * Math.cos(Math.PI * left)), 0);
-    if (left === 0) {
-      this.unloading = null;
-      this.state = way.next;
-    }
+    if (left === 0 && way.overrunS === 0) this.endUnloading(way);
     return RAMP_STEP_S;
+  }
+
+  /** The pump runs on through the unloaded cells, so that nothing stands still against a hot exchanger; then valves shut. */
+  private stepOverrun(way: Unloading): number {
+    const isOver = way.overrunS <= 0;
+    way.overrunS -= REST_STEP_S;
+    this.drive(REST_STEP_S, 0, isOver ? 0 : Math.max(...this.program.schedule.flowKgPerS));
+    if (isOver) this.endUnloading(way);
+    return REST_STEP_S;
+  }
+
+  private endUnloading({ next }: Unloading): void {
+    this.unloading = null;
+    this.state = next;
   }
 
   private drive(dtS: number, shorteningM: number, flowKgPerS: number): void {
@@ -274,10 +323,12 @@ export class Firmware {
     this.plant.step(dtS, this.command);
   }
 
-  private unloadTo(next: DriveState): void {
+  private unloadTo(next: DriveState, overrunS = 0): void {
+    this.manual.stand();
     this.state = 'unloading';
-    this.unloading ??= { fromM: this.command.shorteningM, durationS: UNLOAD_S, elapsedS: 0, next };
+    this.unloading ??= { fromM: this.command.shorteningM, durationS: UNLOAD_S, elapsedS: 0, overrunS, next };
     this.unloading.next = next;
+    this.unloading.overrunS = overrunS;
     this.takePendingProgram();
   }
 
@@ -292,8 +343,15 @@ export class Firmware {
 
   private release(next: 'tripped' | 'disabled'): void {
     this.state = next;
+    this.manual.stand();
     this.takePendingProgram();
-    this.unloading = { fromM: this.command.shorteningM, durationS: RELEASE_S, elapsedS: 0, next };
+    this.unloading = {
+      fromM: this.command.shorteningM,
+      durationS: RELEASE_S,
+      elapsedS: 0,
+      overrunS: 0,
+      next,
+    };
   }
 
   private clearFaults(): ExceptionCode | null {

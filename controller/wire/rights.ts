@@ -41,6 +41,11 @@ export const RIGHTS: Readonly<Record<Ask, Right>> = {
   acceleration: engineering,
   output: engineering,
   regulate: engineering,
+  // What protects the machine is an engineer's; so is moving it by hand. Ending either is not.
+  bypass: { least: 'engineer', lease: true },
+  unbypass: operating,
+  mode: { least: 'engineer', lease: true },
+  jog: { least: 'engineer', lease: true },
   take: { least: 'operator', lease: false },
   release: { least: 'operator', lease: false },
   take_over: { least: 'engineer', lease: false },
@@ -80,6 +85,10 @@ export const named = ({ role, session }: Person): string =>
 const articled = (role: Role): string => (role === 'viewer' ? 'a viewer' : `an ${role}`);
 
 const TITLES: Partial<Record<Ask, string>> = {
+  bypass: 'Bypassing an interlock',
+  unbypass: 'Ending a bypass',
+  mode: 'Manual mode',
+  jog: 'Moving by hand',
   setpoint_C: 'The set-point',
   acceleration: 'The pace of time',
   output: 'The output of the regulator',

@@ -83,6 +83,10 @@ function messageFor(ask: Ask): object {
   if (ask === 'acceleration') return { type: 'set', key: ask, value: 5 };
   if (ask === 'output') return { type: 'set', key: ask, value: 1 };
   if (ask === 'regulate') return { type: ask, action: 'manual' };
+  if (ask === 'bypass') return { type: ask, key: 'no_flow', minutes: 1, reason: 'a test of the table' };
+  if (ask === 'unbypass') return { type: ask, key: 'no_flow' };
+  if (ask === 'mode') return { type: ask, mode: 'manual' };
+  if (ask === 'jog') return { type: ask, axis: 'load', held: true };
   return { type: 'lease', ask };
 }
 

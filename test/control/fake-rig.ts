@@ -15,6 +15,7 @@ import {
   IDENTITY,
   INPUT_MIRROR,
   MAGIC,
+  MANUAL,
   MAP_VERSION,
   RECIPE,
   STATUS,
@@ -31,7 +32,7 @@ import {
 import { wrapFrame } from '../../controller/protocol/rtu-framing.ts';
 import { blockValues } from './observation.ts';
 
-const DRIVE = { disabled: 0, enabled: 1, running: 2, unloading: 3, tripped: 4 };
+const DRIVE = { disabled: 0, enabled: 1, running: 2, unloading: 3, tripped: 4, manual: 5 };
 const UNLOAD_MS = 120;
 /** Start, 8 data, parity, stop. */
 const BITS_PER_BYTE = 11;
@@ -90,6 +91,8 @@ export class FakeRig {
   corrupt: ((request: Request, words: Uint16Array) => void) | null = null;
   baudRate = 921_600;
 
+  /** When the last jog ends by itself. */
+  #jogUntilMs = 0;
   #bootMs: number;
   #lastBeatMs = 0;
   #runningSinceMs = 0;
@@ -215,6 +218,7 @@ export class FakeRig {
     if (address === COMMAND_BLOCK.start && !this.ignoresCommands) this.#command(words[0] ?? 0);
     if (address === RECIPE.start) this.#stagedAt = this.#cycles();
     if (address === WAVEFORM_LATCH.start) this.#latch();
+    if (address === MANUAL.start) this.#jog();
   }
 
   #command(command: number): void {
@@ -231,10 +235,28 @@ export class FakeRig {
       this.#put(this.holding, RECIPE, { ...this.block(RECIPE), recipe_apply: 0 });
     }
     if (command === COMMAND.stop && moving) this.#unload(DRIVE.enabled);
+    if (command === COMMAND.stop && this.driveState === DRIVE.manual) this.#unload(DRIVE.disabled);
     if (command === COMMAND.abort || command === COMMAND.disable) {
       this.#cyclesBefore = this.#cycles();
       this.driveState = DRIVE.disabled;
     }
+  }
+
+  #jog(): void {
+    const { manual_stroke_mm_per_s, manual_flow_kg_per_s, manual_life_ms } = this.block(MANUAL);
+    this.#jogUntilMs = this.clock.nowMs() + Number(manual_life_ms);
+    const isMoving = manual_stroke_mm_per_s !== 0 || manual_flow_kg_per_s !== 0;
+    if (isMoving && this.driveState === DRIVE.disabled) this.driveState = DRIVE.manual;
+  }
+
+  /** What manual mode moves at this moment. */
+  jogging(): { readonly stroke: number; readonly flow: number } {
+    const isAlive = this.driveState === DRIVE.manual && this.clock.nowMs() < this.#jogUntilMs;
+    const { manual_stroke_mm_per_s, manual_flow_kg_per_s } = this.block(MANUAL);
+    return {
+      stroke: isAlive ? Number(manual_stroke_mm_per_s) : 0,
+      flow: isAlive ? Number(manual_flow_kg_per_s) : 0,
+    };
   }
 
   #unload(then: number): void {

@@ -98,6 +98,7 @@ export class RigBench {
       rig: rigFile,
       clock: host,
       isAttended: () => true,
+      isShadow: false,
       open: async () => {
         // A process that was killed opens nothing any more.
         if (!this.#isPlugged || this.supervisor !== mine) return 'there is no such device.';

@@ -1,14 +1,14 @@
 /** A control process reduced to its channel: the hub cannot tell the difference. */
 import type { ControlToWeb, WebToControl } from '../../controller/control/ipc.ts';
 import type { ControlLink } from '../../controller/server/hub.ts';
-import { CHANNELS, type GroupName } from '../../controller/wire/channels.ts';
+import { CHANNELS, type GroupName, groupRecord } from '../../controller/wire/channels.ts';
 import { encodeFrame } from '../../controller/wire/frame.ts';
 import type { EventMessage } from '../../controller/wire/messages.ts';
 
 export class FakeControl implements ControlLink {
   readonly received: WebToControl[] = [];
   #listener: (message: ControlToWeb) => void = () => {};
-  #next: Record<GroupName, number> = { tick: 0, cycle: 0, waveform: 0 };
+  #next: Record<GroupName, number> = groupRecord(() => 0);
 
   send(message: WebToControl): void {
     this.received.push(message);
@@ -73,10 +73,6 @@ function greeting(): Extract<ControlToWeb, { kind: 'message' }>['message'] {
       },
       smaMassG: 100,
     },
-    channels: {
-      tick: [...CHANNELS.tick],
-      cycle: [...CHANNELS.cycle],
-      waveform: [...CHANNELS.waveform],
-    },
+    channels: groupRecord((group) => [...CHANNELS[group]]),
   };
 }

@@ -74,7 +74,10 @@ export function Notices() {
       ) : null}
       {controlLost.value === null ? null : (
         <p class="notice warning" role="alert" data-testid="control-lost">
-          <b>You do not have control any more</b> {controlLost.value}
+          <b>You do not have control any more.</b> {controlLost.value}{' '}
+          <button type="button" onClick={() => (controlLost.value = null)}>
+            Noted
+          </button>
         </p>
       )}
       {unreadable.value.count > 0 ? (

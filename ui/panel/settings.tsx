@@ -1,6 +1,16 @@
 /** Set-point and, for the virtual rig, the pace of simulated time. */
 import { useSignal } from '@preact/signals';
-import { acceleration, askAcceleration, askSetpoint, hello, live, state, whyMayNot } from '../session.ts';
+import { RIGHTS, isAtLeast } from '../../controller/wire/rights.ts';
+import {
+  acceleration,
+  askAcceleration,
+  askSetpoint,
+  hello,
+  live,
+  state,
+  whyMayNot,
+  you,
+} from '../session.ts';
 
 const LEAST_C = 10;
 const MOST_C = 40;
@@ -75,6 +85,13 @@ export function SetpointStepper() {
   );
 }
 
+function paceNote(virtual: boolean): string {
+  if (!virtual) return 'a real machine runs at 1×';
+  const { least } = RIGHTS.acceleration;
+  const mayEver = you.value !== null && isAtLeast(you.value.role, least);
+  return mayEver ? 'virtual rig only' : `virtual rig only, by an ${least}`;
+}
+
 export function AccelerationSwitch() {
   const virtual = hello.value?.rig.virtual === true;
   const hindrance = whyMayNot('acceleration');
@@ -95,7 +112,7 @@ export function AccelerationSwitch() {
           </button>
         ))}
       </div>
-      <span class="unit">{virtual ? 'virtual rig only' : 'a real machine runs at 1×'}</span>
+      <span class="unit">{paceNote(virtual)}</span>
     </div>
   );
 }

@@ -18,7 +18,7 @@ export interface TrialControl {
 }
 
 export function startTrialControl(options: ControlOptions): TrialControl {
-  const child: ChildProcess = forkChild(CONTROL, [JSON.stringify(options)], 'ignore');
+  const child: ChildProcess = forkChild(CONTROL, [JSON.stringify(options)], { says: 'ignore' });
   let state: StateMessage | null = null;
   let cycles = 0;
   const send = (message: WebToControl): void => {

@@ -1,5 +1,5 @@
 /** What one interlock is and what it may look at. */
-import type { Fault, State } from '../../wire/messages.ts';
+import type { Fault, Mode, State } from '../../wire/messages.ts';
 import type { CycleSummary, Status } from '../line/readings.ts';
 import type { RigFile } from '../rig-file.ts';
 import type { ResponseView } from './response/response.ts';
@@ -12,6 +12,8 @@ export interface Observation {
   readonly deviceS: number;
   readonly state: State;
   readonly rig: RigFile;
+  /** In shadow the outputs are another's, so what they should be is not known here; in manual mode a person's. */
+  readonly mode: Mode;
   /** Somebody has control. */
   readonly isAttended: boolean;
   /** Why an established link ended; null while it stands or before the first. */
@@ -20,8 +22,6 @@ export interface Observation {
   readonly restarted: boolean;
   /** Age of the last valid reply, ms; null without an established link. */
   readonly replyAgeMs: number | null;
-  /** Why the last heartbeat had no answer; null where it had one. */
-  readonly missed: string | null;
   /** How long the device clock has stood still, ms; null without an established link. */
   readonly clockAgeMs: number | null;
   /** Last valid reading; null where there is none of this link. */

@@ -18,7 +18,7 @@ const link: readonly Interlock[] = [
       if (o.linkLost !== null) return `The link is lost: ${o.linkLost}`;
       const allowed = o.rig.limits.data_age_ms;
       if (o.replyAgeMs === null || o.replyAgeMs <= allowed) return null;
-      return `The link is lost: no valid reply for ${round(o.replyAgeMs)} ms, allowed ${allowed} ms. ${o.missed ?? 'Cable, power or a busy device?'}`;
+      return `The link is lost: no valid reply for ${round(o.replyAgeMs)} ms, allowed ${allowed} ms. ${o.response.missed ?? 'Cable, power or a busy device?'}`;
     },
     remedy: 'Check cable and power; when the link is up again, CLEAR. Nothing resumes by itself.',
   },
