@@ -7,7 +7,8 @@ import { parseRigFile } from '../control/rig-file.ts';
 import type { FaultSpec } from '../protocol/faults/fault.ts';
 import { faultNamed, FAULTS } from '../protocol/faults/index.ts';
 import { tableFoot, tableHead, tableRow } from './faults/table.ts';
-import { runTrial, type TrialSetting } from './faults/trial.ts';
+import { TrialRunner } from './faults/trial.ts';
+import type { TrialSetting } from './faults/trial-pair.ts';
 import { trialRigText, writeTrialRigFile } from './faults/trial-rig-file.ts';
 import type { Verdict } from './faults/verdict.ts';
 
@@ -70,16 +71,12 @@ async function run({ json, only, parallel }: Options): Promise<void> {
   writeTrialRigFile(rigFile);
   try {
     if (!json) console.log(tableHead());
-    const verdicts = await runAll(
-      only.length > 0 ? only : FAULTS,
-      parallel,
-      settingOf(rigFile),
-      (verdict) => {
-        if (!json) console.log(tableRow(verdict));
-      },
-    );
+    const chosen = only.length > 0 ? only : FAULTS;
+    const { verdicts, repeated } = await runAll(chosen, parallel, settingOf(rigFile), (verdict) => {
+      if (!json) console.log(tableRow(verdict));
+    });
     if (json) console.log(JSON.stringify({ faults: verdicts }, null, 2));
-    else console.log(tableFoot(verdicts, (performance.now() - startMs) / 1000));
+    else console.log(tableFoot(verdicts, (performance.now() - startMs) / 1000, repeated));
     if (verdicts.some(({ pass }) => !pass)) process.exitCode = 1;
   } finally {
     rmSync(folder, { recursive: true, force: true });
@@ -98,17 +95,21 @@ async function runAll(
   parallel: number,
   setting: TrialSetting,
   done: (verdict: Verdict) => void,
-): Promise<Verdict[]> {
+): Promise<{ verdicts: readonly Verdict[]; repeated: number }> {
   const verdicts: Verdict[] = [];
+  let repeated = 0;
   const queue = [...specs.entries()];
   const work = async (): Promise<void> => {
+    const runner = new TrialRunner(setting);
     for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
       const [at, spec] = next;
-      const verdict = await runTrial(spec, setting);
+      const verdict = await runner.run(spec);
       verdicts[at] = verdict;
       done(verdict);
     }
+    repeated += runner.repeated;
+    await runner.end();
   };
-  await Promise.all(Array.from({ length: parallel }, work));
-  return verdicts;
+  await Promise.all(Array.from({ length: Math.min(parallel, specs.length) }, work));
+  return { verdicts, repeated };
 }

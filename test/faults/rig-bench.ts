@@ -12,7 +12,6 @@ import { Pace } from '../../controller/virtual-rig/pace.ts';
 import { pacedPort } from '../../controller/virtual-rig/paced-port.ts';
 import type { Command, State } from '../../controller/wire/messages.ts';
 import { buildStrokeSchedule, createHousePlant, houseRecipe } from '../../sim/index.ts';
-import { RIG_TEXT } from '../control/observation.ts';
 import type { VirtualClock } from '../control/virtual-clock.ts';
 import { kilowattPreset } from '../sim/kilowatt.ts';
 
@@ -21,6 +20,12 @@ const WIRE_MS = 0.3;
 /** The firmware looks at its program this often, ms, as the real process does. */
 const LOOP_MS = 4;
 const BAUD_RATE = 921_600;
+
+interface Listeners {
+  host: (bytes: Uint8Array) => void;
+  rig: (bytes: Uint8Array) => void;
+  closed: (reason: string) => void;
+}
 
 export class RigBench {
   readonly clock: VirtualClock;
@@ -37,7 +42,7 @@ export class RigBench {
   #isPlugged = true;
   #unplug: (reason: string) => void = () => {};
 
-  constructor(clock: VirtualClock, seed: number, rigText = RIG_TEXT) {
+  constructor(clock: VirtualClock, seed: number, rigText: string) {
     this.clock = clock;
     this.host = new HostClock(clock);
     const rigFile = parseRigFile(rigText);
@@ -82,11 +87,14 @@ export class RigBench {
     return this.supervisor.command(command);
   }
 
-  /** The control process is gone without a word, and another one takes its place after a while. */
-  async killController(restartMs: number): Promise<void> {
+  /** The control process is gone without a word: it opens nothing any more. */
+  killController(): void {
     this.#unplug('the process was killed');
     this.#isPlugged = false;
-    await this.clock.advance(restartMs);
+  }
+
+  /** Another one takes its place. */
+  restartController(): void {
     this.#isPlugged = true;
     this.supervisor = this.#control();
     this.supervisor.start();
@@ -100,7 +108,6 @@ export class RigBench {
       isAttended: () => true,
       isShadow: false,
       open: async () => {
-        // A process that was killed opens nothing any more.
         if (!this.#isPlugged || this.supervisor !== mine) return 'there is no such device.';
         return modbusBoard(this.#open(), host, rigFile.electronics);
       },
@@ -137,7 +144,7 @@ export class RigBench {
   /** A line in memory: the host's end, with the rig at the other. */
   #open(): BytePort {
     let isOpen = true;
-    const listeners = { host: nobody, rig: nobody, closed: (_: string): void => {} };
+    const listeners: Listeners = { host: nobody, rig: nobody, closed: nobody };
     const end = (reason: string): void => {
       if (!isOpen) return;
       isOpen = false;
@@ -170,7 +177,7 @@ export class RigBench {
   }
 }
 
-const nobody = (_: Uint8Array): void => {};
+const nobody = (): void => {};
 
 /** Time as one process sees it: while that process is held up, what falls due for it waits, timers before input. */
 class HostClock implements Clock {

@@ -29,11 +29,13 @@ const line = (cells: readonly string[]): string =>
 export const tableHead = (): string => line(COLUMNS.map(({ title }) => title));
 export const tableRow = (verdict: Verdict): string => line(COLUMNS.map(({ of }) => of(verdict)));
 
-export function tableFoot(verdicts: readonly Verdict[], tookS: number): string {
+/** `repeated`: trials that were run anew because the computer was too busy to judge by. */
+export function tableFoot(verdicts: readonly Verdict[], tookS: number, repeated = 0): string {
   const passed = verdicts.filter(({ pass }) => pass).length;
   const safe = verdicts.flatMap(({ time_to_safe_ms }) => time_to_safe_ms ?? []).toSorted((a, b) => a - b);
   const middle = safe[safe.length >> 1];
   const spread =
     middle === undefined ? '' : ` Time to safety: median ${middle} ms, longest ${safe.at(-1)} ms.`;
-  return `${passed} of ${verdicts.length} faults end as declared, in ${tookS.toFixed(0)} s.${spread}`;
+  const anew = repeated === 0 ? '' : ` ${repeated} trials were run anew: this computer was too busy.`;
+  return `${passed} of ${verdicts.length} faults end as declared, in ${tookS.toFixed(0)} s.${spread}${anew}`;
 }

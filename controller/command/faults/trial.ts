@@ -2,143 +2,116 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { FaultSpec } from '../../protocol/faults/fault.ts';
 import { isRigFault } from '../../protocol/faults/index.ts';
-import { startRig, type RigChoice, type RigProcess } from '../rig-process.ts';
-import { startTrialControl, type TrialControl } from './trial-control.ts';
+import { watchBusy } from './busy-watch.ts';
+import { TrialPair, type TrialSetting, until } from './trial-pair.ts';
 import {
   createSafetyTimer,
   GOES_ON_S,
   HEALTHY_CYCLES,
   isOver,
   judge,
+  NO_CAUSE,
   type Seen,
   SETTLE_MS,
   type Verdict,
   WITHIN_S,
 } from './verdict.ts';
 
-/** A house that starts on a busy computer. */
-const START_S = 30;
-const LOOK_MS = 10;
 /** A person presses STOP so long after the fault, ms. */
 const ASK_AFTER_MS = 300;
 /** A killed controller is followed by another after so long, ms; as the keeper of `start` does. */
 const RESTART_MS = 300;
-/** So often a trial is run anew where this computer, by its own word, held the loop up. */
-const MOST_STALLS = 2;
+/** A trial that failed while this computer held programs up for longer than this proves nothing, ms ... */
+const BUSY_MS = 40;
+/** ... and is run anew, so often. */
+const MOST_TRIES = 4;
+/** What stays broken when it is mended: the pair is given up. */
+const SPENT_BY: readonly string[] = ['counter-jump', 'controller-killed'];
 
-export interface TrialSetting {
-  readonly rig: RigChoice;
-  readonly rigFile: string;
-}
-
-export async function runTrial(spec: FaultSpec, setting: TrialSetting): Promise<Verdict> {
-  let verdict = await runOnce(spec, setting);
-  for (let stalls = 0; stalls < MOST_STALLS && wasHeldUp(verdict); stalls++)
-    verdict = await runOnce(spec, setting);
-  return verdict;
-}
-
-const wasHeldUp = ({ pass, first_out, expected_cause }: Verdict): boolean =>
-  !pass && first_out !== expected_cause && ['loop_stalled', 'loop_overrun'].includes(first_out);
-
-async function runOnce(spec: FaultSpec, setting: TrialSetting): Promise<Verdict> {
-  const rig = await startRig(setting.rig);
-  const trial = new Trial(spec, setting, rig);
-  try {
-    return judge(spec, await trial.run());
-  } finally {
-    await trial.end();
-  }
-}
-
-class Trial {
-  readonly #spec: FaultSpec;
+/** Runs trials one after the other, on one pair of processes as long as that recovers. */
+export class TrialRunner {
   readonly #setting: TrialSetting;
-  readonly #rig: RigProcess;
-  readonly #timer;
-  #control: TrialControl;
+  #pair: TrialPair | null = null;
+  /** Trials that were run anew. */
+  repeated = 0;
 
-  constructor(spec: FaultSpec, setting: TrialSetting, rig: RigProcess) {
-    this.#spec = spec;
+  constructor(setting: TrialSetting) {
     this.#setting = setting;
-    this.#rig = rig;
-    this.#timer = createSafetyTimer(spec);
-    this.#control = this.#startControl(true);
-    rig.onNews((news) => {
-      if (news.kind === 'rest') this.#timer.take(news.isUnloaded, news.isEnabled, news.sinceInjectionMs);
-    });
   }
 
-  async run(): Promise<Seen> {
-    const cycles = this.#spec.afterCycles ?? HEALTHY_CYCLES;
-    const isHealthy = await until(START_S, () => this.#isRunning() && this.#control.cycles() >= cycles);
-    if (!isHealthy || this.#seen().faults.length > 0) return this.#seen();
-    await this.#inject();
-    if (this.#spec.asks !== undefined) {
-      await sleep(ASK_AFTER_MS);
-      this.#control.command(this.#spec.asks);
+  async run(spec: FaultSpec): Promise<Verdict> {
+    for (let tries = 1; ; tries++) {
+      const watch = watchBusy();
+      const verdict = await this.#try(spec);
+      const wasBusy = watch.end() > BUSY_MS;
+      if (verdict !== null && (verdict.pass || !wasBusy || tries === MOST_TRIES)) return verdict;
+      if (tries === MOST_TRIES) return judge(spec, { state: 'none', faults: [], safeAfterMs: Number.NaN });
+      this.repeated++;
+      await this.end();
     }
-    const goesOn = this.#spec.rest === 'running' && this.#spec.cause === 'none';
-    await until(goesOn ? GOES_ON_S : (this.#spec.within_s ?? WITHIN_S), () =>
-      isOver(this.#spec, this.#seen()),
-    );
-    if (!goesOn) await sleep(SETTLE_MS);
-    return this.#seen();
   }
 
   async end(): Promise<void> {
-    await this.#control.end();
-    await this.#rig.end();
+    await this.#pair?.end();
+    this.#pair = null;
   }
 
-  #isRunning(): boolean {
-    return this.#control.state()?.state === 'EXECUTE';
-  }
-
-  #seen(): Seen {
-    const message = this.#control.state();
-    return {
-      state: message?.state ?? 'none',
-      faults: message?.faults ?? [],
-      safeAfterMs: this.#timer.safeAfterMs(),
-    };
-  }
-
-  #startControl(autoStart: boolean): TrialControl {
-    return startTrialControl({ rigFile: this.#setting.rigFile, port: this.#rig.port, autoStart });
-  }
-
-  async #inject(): Promise<void> {
-    const { name, parameter } = this.#spec;
-    if (isRigFault(name)) {
-      const isDone = new Promise<void>((resolve) =>
-        this.#rig.onNews((news) => {
-          if (news.kind === 'faults') resolve();
-        }),
-      );
-      this.#rig.order({ kind: 'inject', fault: name, on: true, whenLoaded: true });
-      return isDone;
-    }
-    this.#rig.order({ kind: 'watch' });
-    if (name === 'host-stall') return this.#stall(parameter?.value ?? 0);
-    this.#control.signal('SIGKILL');
-    await sleep(RESTART_MS);
-    this.#control = this.#startControl(false);
-  }
-
-  async #stall(ms: number): Promise<void> {
-    this.#control.signal('SIGSTOP');
-    await sleep(ms);
-    this.#control.signal('SIGCONT');
+  /** Null where the machine was not healthy before the fault. */
+  async #try(spec: FaultSpec): Promise<Verdict | null> {
+    this.#pair ??= await TrialPair.start(this.#setting);
+    if (!(await this.#pair.makeHealthy(spec.afterCycles ?? HEALTHY_CYCLES))) return null;
+    const verdict = judge(spec, await breakIt(spec, this.#pair));
+    this.#pair.order({ kind: 'inject', fault: spec.name, on: false });
+    if (SPENT_BY.includes(spec.name)) await this.end();
+    return verdict;
   }
 }
 
-/** Waits until it holds; false where it does not within so many seconds. */
-async function until(withinS: number, holds: () => boolean): Promise<boolean> {
-  const untilMs = performance.now() + 1000 * withinS;
-  while (!holds()) {
-    if (performance.now() > untilMs) return false;
-    await sleep(LOOK_MS);
+async function breakIt(spec: FaultSpec, pair: TrialPair): Promise<Seen> {
+  const timer = createSafetyTimer(spec);
+  const seen = (): Seen => {
+    const message = pair.control.state();
+    return {
+      state: message?.state ?? 'none',
+      faults: message?.faults ?? [],
+      safeAfterMs: timer.safeAfterMs(),
+    };
+  };
+  await inject(spec, pair, (isUnloaded, isEnabled, sinceMs) => timer.take(isUnloaded, isEnabled, sinceMs));
+  if (spec.asks !== undefined) {
+    await sleep(ASK_AFTER_MS);
+    pair.control.command(spec.asks);
   }
-  return true;
+  const goesOn = spec.rest === 'running' && spec.cause === NO_CAUSE;
+  await until(goesOn ? GOES_ON_S : (spec.within_s ?? WITHIN_S), () => isOver(spec, seen()));
+  if (!goesOn) await sleep(SETTLE_MS);
+  return seen();
+}
+
+/** Resolves once the fault has fallen. */
+async function inject(
+  { name, parameter }: FaultSpec,
+  pair: TrialPair,
+  rested: (isUnloaded: boolean, isEnabled: boolean, sinceInjectionMs: number) => void,
+): Promise<void> {
+  const hasFallen = new Promise<void>((resolve) =>
+    pair.listen((news) => {
+      if (news.kind === 'rest') rested(news.isUnloaded, news.isEnabled, news.sinceInjectionMs);
+      if (news.kind === 'faults') resolve();
+    }),
+  );
+  if (isRigFault(name)) {
+    pair.order({ kind: 'inject', fault: name, on: true, whenLoaded: true });
+    return hasFallen;
+  }
+  pair.order({ kind: 'watch' });
+  if (name === 'host-stall') {
+    pair.control.signal('SIGSTOP');
+    await sleep(parameter?.value ?? 0);
+    pair.control.signal('SIGCONT');
+  } else {
+    pair.killController();
+    await sleep(RESTART_MS);
+    pair.restartController();
+  }
 }

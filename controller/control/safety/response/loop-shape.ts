@@ -24,14 +24,17 @@ export function loopShape({ cycleNumber, columns }: Waveform): LoopShape {
   const full = strain.reduce((high, value) => Math.max(high, value), 0);
   const end = strain.findIndex((value) => value >= LOADED * full);
   let high = 0;
+  let highAt = 0;
   let fall_MPa = 0;
   let fall_strain_percent = 0;
   for (let bin = 0; bin < end; bin++) {
     const value = stress[bin] ?? 0;
-    high = Math.max(high, value);
-    if (high - value <= fall_MPa) continue;
+    const at = strain[bin] ?? 0;
+    if (value > high) [high, highAt] = [value, at];
+    // A drive that slipped back gives less force at less strain, as it must.
+    if (at < highAt || high - value <= fall_MPa) continue;
     fall_MPa = high - value;
-    fall_strain_percent = strain[bin] ?? 0;
+    fall_strain_percent = at;
   }
   const peak_MPa = stress.reduce((most, value) => Math.max(most, value), 0);
   return { cycle_number: cycleNumber, peak_MPa, fall_MPa, fall_strain_percent };
