@@ -37,6 +37,8 @@ export class RigBench {
   readonly states: State[] = [];
   /** What saw every decision. */
   onDecision: (decision: Decision) => void = () => {};
+  /** After every step of the machine. */
+  onStep: () => void = () => {};
   supervisor: Supervisor;
   readonly #pace: Pace;
   #isPlugged = true;
@@ -97,6 +99,7 @@ export class RigBench {
   restartController(): void {
     this.#isPlugged = true;
     this.supervisor = this.#control();
+    this.states.push(this.supervisor.state());
     this.supervisor.start();
   }
 
@@ -129,7 +132,10 @@ export class RigBench {
     const { firmware } = this.rig;
     firmware.superviseHost();
     this.#pace.accrue(this.clock.nowMs());
-    while (this.#pace.owedS > 0) this.#pace.pay(firmware.step());
+    while (this.#pace.owedS > 0) {
+      this.#pace.pay(firmware.step());
+      this.onStep();
+    }
     this.clock.input(LOOP_MS, () => this.#runDevice());
   }
 

@@ -17,8 +17,9 @@ export interface TrialControl {
   end(): Promise<void>;
 }
 
-export function startTrialControl(options: ControlOptions): TrialControl {
-  const child: ChildProcess = forkChild(CONTROL, [JSON.stringify(options)], { says: 'ignore' });
+/** `says`: what becomes of its output. */
+export function startTrialControl(options: ControlOptions, says: 'inherit' | 'ignore'): TrialControl {
+  const child: ChildProcess = forkChild(CONTROL, [JSON.stringify(options)], { says });
   let state: StateMessage | null = null;
   let cycles = 0;
   const send = (message: WebToControl): void => {

@@ -47,7 +47,6 @@ export class TrialRunner {
       if (verdict !== null && (verdict.pass || !wasBusy || tries === MOST_TRIES)) return verdict;
       if (tries === MOST_TRIES) return judge(spec, { state: 'none', faults: [], safeAfterMs: Number.NaN });
       this.repeated++;
-      await this.end();
     }
   }
 
@@ -59,7 +58,10 @@ export class TrialRunner {
   /** Null where the machine was not healthy before the fault. */
   async #try(spec: FaultSpec): Promise<Verdict | null> {
     this.#pair ??= await TrialPair.start(this.#setting);
-    if (!(await this.#pair.makeHealthy(spec.afterCycles ?? HEALTHY_CYCLES))) return null;
+    if (!(await this.#pair.makeHealthy(spec.afterCycles ?? HEALTHY_CYCLES))) {
+      await this.end();
+      return null;
+    }
     const verdict = judge(spec, await breakIt(spec, this.#pair));
     this.#pair.order({ kind: 'inject', fault: spec.name, on: false });
     if (SPENT_BY.includes(spec.name)) await this.end();
