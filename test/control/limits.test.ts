@@ -144,6 +144,14 @@ const CASES: readonly Case[] = [
     says: /recipe/,
   },
   {
+    key: 'device_fault',
+    action: 'abort',
+    broken: { status: { ...status(), device_faults: ['press: AL009, position deviation'] } },
+    allowed: { status: { ...status(), device_faults: [] } },
+    withinMs: 0,
+    says: /press: AL009, position deviation/,
+  },
+  {
     key: 'stroke_without_force',
     action: 'stop',
     broken: at({ stroke_mm: 30, force_kN: 0.1 }),

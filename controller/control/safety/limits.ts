@@ -125,6 +125,14 @@ const device: readonly Interlock[] = [
     'The hard-wired emergency stop is open.',
     'Remove the danger, release the emergency stop, then CLEAR.',
   ),
+  {
+    ...abort,
+    key: 'device_fault',
+    check: reading(({ device_faults }) =>
+      device_faults.length === 0 ? null : `A device reports a fault: ${device_faults.join('; ')}.`,
+    ),
+    remedy: 'Read the manual of that device on this fault, remove the cause, then CLEAR.',
+  },
   faultBit(
     'overStress',
     'over_stress',
