@@ -7,6 +7,7 @@ import { fresh } from './live-values.ts';
 import { MachinePanel } from './machine/machine-panel.tsx';
 import { CellRanges } from './panel/cell-ranges.tsx';
 import { EventList } from './panel/event-list.tsx';
+import { FaultPanel } from './panel/faults.tsx';
 import { Footer } from './panel/footer.tsx';
 import { Header } from './panel/header.tsx';
 import { NoController } from './panel/no-controller.tsx';
@@ -34,6 +35,7 @@ export function App() {
         <PowerChart />
         <CopChart />
         <EventList />
+        <FaultPanel />
       </main>
       <Footer />
     </div>

@@ -8,6 +8,7 @@ import type {
   ClientMessage,
   Command,
   EventMessage,
+  FaultsMessage,
   LeaseMessage,
   ServerMessage,
   StateMessage,
@@ -47,6 +48,8 @@ export const state = signal<StateMessage | null>(null);
 /** Who the server takes this page for. */
 export const you = signal<Person | null>(null);
 export const lease = signal<LeaseMessage | null>(null);
+/** What can be broken in this machine and what is; null where nothing can. */
+export const breakable = signal<FaultsMessage | null>(null);
 export const inControl = computed(
   () => you.value !== null && lease.value?.holder?.session === you.value.session,
 );
@@ -106,6 +109,9 @@ function takeMessage(message: ServerMessage): void {
     case 'state':
       state.value = message;
       beatHeart();
+      return;
+    case 'faults':
+      breakable.value = message;
       return;
     case 'you':
       you.value = message.person;
@@ -174,6 +180,15 @@ export const askCommand = (command: Command): void =>
 
 export const askLease = (wish: keyof typeof LEASE_WORDS): void =>
   ask(LEASE_WORDS[wish], (id) => ({ type: 'lease', id, ask: wish }));
+
+export const askFault = (fault: string, on: boolean, amount?: number): void =>
+  ask(`${on ? 'Injecting' : 'Mending'} ${fault}`, (id) => ({
+    type: 'inject',
+    id,
+    fault,
+    on,
+    ...(amount === undefined ? {} : { amount }),
+  }));
 
 export const askSetpoint = (value: number): void =>
   ask(`Set-point ${value.toFixed(1)} °C`, (id) => ({ type: 'set', id, key: 'setpoint_C', value }));
