@@ -21,6 +21,13 @@ const WIRE_MS = 0.3;
 const LOOP_MS = 4;
 const BAUD_RATE = 921_600;
 
+export interface Physics {
+  /** Simulated seconds a second. */
+  readonly acceleration?: number;
+  /** Parameters of the preset. */
+  readonly changes?: Readonly<Record<string, string>>;
+}
+
 interface Listeners {
   host: (bytes: Uint8Array) => void;
   rig: (bytes: Uint8Array) => void;
@@ -44,14 +51,14 @@ export class RigBench {
   #isPlugged = true;
   #unplug: (reason: string) => void = () => {};
 
-  constructor(clock: VirtualClock, seed: number, rigText: string) {
+  constructor(clock: VirtualClock, seed: number, rigText: string, physics: Physics = {}) {
     this.clock = clock;
     this.host = new HostClock(clock);
     const rigFile = parseRigFile(rigText);
     if (typeof rigFile === 'string') throw new Error(rigFile);
     this.rigFile = rigFile;
-    const preset = kilowattPreset();
-    this.#pace = new Pace(1, clock.nowMs());
+    const preset = kilowattPreset(physics.changes);
+    this.#pace = new Pace(physics.acceleration ?? 1, clock.nowMs());
     this.rig = new FaultyRig({
       plant: createHousePlant(preset),
       buildSchedule: (recipe) => buildStrokeSchedule(preset.device, recipe),
