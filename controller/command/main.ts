@@ -35,6 +35,11 @@ const ENTRIES: readonly Entry[] = [
     load: async () => (await import('./proof-test.ts')).proofTestCommand(),
   },
   {
+    name: 'faults',
+    summary: 'break the virtual rig in every way of the list and judge the answer',
+    load: async () => (await import('./faults.ts')).faultsCommand(),
+  },
+  {
     name: 'simulate',
     summary: 'run a device to cyclic steady state and print what it does',
     load: async () => (await import('../../sim/command/simulate.ts')).simulateCommand(),

@@ -74,6 +74,8 @@ const RigFile = z.strictObject({
   operator_lost: z.enum(['hold', 'continue']).default('hold'),
   /** Longest hold; then STOP. */
   holdLimitS: positive.max(600),
+  /** Cycles that the specimen may see, by the counter of the device; no budget where it is left out. */
+  cycle_budget: z.int().min(1).max(4_000_000_000).optional(),
   plausibility: Plausibility,
   /** Rows of the interlock table: built-in ones tuned, own ones added. */
   interlocks: z.array(InterlockSettings).max(64).default([]),
