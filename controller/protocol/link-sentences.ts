@@ -9,8 +9,17 @@ export const waitedTooLong = (where: string, request: Request, waitMs: number, w
 
 export function noReply(where: string, request: Request, timeoutMs: number, bytesSeen: number): string {
   const came = bytesSeen === 0 ? 'no reply' : `${bytesSeen} bytes but no valid reply`;
-  return `${describeRequest(request)}: ${came} from ${where} within ${timeoutMs} ms; check power, cable, address and baud rate.`;
+  return `${describeRequest(request)}: ${came} from ${where} within ${Math.round(timeoutMs)} ms; check power, cable, address and baud rate.`;
 }
+
+export const doesNotAnswer = (where: string, request: Request, misses: number, sinceMs: number): string =>
+  `${describeRequest(request)}: not sent, because ${where} left ${misses} requests in a row unanswered, the first ${Math.round(sinceMs)} ms ago; check power, cable, address and baud rate. It is probed until it answers.`;
+
+export const probeRefused = (where: string, request: Request, code: number): string =>
+  `${describeRequest(request)}: not sent, because ${where} refuses the sync probe (exception ${code}); set the probe to reads of registers it has.`;
+
+export const dropped = (key: string): string =>
+  `"${key}" was given up before it was sent, or a newer one took its place.`;
 
 export const deviceRefused = (where: string, request: Request, code: number): string =>
   `${describeRequest(request)}: ${exceptionSentence(code)}, says ${where}.`;
@@ -42,6 +51,8 @@ export function describeRequest(request: Request): string {
       return `mask register ${request.address}`;
     case FC.readWriteRegisters:
       return `write ${some(request.words.length, 'register')} at ${request.writeAddress} and read ${request.readCount} at ${request.readAddress}`;
+    case FC.encapsulated:
+      return `read identification ${request.category} from object ${request.object}`;
     default:
       return request satisfies never;
   }

@@ -1,13 +1,14 @@
 /** A reply as bytes and back. `encodeReply` is the slave's half; `replyShape` and `decodeReply` are the master's. */
 import { packBits, unpackBits } from './bits.ts';
 import type { Reply, Request } from './pdu.ts';
-import { encodeRequest, readWords, wordBytes } from './pdu-request.ts';
-import { type LengthAt, NEED_MORE, NOT_A_FRAME } from './rtu-framing.ts';
+import { encodeRequest, READ_IDENTIFICATION, readWords, wordBytes } from './pdu-request.ts';
+import { NEED_MORE, NOT_A_FRAME } from './frame-scanner.ts';
+import { decodeIdentification, identificationLength } from './identification.ts';
 
-/** What the master knows of a reply before it comes: its first bytes and its exact length in bytes. */
+/** What the master knows of a reply before it comes: its first bytes and its length in bytes, null where it varies. */
 export interface ReplyShape {
   readonly header: Uint8Array;
-  readonly length: number;
+  readonly length: number | null;
 }
 
 /** The shape of the normal reply to `request`; the only other one is an exception, `fc | 0x80` and a code. */
@@ -31,6 +32,8 @@ export function replyShape(request: Request): ReplyShape {
       const header = request.fc === 15 || request.fc === 16 ? echo.subarray(0, 5) : echo;
       return { header, length: header.length };
     }
+    case 43:
+      return { header: Uint8Array.of(43, READ_IDENTIFICATION, request.category), length: null };
     default:
       return request satisfies never;
   }
@@ -41,18 +44,23 @@ const counted = (fc: number, byteCount: number): ReplyShape => ({
   length: 2 + byteCount,
 });
 
-/** Recognises an RTU frame that answers `request`: the reply, or an exception to the same function. */
-export function replyLengthAt(unit: number, request: Request): LengthAt {
+/**
+ * Length in bytes of the PDU at `start` if it answers `request`: the reply, or an exception to the same function.
+ * NOT_A_FRAME where it does not, NEED_MORE while that cannot be told.
+ */
+export function replyLength(request: Request, bytes: Uint8Array, start: number, end: number): number {
+  if (start >= end) return NEED_MORE;
+  if (bytes[start] === (request.fc | 0x80)) return 2;
   const { header, length } = replyShape(request);
-  return (bytes, start, end) => {
-    if (bytes[start] !== unit) return NOT_A_FRAME;
-    if (end - start < 2) return NEED_MORE;
-    if (bytes[start + 1] === (request.fc | 0x80)) return 5;
-    const known = Math.min(header.length, end - start - 1);
-    for (let i = 0; i < known; i++) if (bytes[start + 1 + i] !== header[i]) return NOT_A_FRAME;
-    return known < header.length ? NEED_MORE : length + 3;
-  };
+  const known = Math.min(header.length, end - start);
+  for (let i = 0; i < known; i++) if (bytes[start + i] !== header[i]) return NOT_A_FRAME;
+  if (known < header.length) return NEED_MORE;
+  return length ?? identificationLength(bytes, start, end);
 }
+
+/** A whole PDU that answers `request`. */
+export const isAnswer = (request: Request, pdu: Uint8Array): boolean =>
+  replyLength(request, pdu, 0, pdu.length) === pdu.length;
 
 /** The reply in a PDU that has the shape of a reply to `request`. */
 export function decodeReply(request: Request, pdu: Uint8Array): Reply {
@@ -73,12 +81,14 @@ export function decodeReply(request: Request, pdu: Uint8Array): Reply {
     case 16:
     case 22:
       return { fc: request.fc };
+    case 43:
+      return { fc: 43, ...decodeIdentification(pdu) };
     default:
       return request satisfies never;
   }
 }
 
-/** A slave's answer to `request`: `data` are the bits or words that were read; echoes need none. */
+/** A slave's answer to any `request` but FC43: `data` are the bits or words that were read; echoes need none. */
 export function encodeReply(request: Request, data?: readonly boolean[] | Uint16Array): Uint8Array {
   const { header } = replyShape(request);
   if (data === undefined) return header.slice();

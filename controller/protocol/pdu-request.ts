@@ -2,6 +2,9 @@
 import { packBits, unpackBits } from './bits.ts';
 import { type ExceptionCode, type Request, requestProblem } from './pdu.ts';
 
+/** The MEI type of FC43 that Modbus defines for serial devices. */
+export const READ_IDENTIFICATION = 14;
+
 /** Bytes of a request for which `requestProblem` is null. */
 export function encodeRequest(request: Request): Uint8Array {
   switch (request.fc) {
@@ -30,6 +33,8 @@ export function encodeRequest(request: Request): Uint8Array {
         [request.readAddress, request.readCount, request.writeAddress, request.words.length],
         request.words,
       );
+    case 43:
+      return Uint8Array.of(43, READ_IDENTIFICATION, request.category, request.object);
     default:
       return request satisfies never;
   }
@@ -84,9 +89,17 @@ function readRequest(pdu: Uint8Array, view: DataView): Request | null | undefine
         writeAddress: word(5),
         words: readWords(view, 10),
       };
+    case 43:
+      if (pdu[1] !== READ_IDENTIFICATION) return null;
+      return pdu.length === 4 ? identificationRequest(pdu[2], pdu[3]) : undefined;
     default:
       return null;
   }
+}
+
+function identificationRequest(category: number, object: number): Request | undefined {
+  if (category !== 1 && category !== 2 && category !== 3 && category !== 4) return undefined;
+  return { fc: 43, category, object };
 }
 
 /** The words from byte `at` to the end. */

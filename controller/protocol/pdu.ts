@@ -15,6 +15,7 @@ export const FC = {
   writeRegisters: 16,
   maskWriteRegister: 22,
   readWriteRegisters: 23,
+  encapsulated: 43,
 } as const;
 
 export type Request =
@@ -34,11 +35,23 @@ export type Request =
       readonly readCount: number;
       readonly writeAddress: number;
       readonly words: ArrayLike<number>;
-    };
+    }
+  /** FC43 with MEI type 14, "read device identification". */
+  | { readonly fc: 43; readonly category: IdentificationCategory; readonly object: number };
+
+/** 1 basic (objects 0 to 2), 2 regular (up to 127), 3 extended (up to 255), 4 one object alone. */
+export type IdentificationCategory = 1 | 2 | 3 | 4;
 
 export type Reply =
   | { readonly fc: 1 | 2; readonly bits: readonly boolean[] }
   | { readonly fc: 3 | 4 | 23; readonly words: Uint16Array }
+  | {
+      readonly fc: 43;
+      /** Which object to ask for next where not all fitted into one reply, else null. */
+      readonly nextObject: number | null;
+      /** Object number and text, Latin-1. */
+      readonly objects: ReadonlyMap<number, string>;
+    }
   /** The device acknowledged by repeating what was asked. */
   | { readonly fc: 5 | 6 | 8 | 15 | 16 | 22 };
 
@@ -99,6 +112,10 @@ export function requestProblem(request: Request): string | null {
         rangeProblem('write', request.writeAddress, request.words.length, MOST.wordsWritten23) ??
         wordsProblem(request.words)
       );
+    case 43:
+      return request.object >= 0 && request.object <= 255 && Number.isInteger(request.object)
+        ? null
+        : `identification object ${request.object}: an object is a whole number from 0 to 255`;
     default:
       return request satisfies never;
   }

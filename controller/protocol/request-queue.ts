@@ -60,8 +60,8 @@ export class RequestQueue<Entry extends Waiting> {
     this.servedAt.set(entry.lane, ++this.served);
   }
 
-  find(test: (entry: Entry) => boolean): Entry | undefined {
-    return this.entries.find(test);
+  filter(test: (entry: Entry) => boolean): Entry[] {
+    return this.entries.filter(test);
   }
 
   /** Takes out every entry that passes `test`, in order. */

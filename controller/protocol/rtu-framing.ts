@@ -3,18 +3,18 @@
  * expected length and checksum, never by silence, because USB adapters and TCP move silences about.
  */
 import { crc16 } from './crc16.ts';
+import { type LengthAt, NEED_MORE, NOT_A_FRAME } from './frame-scanner.ts';
+import type { Framing } from './framing.ts';
+import type { Request } from './pdu.ts';
+import { replyLength } from './pdu-reply.ts';
 
-export const LONGEST_FRAME = 256;
-/** Answers of a `LengthAt`. */
-export const NOT_A_FRAME = 0;
-export const NEED_MORE = -1;
-
-/** Length in bytes, checksum included, of the frame that would start at `start`, or NOT_A_FRAME or NEED_MORE. */
-export type LengthAt = (bytes: Uint8Array, start: number, end: number) => number;
+const LONGEST_FRAME = 256;
+/** Address and checksum around a PDU. */
+const AROUND = 3;
 
 /** Address and PDU with their checksum. */
 export function wrapFrame(unit: number, pdu: Uint8Array): Uint8Array {
-  const frame = new Uint8Array(pdu.length + 3);
+  const frame = new Uint8Array(pdu.length + AROUND);
   frame[0] = unit;
   frame.set(pdu, 1);
   const crc = crc16(frame, 0, pdu.length + 1);
@@ -23,66 +23,56 @@ export function wrapFrame(unit: number, pdu: Uint8Array): Uint8Array {
   return frame;
 }
 
-/**
- * Finds frames in a stream, in a fixed 512 bytes. The earliest possible frame start wins; bytes that begin no frame
- * are dropped, so garbage costs time in proportion to its length and never memory.
- */
-export class FrameScanner {
-  /** Bytes dropped because they belonged to no frame. */
-  discarded = 0;
-  private readonly buffer = new Uint8Array(2 * LONGEST_FRAME);
-  private head = 0;
-  private tail = 0;
+export const rtuFraming: Framing = {
+  isNumbered: false,
+  longest: LONGEST_FRAME,
+  wrap: ({ unit, pdu }) => wrapFrame(unit, pdu),
+  open(bytes) {
+    const at = bytes.length - 2;
+    if (crc16(bytes, 0, at) !== (bytes[at] | (bytes[at + 1] << 8))) return null;
+    return { unit: bytes[0], pdu: bytes.slice(1, at), transaction: 0 };
+  },
+  ownLength: null,
+};
 
-  /** Bytes held: the beginning of a frame, perhaps. */
-  get held(): number {
-    return this.tail - this.head;
-  }
-
-  /** Takes up to LONGEST_FRAME bytes; call `next` until it returns null before the following `push`. */
-  push(bytes: Uint8Array): void {
-    this.buffer.copyWithin(0, this.head, this.tail);
-    this.tail -= this.head;
-    this.head = 0;
-    this.buffer.set(bytes, this.tail);
-    this.tail += bytes.length;
-  }
-
-  /** The next whole frame with a right checksum (a copy, checksum included), or null when more bytes are needed. */
-  next(lengthAt: LengthAt): Uint8Array | null {
-    while (this.head < this.tail) {
-      const length = lengthAt(this.buffer, this.head, this.tail);
-      if (length === NEED_MORE || this.head + length > this.tail) return null;
-      if (length !== NOT_A_FRAME && this.checksumHolds(length)) {
-        const frame = this.buffer.slice(this.head, this.head + length);
-        this.head += length;
-        return frame;
-      }
-      this.skipByte();
-    }
-    return null;
-  }
-
-  /** Gives up the held beginning of a frame; what follows its first byte is looked at again by `next`. */
-  skipByte(): void {
-    if (this.head === this.tail) return;
-    this.head++;
-    this.discarded++;
-  }
-
-  /** Drops everything held. */
-  clear(): void {
-    this.discarded += this.held;
-    this.head = this.tail = 0;
-  }
-
-  private checksumHolds(length: number): boolean {
-    const at = this.head + length - 2;
-    return crc16(this.buffer, this.head, at) === (this.buffer[at] | (this.buffer[at + 1] << 8));
-  }
+/** Recognises a frame of slave `unit` that answers `request`. */
+export function rtuReplyLengthAt(unit: number, request: Request): LengthAt {
+  return (bytes, start, end) => {
+    if (bytes[start] !== unit) return NOT_A_FRAME;
+    const length = replyLength(request, bytes, start + 1, end);
+    return length > 0 ? atMost(length + AROUND) : length;
+  };
 }
 
-/** Cuts a chunk of any size into pieces that `FrameScanner.push` takes. */
-export function* pieces(chunk: Uint8Array): Generator<Uint8Array> {
-  for (let at = 0; at < chunk.length; at += LONGEST_FRAME) yield chunk.subarray(at, at + LONGEST_FRAME);
+/** Frame lengths of requests without and with a byte count, by function. */
+const FIXED_LENGTH: Readonly<Record<number, number>> = {
+  1: 8,
+  2: 8,
+  3: 8,
+  4: 8,
+  5: 8,
+  6: 8,
+  8: 8,
+  22: 10,
+  43: 7,
+};
+const COUNT_AT: Readonly<Record<number, number>> = { 15: 6, 16: 6, 23: 10 };
+/** An unknown function is answered with exception 1 when it comes as the shortest frame. */
+const SHORTEST_FRAME = 4;
+
+/** Recognises a frame that asks one of the slaves for which `serves` holds. */
+export function rtuRequestLengthAt(serves: (unit: number) => boolean): LengthAt {
+  return (bytes, start, end) => {
+    if (!serves(bytes[start])) return NOT_A_FRAME;
+    if (end - start < 2) return NEED_MORE;
+    const fc = bytes[start + 1];
+    const fixed = FIXED_LENGTH[fc];
+    if (fixed !== undefined) return fixed;
+    const countAt = COUNT_AT[fc];
+    if (countAt === undefined) return SHORTEST_FRAME;
+    if (start + countAt >= end) return NEED_MORE;
+    return atMost(countAt + 1 + bytes[start + countAt] + 2);
+  };
 }
+
+const atMost = (length: number): number => (length <= LONGEST_FRAME ? length : NOT_A_FRAME);

@@ -1,4 +1,4 @@
-/** The Modbus RTU master in the words of a register map. */
+/** One Modbus slave in the words of a register map. */
 import type { Request } from './pdu.ts';
 import {
   type BlockValues,
@@ -7,10 +7,46 @@ import {
   INPUT_MIRROR,
   type RegisterBlock,
 } from './register-map.ts';
-import { RtuLink } from './rtu-link.ts';
+import type { LinkStatistics, ModbusBusOptions, UnitOptions } from './bus-options.ts';
+import type { BytePort, Clock } from './byte-port.ts';
+import { ModbusBus, type ModbusUnit } from './modbus-bus.ts';
 import { failure, type Result, type TransactOptions, type TransactResult } from './transaction.ts';
 
-export class RtuMaster extends RtuLink {
+export interface RtuMasterOptions extends Omit<ModbusBusOptions, 'framing'>, UnitOptions {
+  /** Slave address, 1 to 247. */
+  readonly unit: number;
+}
+
+/** The only slave of an RTU line. */
+export class RtuMaster implements ModbusUnit {
+  readonly address: number;
+  private readonly bus: ModbusBus;
+  private readonly slave: ModbusUnit;
+
+  /** Takes over the port's two listeners. */
+  constructor(port: BytePort, clock: Clock, options: Partial<RtuMasterOptions> = {}) {
+    this.address = options.unit ?? 1;
+    this.bus = new ModbusBus(port, clock, options);
+    this.slave = this.bus.unit(this.address, options);
+  }
+
+  transact(request: Request, options: TransactOptions = {}): Promise<TransactResult> {
+    return this.slave.transact(request, options);
+  }
+
+  drop(key: string): number {
+    return this.slave.drop(key);
+  }
+
+  statistics(): LinkStatistics {
+    return this.slave.statistics();
+  }
+
+  /** Closes the port; everything pending ends 'closed'. */
+  close(): void {
+    this.bus.close();
+  }
+
   /** Reads a block in one piece, from `start` where it stands elsewhere (a waveform page). */
   readBlock(
     block: RegisterBlock,

@@ -1,5 +1,6 @@
 /** What a slave does with one request: reads or writes its bank and puts the answer into a PDU. */
 import { encodeException, encodeReply } from './pdu-reply.ts';
+import { encodeIdentification, type IdentificationRequest } from './identification.ts';
 import { decodeRequest } from './pdu-request.ts';
 import type { ExceptionCode, Request } from './pdu.ts';
 import type { RegisterBank } from './register-bank.ts';
@@ -8,13 +9,22 @@ import type { RegisterBank } from './register-bank.ts';
 export function answer(bank: RegisterBank, pdu: Uint8Array): Uint8Array {
   const request = decodeRequest(pdu);
   if (typeof request === 'number') return encodeException(pdu[0], request);
+  if (request.fc === 43) return identify(bank, request);
   const outcome = perform(bank, request);
   if (typeof outcome === 'number') return encodeException(request.fc, outcome);
   return encodeReply(request, outcome ?? undefined);
 }
 
+function identify(bank: RegisterBank, request: IdentificationRequest): Uint8Array {
+  const reply = bank.identification === undefined ? 1 : encodeIdentification(bank.identification, request);
+  return typeof reply === 'number' ? encodeException(43, reply) : reply;
+}
+
 /** What was read, null where the request only writes, or the exception. */
-function perform(bank: RegisterBank, request: Request): Uint16Array | boolean[] | ExceptionCode | null {
+function perform(
+  bank: RegisterBank,
+  request: Exclude<Request, { fc: 43 }>,
+): Uint16Array | boolean[] | ExceptionCode | null {
   switch (request.fc) {
     case 1:
       return bank.bits?.read('coil', request.address, request.count) ?? 1;

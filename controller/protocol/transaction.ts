@@ -15,8 +15,9 @@ export interface TransactOptions {
   /** A queued request with the same key is replaced by this one and ends 'dropped'. */
   readonly key?: string;
   /**
-   * For a STOP: while the line is out of step the frame is also sent at once, unheard, and again once the line is in
-   * step; only that second reply is believed. The device may thus see it twice.
+   * For a STOP: it overtakes everything on the line. While its device is out of step, or another one's reply does not
+   * come, the frame is also sent at once, unheard, and again once the device is in step; only that second reply is
+   * believed. The device may thus see it twice.
    */
   readonly urgent?: boolean;
 }
@@ -24,10 +25,19 @@ export interface TransactOptions {
 /**
  * timeout: nothing came in time. crc: bytes came, none of them this reply. exception: the device refused.
  * closed: the line ended. dropped: replaced or dropped while queued. expired: waited too long, never sent (an urgent
- * one may have gone out unheard). refused: the request itself is impossible or the queue is full.
+ * one may have gone out unheard). absent: the device has not answered several probes in a row; nothing was sent.
+ * refused: the request itself is impossible or the queue is full.
  * After timeout, crc and closed a write may or may not have taken effect.
  */
-export type FailureKind = 'timeout' | 'crc' | 'exception' | 'closed' | 'dropped' | 'expired' | 'refused';
+export type FailureKind =
+  | 'timeout'
+  | 'crc'
+  | 'exception'
+  | 'closed'
+  | 'dropped'
+  | 'expired'
+  | 'absent'
+  | 'refused';
 
 export interface Failure {
   readonly ok: false;

@@ -1,7 +1,8 @@
 /**
- * Two ports joined in memory, with the faults of a real line. The model, per frame and in order: a frame is lost,
- * held up, cut short, hit by 1 to 3 flipped bits or a burst of up to 16 bits, preceded by a frame of another slave or
- * by noise; a reply is repeated within the duplicate guard. Bytes never overtake each other; they come in odd pieces.
+ * A master and slaves joined in memory, with the faults of a real line. The model, per frame and in order: a frame is
+ * lost, held up, cut short, hit by 1 to 3 flipped bits or a burst of up to 16 bits, preceded by a frame of another
+ * slave or by noise; a reply is repeated within the duplicate guard. Bytes come in odd pieces. Those of one slave never
+ * overtake each other; those of two slaves do, and mix where they collide. As on RS-485, every slave hears the others.
  */
 import type { BytePort, Clock } from '../../controller/protocol/byte-port.ts';
 import { wrapFrame } from '../../controller/protocol/rtu-framing.ts';
@@ -39,33 +40,46 @@ export interface LineTiming {
   readonly duplicateMs: number;
 }
 
+/** Addresses of slaves that are not ours: what they say on the line is foreign. */
+const FIRST_FOREIGN = 100;
+
 export class FaultyLine {
   readonly master: MemoryPort;
-  readonly slave: MemoryPort;
+  readonly slaves: readonly MemoryPort[];
   readonly counts: FaultCounts = { ...NO_FAULTS };
   /** May be changed while the line is in use. */
   faults: Faults = NO_FAULTS;
   private readonly clock: Clock;
   private readonly random: Random;
   private readonly timing: LineTiming;
+  /** When the last byte between two ports will have arrived, by sender and receiver. */
+  private readonly busyUntilMs = new Map<string, number>();
 
-  constructor(clock: Clock, random: Random, timing: LineTiming) {
+  constructor(clock: Clock, random: Random, timing: LineTiming, slaves = 1) {
     this.clock = clock;
     this.random = random;
     this.timing = timing;
-    this.master = new MemoryPort('master end', (bytes) => this.carry(bytes, this.slave));
-    this.slave = new MemoryPort('slave end', (bytes) => this.carry(bytes, this.master));
+    this.master = new MemoryPort('master end', (bytes) => {
+      for (const slave of this.slaves) this.carry(bytes, this.master, slave);
+    });
+    this.slaves = Array.from({ length: slaves }, (_, i): MemoryPort => {
+      const own = new MemoryPort(`slave end ${i + 1}`, (bytes) => {
+        this.carry(bytes, own, this.master);
+        for (const other of this.slaves) if (other !== own) this.arrive(bytes, own, other, 0);
+      });
+      return own;
+    });
   }
 
-  private carry(frame: Uint8Array, to: MemoryPort): void {
-    if (this.happens('foreign')) this.arrive(this.foreignFrame(frame), to, 0);
-    if (this.happens('noise')) this.arrive(this.noise(), to, 0);
+  private carry(frame: Uint8Array, from: MemoryPort, to: MemoryPort): void {
+    if (this.happens('foreign')) this.arrive(this.foreignFrame(frame), from, to, 0);
+    if (this.happens('noise')) this.arrive(this.noise(), from, to, 0);
     if (this.happens('loss')) return;
     const delay = this.happens('late') ? this.random.between(0, this.timing.latestMs) : 0;
     const damaged = this.damage(frame);
-    this.arrive(damaged, to, delay);
+    this.arrive(damaged, from, to, delay);
     if (to === this.master && this.happens('duplicate'))
-      this.arrive(damaged, to, delay + this.random.between(0, this.timing.duplicateMs));
+      this.arrive(damaged, from, to, delay + this.random.between(0, this.timing.duplicateMs));
   }
 
   private happens(fault: keyof Faults): boolean {
@@ -101,18 +115,26 @@ export class FaultyLine {
 
   /** What another slave or master says on the same line: a right frame with the wrong address. */
   private foreignFrame(like: Uint8Array): Uint8Array {
-    return wrapFrame(this.random.whole(2, 247), like.slice(1, -2));
+    return wrapFrame(this.random.whole(FIRST_FOREIGN, 247), like.slice(1, -2));
   }
 
   private noise(): Uint8Array {
     return Uint8Array.from({ length: this.random.whole(1, 40) }, () => this.random.whole(0, 255));
   }
 
-  private arrive(bytes: Uint8Array, to: MemoryPort, delayMs: number): void {
+  private arrive(bytes: Uint8Array, from: MemoryPort, to: MemoryPort, delayMs: number): void {
     const middle = this.random.whole(0, bytes.length);
     const first = this.clock.nowMs() + delayMs + this.random.between(0.2, 0.6);
-    to.deliverAt(this.clock, first, bytes.slice(0, middle));
-    to.deliverAt(this.clock, first + this.random.between(0, 0.2), bytes.slice(middle));
+    this.deliverAt(first, bytes.slice(0, middle), from, to);
+    this.deliverAt(first + this.random.between(0, 0.2), bytes.slice(middle), from, to);
+  }
+
+  /** Bytes between two ports arrive in the order of these calls, whatever their times. */
+  private deliverAt(atMs: number, bytes: Uint8Array, from: MemoryPort, to: MemoryPort): void {
+    const way = `${from.name} ${to.name}`;
+    const arrivalMs = Math.max(this.busyUntilMs.get(way) ?? 0, atMs);
+    this.busyUntilMs.set(way, arrivalMs);
+    this.clock.after(arrivalMs - this.clock.nowMs(), () => to.deliver(bytes));
   }
 }
 
@@ -120,7 +142,6 @@ export class MemoryPort implements BytePort {
   readonly name: string;
   readonly written: Uint8Array[] = [];
   private readonly send: (bytes: Uint8Array) => void;
-  private busyUntilMs = 0;
   private isClosed = false;
   private dataListener: (chunk: Uint8Array) => void = () => {};
   private closeListener: (reason: string) => void = () => {};
@@ -128,12 +149,6 @@ export class MemoryPort implements BytePort {
   constructor(name: string, send: (bytes: Uint8Array) => void) {
     this.name = name;
     this.send = send;
-  }
-
-  /** Bytes arrive in the order of these calls, whatever their times. */
-  deliverAt(clock: Clock, atMs: number, bytes: Uint8Array): void {
-    this.busyUntilMs = Math.max(this.busyUntilMs, atMs);
-    clock.after(this.busyUntilMs - clock.nowMs(), () => this.deliver(bytes));
   }
 
   deliver(bytes: Uint8Array): void {

@@ -283,8 +283,10 @@ describe('under a flood of garbage that never pauses', () => {
 test('a device that refuses the probe is told apart from a silent one', async () => {
   device = (request) => wrapFrame(1, Uint8Array.of(request.fc | 0x80, 1));
   const result = await clock.wait(master.transact(read(1), { waitMs: 200 }));
-  expect(result).toMatchObject({ ok: false, kind: 'expired' });
-  expect(!result.ok && result.sentence).toMatch(/refuses the sync probe; set the probe to reads/);
+  expect(result).toMatchObject({ ok: false, kind: 'exception', exception: 1 });
+  expect(!result.ok && result.sentence).toMatch(
+    /refuses the sync probe \(exception 1\); set the probe to reads/,
+  );
 });
 
 test('a program and a line that never rest cannot keep a STOP from going out', async () => {
