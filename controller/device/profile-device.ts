@@ -1,0 +1,100 @@
+/** A device made of its profile and of the family that carries its bytes. */
+import type { Clock } from '../protocol/byte-port.ts';
+import { failure, PRIORITY, type Result, type TransactOptions } from '../protocol/transaction.ts';
+import type { Device, DeviceWatchdog } from './device.ts';
+import type { Family } from './family.ts';
+import { faultsOf } from './faults.ts';
+import { isReadable, type PointBasics } from './profile-points.ts';
+import type { DeviceProfile } from './profile.ts';
+import { type Reading, type Readings, toRaw, toReading } from './readings.ts';
+import { makeWatchdog } from './watchdog.ts';
+import { WriteGuard } from './write-guard.ts';
+
+type Points = Readonly<Record<string, PointBasics>>;
+
+export class ProfileDevice implements Device {
+  readonly name: string;
+  readonly profile: DeviceProfile;
+  readonly watchdog: DeviceWatchdog | null;
+  private readonly points: Points;
+  private readonly family: Family;
+  private readonly clock: Clock;
+  private readonly guard: WriteGuard;
+
+  constructor(name: string, profile: DeviceProfile, family: Family, clock: Clock) {
+    this.name = name;
+    this.profile = profile;
+    this.family = family;
+    this.clock = clock;
+    this.points = profile.points;
+    this.guard = new WriteGuard(name, this.points);
+    this.watchdog = makeWatchdog(this, family);
+  }
+
+  async read(names: readonly string[], options: TransactOptions = {}): Promise<Result<Readings>> {
+    const wrong = names.find((name) => this.points[name] === undefined || !isReadable(this.points[name]));
+    if (wrong !== undefined) return failure('refused', `${this.name}.${wrong}: ${this.whyNotRead(wrong)}`);
+    const result = await this.family.read(names, options);
+    if (!result.ok) return result;
+    const readings: Record<string, Reading> = {};
+    for (const name of names) {
+      const got = result.value.get(name);
+      if (got === undefined)
+        return failure('refused', `${this.name}.${name}: no exchange of the profile reads it.`);
+      readings[name] = toReading(this.points[name], got.raw, got.atMs);
+      this.guard.learn(name, readings[name].value, got.atMs);
+    }
+    return { ...result, value: readings };
+  }
+
+  async write(
+    values: Readonly<Record<string, number>>,
+    options: TransactOptions = {},
+  ): Promise<Result<null>> {
+    const problem = this.guard.problem(values, this.clock.nowMs());
+    if (problem !== null) return failure('refused', problem);
+    const raws = new Map(
+      Object.entries(values).map(([name, value]) => [name, toRaw(this.points[name], value)]),
+    );
+    const unfit = this.family.writeProblem(raws);
+    if (unfit !== null) return failure('refused', unfit);
+    const result = await this.family.write(raws, { priority: PRIORITY.command, ...options });
+    if (result.ok) this.guard.written(values, this.clock.nowMs());
+    return result;
+  }
+
+  identify(): Promise<Result<string>> {
+    return this.family.identify();
+  }
+
+  async runList(list: 'onConnect' | 'onSafe', options: TransactOptions = {}): Promise<Result<null>> {
+    let outcome: Result<null> = { ok: true, value: null, roundTripMs: 0, atMs: this.clock.nowMs() };
+    for (const { set, to } of this.profile[list]) {
+      const result = await this.step(set, to, options);
+      if (!result.ok && outcome.ok) outcome = result;
+      if (!result.ok && list === 'onConnect') break;
+    }
+    return outcome;
+  }
+
+  faults(readings: Readings): readonly string[] {
+    return faultsOf(this.profile, readings);
+  }
+
+  /** Memory that wears out is only written where it does not hold the value yet. */
+  private async step(name: string, value: number, options: TransactOptions): Promise<Result<null>> {
+    const point = this.points[name];
+    if (point.nonVolatile !== undefined && isReadable(point)) {
+      const held = await this.read([name], options);
+      if (!held.ok) return held;
+      if (held.value[name].value === value) return { ...held, value: null };
+    }
+    return this.write({ [name]: value }, options);
+  }
+
+  private whyNotRead(name: string): string {
+    return this.points[name] === undefined
+      ? `there is no such point; the profile has ${Object.keys(this.points).join(', ')}.`
+      : 'this point is only written.';
+  }
+}
