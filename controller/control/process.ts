@@ -8,9 +8,10 @@ import { z } from 'zod';
 import { loadPreset } from '../../sim/command/preset-file.ts';
 import { smaMassKg } from '../../sim/index.ts';
 import { systemClock } from '../port/system-clock.ts';
+import { inShadow } from './electronics/shadow.ts';
 import { openElectronics } from './electronics/open-electronics.ts';
 import { autoStart } from './operate/auto-start.ts';
-import type { ControlOptions, ControlToWeb } from './ipc.ts';
+import type { ControlToWeb } from './ipc.ts';
 import { latenessSentence } from './report/lateness.ts';
 import { Relay } from './relay.ts';
 import { parseRigFile, type RigFile } from './rig-file.ts';
@@ -24,7 +25,12 @@ const FLUSH_MS = 100;
 const LAST_BYTES_MS = 150;
 const ROOT = new URL('../../', import.meta.url);
 
-const Options = z.object({ rigFile: z.string(), port: z.string(), autoStart: z.boolean() });
+const Options = z.object({
+  rigFile: z.string(),
+  port: z.string(),
+  autoStart: z.boolean(),
+  isShadow: z.boolean().default(false),
+});
 const Package = z.object({ version: z.string() });
 
 function refuse(sentence: string): never {
@@ -32,7 +38,7 @@ function refuse(sentence: string): never {
   process.exit(2);
 }
 
-function readOptions(text: string | undefined): ControlOptions {
+function readOptions(text: string | undefined): z.infer<typeof Options> {
   try {
     return Options.parse(JSON.parse(text ?? ''));
   } catch {
@@ -66,11 +72,12 @@ function send(message: ControlToWeb): void {
   if (process.connected) process.send?.(message, undefined, undefined, () => {});
 }
 
-function start(options: ControlOptions): void {
+function start(options: z.infer<typeof Options>): void {
   const rig = readRigFile(options.rigFile);
   const { version } = Package.parse(JSON.parse(readFileSync(new URL('package.json', ROOT), 'utf8')));
   const relay = new Relay({
     rig,
+    clock: systemClock,
     version,
     port: options.port,
     smaMassG: readSmaMassG(rig.preset),
@@ -78,11 +85,14 @@ function start(options: ControlOptions): void {
     send,
     wallTime: () => new Date().toISOString(),
   });
+  const open = openElectronics(rig, options.port, systemClock);
   const supervisor = new Supervisor({
     rig,
     clock: systemClock,
-    open: openElectronics(rig, options.port, systemClock),
+    isShadow: options.isShadow,
+    open: options.isShadow ? inShadow(open, relay.wouldWrite) : open,
     frame: relay.frame,
+    isAttended: relay.isAttended,
     tell: relay.tell,
     journal: relay.journal,
     changed: relay.publish,

@@ -5,6 +5,7 @@
 import { LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
 import { ElectronicsSettings, oneLossMs } from './electronics/settings.ts';
+import { ModelSection } from '../model/settings.ts';
 import { RegulatorSection, regulatorProblem } from './regulate/settings.ts';
 import { InterlockSettings } from './rig/interlock-settings.ts';
 import { issueSentence } from '../device/issue-sentence.ts';
@@ -39,6 +40,22 @@ const Recipe = z.strictObject({
 });
 export type Recipe = Readonly<z.infer<typeof Recipe>>;
 
+/**
+ * What manual mode may move, and how fast. Presses are closed by hold-to-run at no more than 10 mm/s (EN 692, EN 693);
+ * a train of tubes is shorter.
+ */
+const Manual = z.strictObject({
+  stroke_mm_per_s: positive.max(5),
+  flow_kg_per_s: positive.max(0.2),
+  /** Loading stops at this force. */
+  force_kN: positive.max(100),
+});
+
+const Stop = z.strictObject({
+  /** After the train is unloaded the pump runs on for this long, device time, before valves shut and enable goes off. */
+  pump_overrun_s: z.number().min(0).max(60).default(0),
+});
+
 const RigFile = z.strictObject({
   name: z.string().min(1).max(80),
   /** Name of a file of fixtures/presets. */
@@ -49,12 +66,20 @@ const RigFile = z.strictObject({
   watchdog_timeout_ms: z.int().min(50).max(1000),
   /** First answer to ABORT: enable off at once, or a controlled unload where loaded cells drive the screw back. */
   stopPolicy: z.enum(['enable_off', 'unload_first']),
+  /** What STOP and COMPLETE do between unloading and enable off. */
+  stop: Stop.default({ pump_overrun_s: 0 }),
+  /** Without it there is no manual mode. */
+  manual: Manual.optional(),
+  /** What follows when nobody has control any more: HOLD and then STOP, or nothing, where nothing can be hurt. */
+  operator_lost: z.enum(['hold', 'continue']).default('hold'),
   /** Longest hold; then STOP. */
   holdLimitS: positive.max(600),
   plausibility: Plausibility,
   /** Rows of the interlock table: built-in ones tuned, own ones added. */
   interlocks: z.array(InterlockSettings).max(64).default([]),
   regulator: RegulatorSection,
+  /** Without it no model runs beside the rig. */
+  model: ModelSection.optional(),
   recipe: Recipe,
 });
 
@@ -95,14 +120,17 @@ function checkTogether(rig: RigFile): RigFile | string {
  * Why these settings are not for a machine that can hurt somebody, or null. A virtual rig may wait longer for a busy
  * computer; on hardware a lost link is safe within 250 ms and a lost host within 500 ms.
  */
-export function problemOnHardware({ limits, watchdog_timeout_ms }: RigFile): string | null {
+export function problemOnHardware({ limits, watchdog_timeout_ms, operator_lost }: RigFile): string | null {
   const check = (key: string, given: number, most: number): string | null =>
     given <= most
       ? null
       : `${key}: ${given} given, allowed on a machine that is not a virtual rig is at most ${most}; write a rig file for it.`;
   return (
     check('limits.data_age_ms', limits.data_age_ms, 210) ??
-    check('watchdog_timeout_ms', watchdog_timeout_ms, 500)
+    check('watchdog_timeout_ms', watchdog_timeout_ms, 500) ??
+    (operator_lost === 'hold'
+      ? null
+      : 'operator_lost: continue given, allowed on a machine that is not a virtual rig is hold; write a rig file for it.')
   );
 }
 

@@ -5,21 +5,24 @@
  */
 import type { Clock } from '../protocol/byte-port.ts';
 import { COMMAND } from '../protocol/register-map.ts';
-import type { Command, RegulateAction, State, StateMessage } from '../wire/messages.ts';
-import { Decider, TICK_MS } from './decide/decider.ts';
+import type { Command, JogAxis, RegulateAction, State, StateMessage } from '../wire/messages.ts';
+import { Decider } from './decide/decider.ts';
 import type { Decision, Input, Output } from './decide/decision.ts';
+import { TICK_MS } from './decide/overruns.ts';
 import type { Electronics, OpenElectronics } from './electronics/electronics.ts';
 import { createCommander } from './line/commander.ts';
 import { createCycleReader, type CycleReader } from './line/cycle-reader.ts';
 import { createHeart, type Beat } from './line/heart.ts';
 import { createLink, type LinkChange } from './line/link.ts';
 import { createSetup } from './line/setup.ts';
+import type { JogOutput } from './operate/manual.ts';
 import { waitForRest } from './operate/shut-down.ts';
 import { createLateness, latenessSentence, type LatenessSummary } from './report/lateness.ts';
 import { createTelemetry, type FrameSink } from './report/telemetry.ts';
 import type { FeedForwardTable } from './regulate/feed-forward.ts';
 import type { Reply } from './regulate/regulator.ts';
 import type { RigFile } from './rig-file.ts';
+import type { BypassRequest } from './safety/bypasses.ts';
 import type { Action } from './state/state-machine.ts';
 import type { Tell } from './tell.ts';
 import { startTicker } from './ticker.ts';
@@ -30,10 +33,14 @@ export interface SupervisorOptions {
   readonly rig: RigFile;
   readonly clock: Clock;
   readonly open: OpenElectronics;
+  /** Everything is read and nothing written. */
+  readonly isShadow: boolean;
   readonly frame: FrameSink;
   readonly tell: Tell;
   /** Every decision, as it was made: the journal of a record. */
   readonly journal: (decision: Decision) => void;
+  /** True while somebody has control; asked in every tick. */
+  readonly isAttended: () => boolean;
   /** Something in the state message changed. */
   readonly changed: () => void;
 }
@@ -88,7 +95,7 @@ export class Supervisor {
 
   start(): void {
     const { clock } = this.#options;
-    this.#take({ kind: 'begin' });
+    this.#take({ kind: 'begin', isShadow: this.#options.isShadow });
     this.#stopTicker = startTicker(clock, TICK_MS, this.#lateness, (lateMs) => this.#tick(lateMs));
     this.#link.start();
   }
@@ -116,6 +123,23 @@ export class Supervisor {
   /** Taken or refused, with a sentence that says why. STOP and ABORT are never refused. */
   command(command: Command): Reply {
     return this.#ask({ kind: 'command', command });
+  }
+
+  bypass(request: BypassRequest): Reply {
+    return this.#ask({ kind: 'bypass', ...request });
+  }
+
+  unbypass(key: string): Reply {
+    return this.#ask({ kind: 'unbypass', key });
+  }
+
+  setMode(mode: 'manual' | 'automatic'): Reply {
+    return this.#ask({ kind: 'mode', mode });
+  }
+
+  /** A button of manual mode on the page of this client. */
+  jog(axis: JogAxis, held: boolean, client: number): Reply {
+    return this.#ask({ kind: 'jog', axis, held, client });
   }
 
   /** Another hand on the regulator, a relay test, or what it found. */
@@ -183,10 +207,18 @@ export class Supervisor {
     if (output.kind === 'act') this.#act(output.action);
     else if (output.kind === 'say') this.#options.tell(output.severity, output.sentence);
     else if (output.kind === 'reopen') this.#link.drop(output.reason);
+    else if (output.kind === 'jog') void this.#jog(output.output);
     else if (output.kind === 'read_recipe') void this.#setup.readRecipe(this.#link.line(), output.recipe);
     else if (output.kind === 'stage_recipe') void this.#setup.stageRecipe(this.#link.line(), output.recipe);
     else if (output.kind === 'fault' && output.fault.key === 'lost_link')
       this.#telemetry.gap(output.fault.atS);
+  }
+
+  /** Never tried again: an output that comes late is worse than one that does not come. */
+  async #jog(output: JogOutput): Promise<void> {
+    const problem = await this.#link.line()?.jog(output);
+    if (problem !== null && problem !== undefined)
+      this.#options.tell('warning', `The jog was not taken: ${problem}`);
   }
 
   #act(action: Action): void {
@@ -220,8 +252,12 @@ export class Supervisor {
     const isBeating = line === null || this.#heart.beat(line);
     if (!isBeating) this.#lateness.skip(1);
     // After the input that is already there: a loop that was held up must not take its own delay for the device's.
-    this.#options.clock.after(0, () => this.#take({ kind: 'tick', lateMs, isBeating }));
+    this.#options.clock.after(0, () => this.#takeTick(lateMs, isBeating));
     this.#report();
+  }
+
+  #takeTick(lateMs: number, isBeating: boolean): void {
+    this.#take({ kind: 'tick', lateMs, isBeating, isAttended: this.#options.isAttended() });
   }
 
   #read(line: Electronics, { status, heartbeat, ageMs, roundTripMs }: Beat): void {

@@ -215,7 +215,7 @@ export class BusLine {
   private receivePiece(piece: Uint8Array): void {
     const { ownLength, isNumbered } = this.framing;
     if (!isNumbered && this.flights.length === 0) return this.receiveUnasked(piece.length);
-    for (const flight of this.flights) flight.bytesSeen += piece.length;
+    if (!isNumbered) for (const flight of this.flights) flight.bytesSeen += piece.length;
     this.scanner.push(piece);
     // with a numbered framing frames are followed through even while nothing is awaited, so as not to lose their edges
     for (let look = this.lengthAt(ownLength); look !== null; look = this.lengthAt(ownLength)) {
@@ -238,8 +238,11 @@ export class BusLine {
       ({ unit, request, transaction }) =>
         unit.address === frame.unit && transaction === frame.transaction && isAnswer(request, frame.pdu),
     );
-    if (flight === undefined) this.count.strayBytes += this.framing.wrap(frame).length;
-    else this.land(flight, frame.pdu);
+    if (flight !== undefined) return this.land(flight, frame.pdu);
+    const { length } = this.framing.wrap(frame);
+    this.count.strayBytes += length;
+    const awaited = this.flights.find(({ unit }) => unit.address === frame.unit);
+    if (awaited !== undefined) awaited.bytesSeen += length;
   }
 
   /** Bytes nobody asked for: the reply believed last may have been the wrong one, so the next waits for proof. */
@@ -307,7 +310,7 @@ export class BusLine {
     if (this.closedBecause !== null) return;
     this.closedBecause = reason;
     this.cancelWake();
-    for (const flight of [...this.flights]) {
+    for (const flight of this.flights.toReversed()) {
       this.remove(flight);
       flight.entry?.settle(this.closedFailure());
     }

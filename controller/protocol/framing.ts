@@ -18,9 +18,9 @@ export interface Framing {
   readonly isNumbered: boolean;
   /** Longest frame, bytes. */
   readonly longest: number;
-  wrap(frame: Frame): Uint8Array;
+  readonly wrap: (frame: Frame) => Uint8Array;
   /** What `bytes`, a frame by its length, holds; null where its checksum or form does not fit. */
-  open(bytes: Uint8Array): Frame | null;
+  readonly open: (bytes: Uint8Array) => Frame | null;
   /** Recognises any frame by itself; null where the length of a frame follows from what it asks or answers. */
   readonly ownLength: LengthAt | null;
 }

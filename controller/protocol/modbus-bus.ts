@@ -34,8 +34,8 @@ export class ModbusBus {
   }
 
   /**
-   * The slave at `address`, 1 to 247 (0 to 255 through Modbus TCP); asked for again, the same slave with the options it
-   * has. Throws RangeError for another address: a program error.
+   * The slave at `address`, 1 to 254 (the standard ends at 247, some drives do not), 0 to 255 through Modbus TCP; asked
+   * for again, the same slave with the options it has. Throws RangeError for another address: a program error.
    */
   unit(address: number, options: Partial<UnitOptions> = {}): ModbusUnit {
     const unit = this.line.units.get(address) ?? this.newUnit(address, { ...UNIT_DEFAULTS, ...options });
@@ -77,7 +77,7 @@ export class ModbusBus {
 
   private newUnit(address: number, options: UnitOptions): UnitState {
     const { isNumbered } = this.line.framing;
-    const [least, most] = isNumbered ? [0, 255] : [1, 247];
+    const [least, most] = isNumbered ? [0, 255] : [1, 254];
     if (!Number.isInteger(address) || address < least || address > most)
       throw new RangeError(`Modbus address ${address}: a whole number from ${least} to ${most} is allowed.`);
     const unit = new UnitState(address, options, {

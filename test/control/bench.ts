@@ -1,5 +1,6 @@
 /** A supervisor, a clock and a fake rig, put together. */
 import { Supervisor } from '../../controller/control/supervisor.ts';
+import { inShadow } from '../../controller/control/electronics/shadow.ts';
 import { modbusBoard } from '../../controller/control/electronics/modbus-board.ts';
 import type { BytePort } from '../../controller/protocol/byte-port.ts';
 import type { Decision } from '../../controller/control/decide/decision.ts';
@@ -16,20 +17,27 @@ export class Bench {
   readonly frames: Frame[] = [];
   readonly told: string[] = [];
   readonly journal: Decision[] = [];
+  isAttended: () => boolean = () => true;
   readonly states: State[] = [];
   readonly supervisor: Supervisor;
   /** What the next attempts to open the port come to. */
   open: () => Promise<BytePort | string> = () => Promise.resolve(this.rig.open());
 
-  constructor(rigText = RIG_TEXT) {
+  /** What shadow would have written. */
+  readonly suppressed: string[] = [];
+
+  constructor(rigText = RIG_TEXT, isShadow = false) {
     const rig = readRig(rigText);
+    const open = async () => {
+      const port = await this.open();
+      return typeof port === 'string' ? port : modbusBoard(port, this.clock, rig.electronics);
+    };
     this.supervisor = new Supervisor({
       rig,
       clock: this.clock,
-      open: async () => {
-        const port = await this.open();
-        return typeof port === 'string' ? port : modbusBoard(port, this.clock, rig.electronics);
-      },
+      isShadow,
+      isAttended: () => this.isAttended(),
+      open: isShadow ? inShadow(open, (what) => this.suppressed.push(what)) : open,
       frame: (_group, _sequence, bytes) => {
         const frame = decodeFrame(bytes);
         if (typeof frame === 'string') throw new Error(frame);

@@ -4,7 +4,7 @@ import type { Interlock, Observation } from '../../controller/control/safety/int
 import { INTERLOCKS } from '../../controller/control/safety/limits.ts';
 import { FAULT_BITS } from '../../controller/protocol/register-map.ts';
 import type { Fault } from '../../controller/wire/messages.ts';
-import { observation, status, summary } from './observation.ts';
+import { VIRTUAL_RIG_TEXT, observation, readRig, status, summary } from './observation.ts';
 
 /** Runs `ms` of 20 ms ticks of one observation through a bank; what was raised, with the time it took. */
 function run(bank: ReturnType<typeof createInterlockBank>, o: Observation, ms: number, fromMs = 0) {
@@ -154,6 +154,14 @@ const CASES: readonly Case[] = [
     says: /recipe/,
   },
   {
+    key: 'device_fault',
+    action: 'abort',
+    broken: { status: { ...status(), device_faults: ['press: AL009, position deviation'] } },
+    allowed: { status: { ...status(), device_faults: [] } },
+    withinMs: 0,
+    says: /press: AL009, position deviation/,
+  },
+  {
     key: 'stroke_without_force',
     action: 'stop',
     broken: at({ stroke_mm: 30, force_kN: 0.1 }),
@@ -224,6 +232,14 @@ const CASES: readonly Case[] = [
     allowed: {},
     withinMs: 0,
     says: /STOPPING/,
+  },
+  {
+    key: 'operator_lost',
+    action: 'hold',
+    broken: { isAttended: false },
+    allowed: { isAttended: false, rig: readRig(VIRTUAL_RIG_TEXT) },
+    withinMs: 0,
+    says: /Nobody has control of the machine while it is in EXECUTE/,
   },
   {
     key: 'unprotected',

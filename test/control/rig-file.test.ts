@@ -43,6 +43,11 @@ describe('rig file', () => {
     expect(sentence).toContain(allowed);
   });
 
+  it('holds a machine that nobody has control of, unless it says otherwise', () => {
+    expect(replaced(/operator_lost: .*/, '')).toMatchObject({ operator_lost: 'hold' });
+    expect(replaced(/operator_lost: .*/, 'operator_lost: abort')).toContain('hold or continue');
+  });
+
   it('names the line', () => {
     expect(replaced(/pressure_bar: 1.5/, 'pressure_bar: 2.5')).toContain(`(line ${lineOf('pressure_bar')})`);
   });

@@ -10,12 +10,6 @@ const hex = (text: string): Uint8Array =>
   Uint8Array.from(text.split(' '), (byte) => Number.parseInt(byte, 16));
 
 describe('known frames', () => {
-  test('write two registers, as a drive manual prints it', () => {
-    const request: Request = { fc: 16, address: 0x112, words: [0x0bb8, 0] };
-    expect(wrapFrame(1, encodeRequest(request))).toEqual(hex('01 10 01 12 00 02 04 0B B8 00 00 FC EB'));
-    expect(wrapFrame(1, encodeReply(request))).toEqual(hex('01 10 01 12 00 02 E0 31'));
-  });
-
   test.each<[string, Request, string]>([
     ['read coils', { fc: 1, address: 19, count: 19 }, '01 00 13 00 13'],
     ['read discrete inputs', { fc: 2, address: 196, count: 22 }, '02 00 C4 00 16'],

@@ -5,7 +5,12 @@ import type { RigFile } from '../../controller/control/rig-file.ts';
 import type { State } from '../../controller/wire/messages.ts';
 import { RIG_TEXT, readRig } from '../control/observation.ts';
 
-const PID_RIG = readRig(RIG_TEXT.replace('kind: thermostat', 'kind: pid'));
+const PID_RIG = readRig(
+  RIG_TEXT.replace('kind: thermostat', 'kind: pid')
+    .replace(/lowest_Hz: .*/, 'lowest_Hz: 0.3')
+    .replace(/gain_Hz_per_K: .*/, 'gain_Hz_per_K: 2')
+    .replace(/integral_s: .*/, 'integral_s: 200'),
+);
 const TABLE: FeedForwardTable = {
   manipulated: 'frequency_Hz',
   setpoint_C: [20, 24],

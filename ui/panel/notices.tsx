@@ -1,6 +1,6 @@
 /** What must not be overlooked: a lost connection, an unprotected device, faults with their remedy. */
 import { fresh } from '../live-values.ts';
-import { hello, link, beat, state, telemetry, unreadable } from '../session.ts';
+import { controlLost, hello, link, beat, state, telemetry, unreadable } from '../session.ts';
 import { clockText } from '../store/clock-text.ts';
 import { ago } from '../store/text.ts';
 import type { Fault } from '../../controller/wire/messages.ts';
@@ -72,6 +72,14 @@ export function Notices() {
           runs, nothing in the device stops it.
         </p>
       ) : null}
+      {controlLost.value === null ? null : (
+        <p class="notice warning" role="alert" data-testid="control-lost">
+          <b>You do not have control any more.</b> {controlLost.value}{' '}
+          <button type="button" onClick={() => (controlLost.value = null)}>
+            Noted
+          </button>
+        </p>
+      )}
       {unreadable.value.count > 0 ? (
         <p class="notice warning">
           <b class="num">{unreadable.value.count}</b> unreadable so far; last: {unreadable.value.last}. It was

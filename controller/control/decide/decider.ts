@@ -3,51 +3,56 @@
  * happened and carries out what it says; a record of its inputs gives the same outputs again. A reading, or its
  * absence, passes the interlocks, then its proofs pass the state machine, then the regulator.
  */
-import type { Fault, State, StateMessage } from '../../wire/messages.ts';
+import type { Fault, Mode, State, StateMessage } from '../../wire/messages.ts';
 import { createDeviceView } from '../line/device-view.ts';
 import type { CycleSummary, Status } from '../line/readings.ts';
 import { hindrance } from '../operate/hindrance.ts';
+import { createManual } from '../operate/manual.ts';
 import { createRecipeKeeper } from '../regulate/recipe-keeper.ts';
 import { type Reply, createRegulator } from '../regulate/regulator.ts';
 import { stateMessage } from '../report/state-report.ts';
 import type { RigFile } from '../rig-file.ts';
 import { createInterlockBank } from '../safety/interlock-bank.ts';
 import type { Observation } from '../safety/interlock.ts';
-import { INTERLOCKS } from '../safety/limits.ts';
-import { createMachine } from '../state/machine.ts';
-import { proofsOf } from '../state/proofs.ts';
+import { createBypasses } from '../safety/bypasses.ts';
+import { tableOf } from '../safety/table.ts';
+import { createMachine, type Machine, type MachineEffects } from '../state/machine.ts';
+import { createShadowMachine, type ShadowMachine } from '../state/shadow-machine.ts';
+import { isEnableOff, proofsOf } from '../state/proofs.ts';
 import type { Action } from '../state/state-machine.ts';
 import { refusal, sentenceFor } from '../state/state-words.ts';
+import { eventOf, eventStillDue } from './answer-to-fault.ts';
 import type { Input, Output } from './decision.ts';
+import { createOverruns } from './overruns.ts';
 
 type Of<K extends Input['kind']> = Extract<Input, { kind: K }>;
 
 /** A line that has been silent for this long is closed and opened again. */
 const REOPEN_MS = 1000;
-/** Overruns are counted over this time. */
-const OVERRUN_WINDOW_MS = 1000;
-export const TICK_MS = 20;
-
-const EVENT_OF = { hold: 'HOLD', stop: 'STOP', abort: 'ABORT' } as const;
-/** Where an action has already been answered; CLEARING is how a person gets out of it. */
-const ANSWERED: Record<'hold' | 'stop' | 'abort', readonly State[]> = {
-  hold: [],
-  stop: ['STOPPED', 'STOPPING', 'ABORTED', 'ABORTING', 'CLEARING'],
-  abort: ['ABORTED', 'ABORTING', 'CLEARING'],
-};
 
 export class Decider {
   readonly #rig: RigFile;
-  readonly #bank = createInterlockBank(INTERLOCKS);
+  readonly #bank;
+  readonly #bypasses;
+  readonly #manual;
   readonly #view = createDeviceView();
   readonly #regulator;
+  #machine: Machine;
+  /** Set where this program only watches. */
+  #shadow: ShadowMachine | null = null;
+  #isVirtual = false;
+  readonly #effects: MachineEffects = {
+    perform: (action) => this.#perform(action),
+    entered: (state, previous, cause) => this.#entered(state, previous, cause),
+  };
   readonly #recipes;
-  readonly #machine;
   #outputs: Output[] = [];
   #nowMs = 0;
   /** How late the tick of this moment came; 0 between ticks. */
   #lateMs = 0;
-  #overrunsAtMs: number[] = [];
+  readonly #overruns = createOverruns();
+  /** Somebody had control in the last tick. */
+  #isAttended = false;
   #link: StateMessage['proof']['link'] = 'down';
   /** Why the last established link ended; null again once a link is up. */
   #lostReason: string | null = null;
@@ -62,12 +67,13 @@ export class Decider {
 
   constructor(rig: RigFile) {
     this.#rig = rig;
+    const table = tableOf(rig);
+    this.#bypasses = createBypasses(table, (severity, sentence) => this.#say(severity, sentence));
+    this.#bank = createInterlockBank(table, this.#bypasses.isBypassed);
+    this.#manual = createManual(rig.manual, (output) => this.#outputs.push({ kind: 'jog', output }));
     this.#regulator = createRegulator(rig, (sentence) => this.#say('info', sentence));
     this.#recipes = createRecipeKeeper(rig.recipe);
-    this.#machine = createMachine(() => this.#nowMs, {
-      perform: (action) => this.#perform(action),
-      entered: (state, previous, cause) => this.#entered(state, previous, cause),
-    });
+    this.#machine = createMachine(() => this.#nowMs, this.#effects);
   }
 
   /** What follows from this input, in the order in which it is to be carried out. */
@@ -90,15 +96,13 @@ export class Decider {
     return this.#link;
   }
 
-  lostReason(): string | null {
-    return this.#lostReason;
-  }
-
   /** What the machine does and what of it is proven at this time. */
   stateMessage(nowMs: number): StateMessage {
     return stateMessage({
       state: this.#machine.state(),
+      mode: this.#mode(),
       faults: this.#bank.faults(),
+      bypasses: this.#bypasses.list(nowMs),
       link: this.#link,
       view: this.#view,
       nowMs,
@@ -118,6 +122,8 @@ export class Decider {
   #decide(input: Input): void {
     switch (input.kind) {
       case 'begin':
+        if (input.isShadow)
+          this.#machine = this.#shadow = createShadowMachine(() => this.#nowMs, this.#effects);
         return this.#machine.begin();
       case 'tick':
         return this.#tick(input);
@@ -125,6 +131,7 @@ export class Decider {
         this.#link = 'syncing';
         return;
       case 'identified':
+        this.#isVirtual = input.isVirtual;
         return this.#view.reset(input.atMs);
       case 'up':
         this.#link = 'up';
@@ -155,6 +162,14 @@ export class Decider {
         return this.#takeCommand(input);
       case 'setpoint':
         return this.#regulator.setSetpoint(input.valueC);
+      case 'bypass':
+        return this.#answer(this.#bypasses.add(input, input.atMs), `${input.key} is bypassed.`);
+      case 'unbypass':
+        return this.#answer(this.#bypasses.remove(input.key), `${input.key} acts again.`);
+      case 'mode':
+        return this.#takeMode(input);
+      case 'jog':
+        return this.#takeJog(input);
       case 'regulate':
         return this.#reply(this.#regulator.ask(input.action));
       case 'output':
@@ -174,14 +189,17 @@ export class Decider {
     this.#link = 'down';
     this.#missed = null;
     this.#view.forget();
+    this.#manual.leave(this.#nowMs);
   }
 
-  #tick({ atMs, lateMs, isBeating }: Of<'tick'>): void {
-    this.#overrunsAtMs = this.#overrunsAtMs.filter((then) => then > atMs - OVERRUN_WINDOW_MS);
-    if (!isBeating || lateMs > TICK_MS) this.#overrunsAtMs.push(atMs);
+  #tick({ atMs, lateMs, isBeating, isAttended }: Of<'tick'>): void {
+    this.#isAttended = isAttended;
+    this.#overruns.tick(atMs, lateMs, isBeating);
+    this.#bypasses.expire(atMs);
     this.#lateMs = lateMs;
     this.#protect();
     this.#lateMs = 0;
+    this.#manual.tick(atMs);
     const ageMs = this.#view.replyAgeMs(atMs);
     if (ageMs === null || ageMs <= REOPEN_MS) return;
     this.#outputs.push({ kind: 'reopen', reason: 'the device has been silent for a second.' });
@@ -190,6 +208,8 @@ export class Decider {
   #takeReading({ status, heartbeat, atMs }: Of<'reading'>): void {
     this.#missed = null;
     this.#view.take(status, heartbeat, atMs);
+    this.#shadow?.follow(status);
+    this.#manual.settle(isEnableOff(status), atMs);
     this.#protect();
     this.#advance(status);
   }
@@ -199,15 +219,10 @@ export class Decider {
     const before = this.#machine.state();
     for (const fault of this.#bank.evaluate(this.#observe())) this.#raise(fault);
     const worst = this.#bank.worstPresent();
-    if (
-      worst !== null &&
-      worst.action !== 'warn' &&
-      !ANSWERED[worst.action].includes(this.#machine.state())
-    ) {
-      this.#machine.apply(EVENT_OF[worst.action], worst.sentence);
-    }
+    const due = eventStillDue(worst, this.#machine.state());
+    if (due !== null) this.#machine.apply(due, worst?.sentence ?? '');
     const state = this.#machine.state();
-    const overdue = this.#machine.overdue(this.#periodMs());
+    const overdue = this.#overdue();
     if (overdue !== null && state === before) this.#machine.apply('timeout', overdue);
     const { holdLimitS } = this.#rig;
     if (state === 'HELD' && this.#machine.ageMs() > holdLimitS * 1000) {
@@ -218,7 +233,10 @@ export class Decider {
   #raise(fault: Fault): void {
     this.#outputs.push({ kind: 'fault', fault });
     this.#say(fault.action === 'warn' ? 'warning' : 'alarm', fault.sentence);
-    if (fault.action !== 'warn') this.#machine.apply(EVENT_OF[fault.action], fault.sentence);
+    const event = eventOf(fault, this.#manual.isOn());
+    if (event === null) return;
+    this.#manual.leave(this.#nowMs);
+    this.#machine.apply(event, fault.sentence);
   }
 
   /** What this reading proves moves the machine on, one step a reading; then the regulator has its say. */
@@ -242,7 +260,7 @@ export class Decider {
       inEffect: this.#recipes.inEffect(),
     });
     if (this.#machine.state() === 'EXECUTE') {
-      const request = this.#recipes.next(recipe, status.cycle_number);
+      const request = this.#recipes.next(this.#shadow === null ? recipe : null, status.cycle_number);
       if (request !== null) this.#outputs.push(request);
     }
     if (wish === null) return;
@@ -265,8 +283,10 @@ export class Decider {
       nowMs,
       deviceS: this.#view.deviceS(),
       state: this.#machine.state(),
+      mode: this.#mode(),
       // Whatever compares with the recipe compares with the one in effect.
       rig: { ...this.#rig, recipe: this.#recipes.inEffect() },
+      isAttended: this.#isAttended,
       linkLost: this.#lostReason,
       restarted: this.#view.hasRestarted(),
       replyAgeMs: this.#view.replyAgeMs(nowMs),
@@ -277,16 +297,22 @@ export class Decider {
       cyclesRun: status === null ? 0 : status.cycle_number - this.#firstCycle,
       watchdogVerified: this.#view.isWatchdogVerified(),
       preparationProblem: this.#preparationProblem ?? this.#recipes.problem(),
-      overdue: this.#machine.overdue(this.#periodMs()),
+      overdue: this.#overdue(),
       lateMs: this.#lateMs,
-      overruns: this.#overrunsAtMs.length,
+      overruns: this.#overruns.count(),
     };
   }
 
-  /** One cycle on the host's clock, ms. */
-  #periodMs(): number {
+  #mode(): Mode {
+    if (this.#shadow !== null) return 'shadow';
+    if (this.#manual.isOn()) return 'manual';
+    return this.#isVirtual ? 'simulation' : 'automatic';
+  }
+
+  #overdue(): string | null {
     const acceleration = Math.max(1, this.#view.status()?.acceleration ?? 1);
-    return 1000 / this.#recipes.inEffect().frequency_Hz / acceleration;
+    const periodMs = 1000 / this.#recipes.inEffect().frequency_Hz / acceleration;
+    return this.#machine.overdue(periodMs, (1000 * this.#rig.stop.pump_overrun_s) / acceleration);
   }
 
   #takeSummary(summary: CycleSummary): void {
@@ -297,9 +323,40 @@ export class Decider {
   #takeCommand({ command }: Of<'command'>): void {
     const sentence = refusal(this.#machine.state(), command) ?? this.#hindrance(command);
     if (sentence !== null) return this.#reply({ ok: false, sentence });
+    if (command === 'STOP' || command === 'ABORT') this.#manual.leave(this.#nowMs);
+    if (command === 'CLEAR') this.#bypasses.clear();
     this.#machine.apply(command, `${command} was asked for.`);
-    const taken = `${command} is taken. ${sentenceFor(this.#machine.state())}`;
-    this.#reply({ ok: true, sentence: taken });
+    this.#reply({ ok: true, sentence: `${command} is taken. ${sentenceFor(this.#machine.state())}` });
+  }
+
+  #takeMode({ mode, atMs }: Of<'mode'>): void {
+    if (mode === 'automatic') {
+      if (!this.#manual.isOn()) return this.#answer('The machine is not in manual mode.', '');
+      this.#manual.leave(atMs);
+      this.#machine.apply('STOP', 'Manual mode is left.');
+      return this.#answer(null, 'Manual mode ends: the train unloads, then enable goes off.');
+    }
+    const problem = this.#manual.enter({
+      mode: this.#mode(),
+      state: this.#machine.state(),
+      link: this.#link,
+      worst: this.#bank.worstPresent(),
+      isAtRest: this.isAtRest(),
+      acceleration: this.#view.status()?.acceleration ?? 1,
+    });
+    if (problem === null) this.#say('warning', 'Manual mode: the machine moves while a button is held.');
+    this.#answer(problem, 'Manual mode: hold a button to move.');
+  }
+
+  #takeJog({ axis, held, client, atMs }: Of<'jog'>): void {
+    if (held) return this.#answer(this.#manual.hold(axis, client, atMs), 'Moving.');
+    this.#manual.release(client, atMs);
+    this.#answer(null, 'Standing.');
+  }
+
+  /** `problem`: why it is refused, or null. */
+  #answer(problem: string | null, taken: string): void {
+    this.#reply({ ok: problem === null, sentence: problem ?? taken });
   }
 
   #reply(reply: Reply): void {
@@ -308,7 +365,7 @@ export class Decider {
 
   #hindrance(command: Of<'command'>['command']): string | null {
     const worst = this.#bank.worstPresent();
-    return hindrance(command, { link: this.#link, lostReason: this.#lostReason, worst });
+    return hindrance(command, { link: this.#link, lostReason: this.#lostReason, worst, mode: this.#mode() });
   }
 
   #perform(action: Action): void {
@@ -318,11 +375,14 @@ export class Decider {
   }
 
   #entered(state: State, previous: State, cause: string): void {
-    if (state === 'CLEARING' || state === 'RESETTING') {
+    // In shadow nobody clears and resets here: each run of whoever drives the machine begins anew.
+    const isWatched = this.#shadow !== null && state === 'EXECUTE';
+    if (state === 'CLEARING' || state === 'RESETTING' || isWatched) {
       this.#preparationProblem = null;
       this.#recipes.forgive();
     }
-    if (state === 'RESETTING' || previous === 'CLEARING') this.#bank.acknowledge();
+    if (isWatched) this.#recipes.prepared();
+    if (state === 'RESETTING' || previous === 'CLEARING' || isWatched) this.#bank.acknowledge();
     if (previous === 'EXECUTE') this.#summary = null;
     if (state === 'EXECUTE') {
       this.#firstCycle = this.#view.status()?.cycle_number ?? 0;

@@ -3,20 +3,30 @@
  * and these inputs in their order, so a record of them can be decided again and compared. Plain values only: they are
  * written into records as they stand. Times are host ms, monotonic.
  */
-import type { Command, EventMessage, Fault, RegulateAction, State } from '../../wire/messages.ts';
+import type { Command, EventMessage, Fault, JogAxis, RegulateAction, State } from '../../wire/messages.ts';
 import type { CycleSummary, Status } from '../line/readings.ts';
+import type { JogOutput } from '../operate/manual.ts';
 import type { FeedForwardTable } from '../regulate/feed-forward.ts';
 import type { RecipeRequest } from '../regulate/recipe-keeper.ts';
+import type { BypassRequest } from '../safety/bypasses.ts';
 import type { Action } from '../state/state-machine.ts';
 
-export type Input = { readonly atMs: number } & (
-  | { readonly kind: 'begin' }
-  /** A tick of the loop, after the input that was already there. `isBeating`: its exchange could be started. */
-  | { readonly kind: 'tick'; readonly lateMs: number; readonly isBeating: boolean }
+export type Input = { readonly atMs: number } /** In shadow everything is read and nothing written. */ & (
+  | { readonly kind: 'begin'; readonly isShadow: boolean }
+  /**
+   * A tick of the loop, after the input that was already there. `isBeating`: its exchange could be started;
+   * `isAttended`: somebody has control.
+   */
+  | {
+      readonly kind: 'tick';
+      readonly lateMs: number;
+      readonly isBeating: boolean;
+      readonly isAttended: boolean;
+    }
   /** A port is open; who answers is not known yet. */
   | { readonly kind: 'opened' }
   /** The device proved its identity; its readings count from now on. */
-  | { readonly kind: 'identified' }
+  | { readonly kind: 'identified'; readonly isVirtual: boolean; readonly title: string }
   /** Limits are written; the watchdog is armed or said to be missing. */
   | { readonly kind: 'up' }
   | { readonly kind: 'down'; readonly reason: string }
@@ -35,6 +45,11 @@ export type Input = { readonly atMs: number } & (
   | { readonly kind: 'recipe_read'; readonly problem: string | null | undefined }
   | { readonly kind: 'command'; readonly command: Command }
   | { readonly kind: 'setpoint'; readonly valueC: number }
+  | ({ readonly kind: 'bypass' } & BypassRequest)
+  | { readonly kind: 'unbypass'; readonly key: string }
+  | { readonly kind: 'mode'; readonly mode: 'manual' | 'automatic' }
+  /** A button of manual mode is held, or was let go, on the page of this client. */
+  | { readonly kind: 'jog'; readonly axis: JogAxis; readonly held: boolean; readonly client: number }
   | { readonly kind: 'regulate'; readonly action: RegulateAction }
   /** The regulator's output in manual, in its own unit. */
   | { readonly kind: 'output'; readonly value: number }
@@ -47,6 +62,8 @@ export type Input = { readonly atMs: number } & (
 export type Output =
   /** To be carried out on the device. */
   | { readonly kind: 'act'; readonly action: Action }
+  /** Move one axis for a moment, or stand. */
+  | { readonly kind: 'jog'; readonly output: JogOutput }
   | RecipeRequest
   /** Close the line and open it again. */
   | { readonly kind: 'reopen'; readonly reason: string }

@@ -11,9 +11,11 @@ import {
   IDENTITY,
   LIMITS,
   MAGIC,
+  MANUAL,
   MAP_VERSION,
   RECIPE,
   STATUS,
+  STOP_ORDER,
   WATCHDOG,
   WAVEFORM_BINS,
   type BlockValues,
@@ -27,6 +29,8 @@ import type { ModbusBoard } from './settings.ts';
 import { readWaveform } from './waveform-pages.ts';
 
 const bulk = { priority: PRIORITY.bulk } as const;
+/** Modbus exception code. */
+const ILLEGAL_ADDRESS = 2;
 
 /** Takes over the port. */
 export function modbusBoard(port: BytePort, clock: Clock, settings: ModbusBoard): Electronics {
@@ -46,6 +50,10 @@ export function modbusBoard(port: BytePort, clock: Clock, settings: ModbusBoard)
       const answer = await line.readWrite(STATUS, HEARTBEAT.start, [heartbeat], options);
       return answer.ok ? { ...answer, value: asStatus(answer.value) } : answer;
     },
+    async look() {
+      const answer = await line.readBlock(STATUS, { priority: PRIORITY.status });
+      return answer.ok ? { ...answer, value: asStatus(answer.value) } : answer;
+    },
     command(command) {
       const urgent = command === COMMAND.stop || command === COMMAND.abort;
       const options = { priority: PRIORITY.command, key: 'drive command', urgent };
@@ -58,6 +66,13 @@ export function modbusBoard(port: BytePort, clock: Clock, settings: ModbusBoard)
         temperature_high_C,
         temperature_low_C,
       }),
+    async writeStopOrder({ pump_overrun_s }) {
+      const present = await line.readBlock(STOP_ORDER, bulk);
+      // Hardware without the register has no overrun, which is just what 0 asks for.
+      const isMissing = !present.ok && present.exception === ILLEGAL_ADDRESS;
+      if (isMissing && pump_overrun_s === 0) return null;
+      return writeAndVerify(line, STOP_ORDER, { pump_overrun_s });
+    },
     armWatchdog: (watchdog_timeout_ms) =>
       writeAndVerify(line, WATCHDOG, { watchdog_timeout_ms, watchdog_arm: 1 }),
     disarmWatchdog: (watchdog_timeout_ms) =>
@@ -69,6 +84,17 @@ export function modbusBoard(port: BytePort, clock: Clock, settings: ModbusBoard)
       return applied.ok ? null : `The recipe could not be applied: ${applied.sentence}`;
     },
     accelerate: (acceleration) => writeAndVerify(line, ACCELERATION, { acceleration }),
+    async jog({ stroke_mm_per_s, flow_kg_per_s, force_kN, lifeMs }) {
+      const values = {
+        manual_stroke_mm_per_s: stroke_mm_per_s,
+        manual_flow_kg_per_s: flow_kg_per_s,
+        manual_force_limit_kN: force_kN,
+        manual_life_ms: lifeMs,
+      };
+      const options = { priority: PRIORITY.command, key: 'jog', waitMs: lifeMs } as const;
+      const written = await line.writeBlock(MANUAL, values, options);
+      return written.ok ? null : written.sentence;
+    },
     async recipeMismatch(recipe) {
       const answer = await line.readBlock(RECIPE, bulk);
       if (!answer.ok) return answer;

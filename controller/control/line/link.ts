@@ -23,7 +23,8 @@ export interface Link {
 
 /** In this order for every connection; `down` may follow any of them. */
 export type LinkChange =
-  | { readonly kind: 'opened' | 'identified' | 'up' }
+  | { readonly kind: 'opened' | 'up' }
+  | { readonly kind: 'identified'; readonly isVirtual: boolean; readonly title: string }
   | { readonly kind: 'down'; readonly reason: string };
 
 export interface LinkOptions {
@@ -59,8 +60,8 @@ export function createLink({ rig, clock, open, tell, changed }: LinkOptions): Li
     const unfit = answer.isVirtual ? null : problemOnHardware(rig);
     if (unfit !== null) return unfit;
     identity = answer;
-    changed({ kind: 'identified' }, mine);
-    const refused = await mine.writeLimits(rig.limits);
+    changed({ kind: 'identified', isVirtual: answer.isVirtual, title: answer.title }, mine);
+    const refused = (await mine.writeLimits(rig.limits)) ?? (await mine.writeStopOrder(rig.stop));
     if (refused !== null) return refused;
     const unarmed = await mine.armWatchdog(rig.watchdog_timeout_ms);
     if (line !== mine) return null;

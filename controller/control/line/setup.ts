@@ -30,7 +30,10 @@ export function createSetup(rig: RigFile, tell: Tell, sink: SetupSink): Setup {
       if (line === null) return;
       const unarmed = await line.armWatchdog(rig.watchdog_timeout_ms);
       if (unarmed !== null) tell('warning', `UNPROTECTED: the watchdog could not be armed. ${unarmed}`);
-      const problem = (await line.writeLimits(rig.limits)) ?? (await line.stageRecipe(rig.recipe));
+      const problem =
+        (await line.writeLimits(rig.limits)) ??
+        (await line.writeStopOrder(rig.stop)) ??
+        (await line.stageRecipe(rig.recipe));
       if (mine === runs) sink.prepared(problem);
     },
     async stageRecipe(line, recipe) {

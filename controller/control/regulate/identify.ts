@@ -2,7 +2,8 @@
  * What a relay test says of the plant. The loop swings periodically, and of a linear plant the ratio of the first
  * harmonics of temperature and output is G(iω) exactly, whatever the shape of the swing and however the relay is
  * biased; the describing function, which takes the swing for a sine, is told beside it. The model goes exactly through
- * the first harmonic; its lag is the one that comes closest to the third.
+ * the first harmonic; its lag is the one that comes closest to the
+ * third, where one does.
  */
 import {
   type Complex,
@@ -83,16 +84,23 @@ interface Fit {
 /** Lags tried, in periods of the swing; beyond, a lag cannot be told from an integrator. */
 const LAGS = Array.from({ length: 121 }, (_, i) => 10 ** (-2 + i / 30));
 
+/** Gain within a third and phase within 20° at three times the frequency: below that a lag counts as seen. */
+const MOST_MISFIT = 0.35;
+
+/**
+ * Where no lag fits the third harmonic either (two lags, a swing lost in noise) the plant is taken as integrating: that
+ * overstates its gain and its lag at lower frequencies, so a loop tuned for it is the calmer one.
+ */
 function fitThrough(first: Complex, third: Complex, omega: number, sign: number): Fit | null {
   const period_s = (2 * Math.PI) / omega;
-  let best: Fit | null = null;
-  for (const lag_s of [...LAGS.map((share) => share * period_s), Infinity]) {
+  const fits = [Infinity, ...LAGS.map((share) => share * period_s)].flatMap((lag_s): Fit[] => {
     const model = throughFirst(first, lag_s, omega, sign);
-    if (model === null) continue;
-    const misfit = logDistance(third, frequencyResponse(model, 3 * omega));
-    if (best === null || misfit < best.misfit) best = { model, misfit };
-  }
-  return best;
+    if (model === null) return [];
+    return [{ model, misfit: logDistance(third, frequencyResponse(model, 3 * omega)) }];
+  });
+  const best = fits.toSorted((a, b) => a.misfit - b.misfit).at(0);
+  if (best === undefined || best.misfit <= MOST_MISFIT) return best ?? null;
+  return fits.find(({ model }) => model.lag_s === Infinity) ?? best;
 }
 
 /** The model of this lag that has exactly this response; null where its dead time would be negative. */

@@ -31,6 +31,8 @@ export interface Pilot {
   beginTest(setpoint_C: number): Reply;
   endTest(why: string): Reply;
   useTuning(): Reply;
+  /** What the last relay test that succeeded gave. */
+  proposal(): Proposal | null;
   expect(table: FeedForwardTable): void;
   report(mode: Exclude<RegulatorMode, 'autotune'>): RegulatorReport;
 }
@@ -147,6 +149,7 @@ export function createPilot(plan: PidPlan, base: number, tell: (sentence: string
         sentence: `In use until the end of this program: ${proposalSentence(proposal, unit)}`,
       };
     },
+    proposal: () => proposal,
     expect(given) {
       if (given.manipulated !== manipulated) return;
       table = given;

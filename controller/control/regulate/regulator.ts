@@ -9,6 +9,7 @@ import type { Recipe, RigFile } from '../rig-file.ts';
 import { createCycleAverager } from './cycle-mean.ts';
 import type { FeedForwardTable } from './feed-forward.ts';
 import { type Pilot, createPilot } from './pilot.ts';
+import type { Proposal } from './proposal.ts';
 import { outputOf, recipeFor } from './recipe-for.ts';
 import { type PidPlan, pidPlan } from './settings.ts';
 import { THERMOSTAT_START, thermostat } from './thermostat.ts';
@@ -48,6 +49,8 @@ export interface Regulator {
   ask(action: RegulateAction): Reply;
   /** The output in manual, in the unit of what is manipulated. */
   askOutput(value: number): Reply;
+  /** What the last relay test that succeeded gave. */
+  proposal(): Proposal | null;
   /** What the model expects, once it is known. */
   expect(table: FeedForwardTable): void;
   /** Absent where the rig file has no PID section. */
@@ -134,6 +137,7 @@ export function createRegulator(rig: RigFile, tell: (sentence: string) => void):
         return no(`the output is set by hand in manual only; the regulator is in ${mode}.`);
       return pilot.setByHand(value);
     },
+    proposal: () => pilot?.proposal() ?? null,
     expect: (table) => pilot?.expect(table),
     report: () => pilot?.report(mode),
   };

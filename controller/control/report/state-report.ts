@@ -1,15 +1,17 @@
 /** The state message: what the machine is doing, and what of it the device has proven. */
 import { WATCHDOG_STATE } from '../../protocol/register-map.ts';
-import type { Fault, RegulatorReport, State, StateMessage } from '../../wire/messages.ts';
+import type { Bypass, Fault, Mode, RegulatorReport, State, StateMessage } from '../../wire/messages.ts';
 import type { DeviceView } from '../line/device-view.ts';
 import { isEnableOff } from '../state/proofs.ts';
 import type { Recipe, RigFile } from '../rig-file.ts';
 import { allowedCommands } from '../state/state-machine.ts';
-import { UNHEARD, sentenceFor } from '../state/state-words.ts';
+import { IN_MANUAL, UNHEARD, sentenceFor } from '../state/state-words.ts';
 
 export interface Report {
   readonly state: State;
+  readonly mode: Mode;
   readonly faults: Fault[];
+  readonly bypasses: Bypass[];
   readonly link: 'up' | 'syncing' | 'down';
   readonly view: DeviceView;
   readonly nowMs: number;
@@ -21,14 +23,16 @@ export interface Report {
 }
 
 export function stateMessage(report: Report): StateMessage {
-  const { state, faults, link, view, nowMs, rig, setpointC, recipe, regulator } = report;
+  const { state, mode, faults, bypasses, link, view, nowMs, rig, setpointC, recipe, regulator } = report;
   const proven = proof(link, view, nowMs, rig);
   return {
     type: 'state',
     state,
-    sentence: proven.enabled === null ? UNHEARD : sentenceFor(state),
+    mode,
+    sentence: proven.enabled === null ? UNHEARD : mode === 'manual' ? IN_MANUAL : sentenceFor(state),
     allowed: allowedCommands(state),
     faults,
+    bypasses,
     proof: proven,
     setpointC,
     acceleration: view.status()?.acceleration ?? 1,

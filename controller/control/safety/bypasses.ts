@@ -3,6 +3,7 @@
  * CLEAR, and with this program; nothing is kept on disk. Pure but for its memory: time comes with every call, host ms.
  */
 import type { Bypass } from '../../wire/messages.ts';
+import type { Tell } from '../tell.ts';
 import type { Interlock } from './interlock.ts';
 
 /** Longest bypass, minutes: long enough for a test on the bench, short enough that nobody goes home over it. */
@@ -22,30 +23,43 @@ export interface Bypasses {
   add(request: BypassRequest, nowMs: number): string | null;
   /** Why it is refused, or null: the row acts again. */
   remove(key: string): string | null;
-  /** Ends those whose time is over; returns their keys. */
-  expire(nowMs: number): string[];
-  /** Ends all; returns their keys. */
-  clear(): string[];
-  isBypassed(key: string): boolean;
+  /** Ends those whose time is over. Call in every tick. */
+  expire(nowMs: number): void;
+  /** Ends all: a person cleared the faults. */
+  clear(): void;
+  readonly isBypassed: (key: string) => boolean;
   list(nowMs: number): Bypass[];
 }
 
-export function createBypasses(table: readonly Interlock[]): Bypasses {
+/** `say` tells everybody of each beginning and each end. */
+export function createBypasses(table: readonly Interlock[], say: Tell): Bypasses {
   const active = new Map<string, { readonly reason: string; readonly untilMs: number }>();
 
-  const end = (keys: string[]): string[] => keys.filter((key) => active.delete(key));
+  function end(keys: readonly string[], how: string): void {
+    for (const key of keys) if (active.delete(key)) say('warning', `The bypass of ${key} ${how}.`);
+  }
 
   return {
     add(request, nowMs) {
       const problem = problemOf(table, request);
       if (problem !== null) return `The bypass of ${request.key} is refused: ${problem}`;
       const untilMs = nowMs + request.minutes * 60_000;
-      active.set(request.key, { reason: request.reason.trim(), untilMs });
+      const reason = request.reason.trim();
+      active.set(request.key, { reason, untilMs });
+      say('alarm', `${request.key} is bypassed for ${request.minutes} min: ${reason}`);
       return null;
     },
-    remove: (key) => (active.delete(key) ? null : `${key} is not bypassed.`),
-    expire: (nowMs) => end([...active].filter(([, { untilMs }]) => nowMs >= untilMs).map(([key]) => key)),
-    clear: () => end([...active.keys()]),
+    remove(key) {
+      if (!active.has(key)) return `${key} is not bypassed.`;
+      end([key], 'was ended by hand');
+      return null;
+    },
+    expire(nowMs) {
+      const over = [...active].filter(([, { untilMs }]) => nowMs >= untilMs);
+      const keys = over.map(([key]) => key);
+      end(keys, 'ended by itself');
+    },
+    clear: () => end([...active.keys()], 'was ended by CLEAR'),
     isBypassed: (key) => active.has(key),
     list: (nowMs) =>
       [...active].map(([key, { reason, untilMs }]) => ({

@@ -162,7 +162,7 @@ function map(args: readonly Quantity[], of: (values: number[]) => number): Quant
 }
 
 function arithmetic(op: string, a: Quantity, b: Quantity): Quantity {
-  const of = ARITHMETIC[op] as (a: number, b: number) => number;
+  const of = ARITHMETIC[op];
   const value = (values: Values): number => of(a.value(values), b.value(values));
   if (op === '*' || op === '/') return { kind: 'number', value, unit: a.unit === null ? b.unit : null };
   sameUnit([a, b], op);
@@ -172,7 +172,7 @@ function arithmetic(op: string, a: Quantity, b: Quantity): Quantity {
 
 function comparison(op: string, a: Quantity, b: Quantity): Truth {
   sameUnit([a, b], op);
-  const of = COMPARISON[op] as (a: number, b: number) => boolean;
+  const of = COMPARISON[op];
   return {
     kind: 'truth',
     judge(values) {

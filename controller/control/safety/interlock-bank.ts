@@ -26,6 +26,8 @@ interface Memory {
   isPresent: boolean;
   /** Present and not bypassed. */
   isActing: boolean;
+  /** What is listed was acted upon. */
+  hasActed: boolean;
 }
 
 const createMemory = (): Memory => ({
@@ -34,6 +36,7 @@ const createMemory = (): Memory => ({
   sentence: '',
   isPresent: false,
   isActing: false,
+  hasActed: false,
 });
 
 /** `isBypassed` is asked in every tick. */
@@ -53,25 +56,28 @@ export function createInterlockBank(
     if (o.nowMs - memory.sinceMs >= waitMs) memory.isPresent = isTrue;
   }
 
-  function list(row: Interlock, { sentence }: Memory, bypassed: boolean, o: Observation): Fault {
-    const { key, remedy, action } = row;
-    // A warning stops nothing, so it must not take the place of the cause of a stop; neither does what is bypassed.
-    const acts = action !== 'warn' && !bypassed;
+  function list(row: Interlock, memory: Memory, bypassed: boolean, o: Observation): Fault {
     const known = listed.get(row);
-    const firstOut = acts && ![...listed.values()].some((fault) => fault !== known && fault.firstOut);
     const fault =
-      known !== undefined && !known.bypassed
+      known !== undefined && (memory.hasActed || known.bypassed === bypassed)
         ? { ...known, bypassed }
-        : { key, sentence, remedy, action, firstOut, bypassed, atS: o.deviceS };
+        : newFault(row, memory, bypassed, o);
     listed.set(row, fault);
+    if (!bypassed) memory.hasActed = true;
     return fault;
   }
 
-  /** A latched fault stays; one that never acted has nothing to be acknowledged. */
-  function unlist(row: Interlock): void {
-    const fault = listed.get(row);
-    if (fault === undefined) return;
-    if (!row.latched || (fault.bypassed && !fault.firstOut)) listed.delete(row);
+  function newFault(row: Interlock, { sentence }: Memory, bypassed: boolean, o: Observation): Fault {
+    const { key, remedy, action } = row;
+    // A warning stops nothing, so it must not take the place of the cause of a stop; neither does what is bypassed.
+    const acts = action !== 'warn' && !bypassed;
+    const firstOut = acts && ![...listed.values()].some((fault) => fault.firstOut);
+    return { key, sentence, remedy, action, firstOut, bypassed, atS: o.deviceS };
+  }
+
+  function forget(row: Interlock, memory: Memory): void {
+    listed.delete(row);
+    memory.hasActed = false;
   }
 
   function look(row: Interlock, memory: Memory, o: Observation): Fault | null {
@@ -82,8 +88,9 @@ export function createInterlockBank(
     const bypassed = isBypassed(row.key);
     const wasActing = memory.isActing;
     memory.isActing = memory.isPresent && !bypassed;
-    if (!memory.isPresent) unlist(row);
-    else if (bypassed) list(row, memory, true, o);
+    // A latched fault stays; one that was bypassed all the time has nothing to be acknowledged.
+    if (!memory.isPresent && !(row.latched && memory.hasActed)) forget(row, memory);
+    if (memory.isPresent && bypassed) list(row, memory, true, o);
     return memory.isActing && !wasActing ? list(row, memory, false, o) : null;
   }
 
@@ -96,7 +103,7 @@ export function createInterlockBank(
       return acting.find((fault) => fault.action === gravest) ?? null;
     },
     acknowledge() {
-      for (const [row, { isPresent }] of rows) if (!isPresent) listed.delete(row);
+      for (const [row, memory] of rows) if (!memory.isPresent) forget(row, memory);
     },
   };
 }

@@ -1,5 +1,5 @@
 /** What one interlock is and what it may look at. */
-import type { Fault, State } from '../../wire/messages.ts';
+import type { Fault, Mode, State } from '../../wire/messages.ts';
 import type { CycleSummary, Status } from '../line/readings.ts';
 import type { RigFile } from '../rig-file.ts';
 
@@ -11,6 +11,10 @@ export interface Observation {
   readonly deviceS: number;
   readonly state: State;
   readonly rig: RigFile;
+  /** In shadow the outputs are another's, so what they should be is not known here; in manual mode a person's. */
+  readonly mode: Mode;
+  /** Somebody has control. */
+  readonly isAttended: boolean;
   /** Why an established link ended; null while it stands or before the first. */
   readonly linkLost: string | null;
   /** True for the tick in which the device clock went backwards. */

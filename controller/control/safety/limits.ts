@@ -6,6 +6,7 @@
 import { FAULT_BITS, WATCHDOG_STATE } from '../../protocol/register-map.ts';
 import type { Fault } from '../../wire/messages.ts';
 import { abort, reading, round, stop, type Interlock } from './interlock.ts';
+import { OPERATOR_LOST } from './operator-lost.ts';
 import { ADVICE, PLAUSIBILITY } from './second-look.ts';
 
 const link: readonly Interlock[] = [
@@ -123,6 +124,14 @@ const device: readonly Interlock[] = [
     'The hard-wired emergency stop is open.',
     'Remove the danger, release the emergency stop, then CLEAR.',
   ),
+  {
+    ...abort,
+    key: 'device_fault',
+    check: reading(({ device_faults }) =>
+      device_faults.length === 0 ? null : `A device reports a fault: ${device_faults.join('; ')}.`,
+    ),
+    remedy: 'Read the manual of that device on this fault, remove the cause, then CLEAR.',
+  },
   faultBit(
     'overStress',
     'over_stress',
@@ -196,5 +205,6 @@ export const INTERLOCKS: readonly Interlock[] = [
   ...device,
   ...PLAUSIBILITY,
   ...host,
+  OPERATOR_LOST,
   ...ADVICE,
 ];

@@ -43,6 +43,7 @@ export const PLAUSIBILITY: readonly Interlock[] = [
     tuning: { longestDebounceMs: 500 },
     debounceMs: 100,
     check: reading((status, o) => {
+      if (o.mode === 'manual' || o.mode === 'shadow') return null;
       const expected = expectedEnable(o.state);
       const off = status.drive_state === DRIVE_STATE.disabled || status.drive_state === DRIVE_STATE.tripped;
       if (expected === null || expected !== off) return null;
@@ -98,7 +99,7 @@ export const ADVICE: readonly Interlock[] = [
     key: 'unprotected',
     debounceMs: 500,
     check: reading((status, o) =>
-      o.watchdogVerified && status.watchdog_state !== WATCHDOG_STATE.disarmed
+      o.mode === 'shadow' || (o.watchdogVerified && status.watchdog_state !== WATCHDOG_STATE.disarmed)
         ? null
         : 'UNPROTECTED: the watchdog of the device is not proven to be armed; it would not stop if this program died.',
     ),

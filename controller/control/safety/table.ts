@@ -34,6 +34,13 @@ export function interlockTable({ interlocks }: Settings): readonly Interlock[] |
   return table;
 }
 
+/** The table of a rig file that was read: it has been checked. */
+export function tableOf(rig: Settings): readonly Interlock[] {
+  const table = interlockTable(rig);
+  if (typeof table === 'string') throw new Error(table);
+  return table;
+}
+
 const added = (settings: OwnInterlock, known: Interlock | undefined): Interlock | string =>
   known === undefined
     ? ownRow(settings)

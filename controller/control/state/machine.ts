@@ -11,8 +11,11 @@ export interface Machine {
   ageMs(): number;
   /** Carries out what the event asks for; true where the state changed. `cause` is for people. */
   apply(event: Event, cause: string): boolean;
-  /** `periodMs`: one cycle on the host's clock. Null while there is time left to wait for a proof. */
-  overdue(periodMs: number): string | null;
+  /**
+   * `periodMs`: one cycle on the host's clock; `overrunMs`: how long the pump runs on in a stop. Null while there is time
+   * left to wait for a proof.
+   */
+  overdue(periodMs: number, overrunMs: number): string | null;
 }
 
 export interface MachineEffects {
@@ -41,8 +44,8 @@ export function createMachine(nowMs: () => number, effects: MachineEffects): Mac
       if (next !== previous) effects.entered(next, previous, cause);
       return next !== previous;
     },
-    overdue(periodMs) {
-      const allowedMs = timeoutMs(state, periodMs);
+    overdue(periodMs, overrunMs) {
+      const allowedMs = timeoutMs(state, periodMs, overrunMs);
       if (allowedMs === null || ageMs() <= allowedMs) return null;
       return `${state} did not end within ${(allowedMs / 1000).toFixed(1)} s: the device did not prove it.`;
     },
