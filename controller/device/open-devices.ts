@@ -54,9 +54,10 @@ function openModbus(bus: BusPlan, port: BytePort, clock: Clock): Device[] {
     interFrameMs: longest(bus, ({ interFrameMs }) => interFrameMs),
     byteMs: bus.protocol === 'modbus-tcp' ? 0 : byteMs(bus.serial),
   });
-  return only(bus, 'modbus').map(({ name, profile, address }) => {
+  return only(bus, 'modbus').map((plan) => {
+    const { name, profile, address } = plan;
     const unit = line.unit(Number(address), unitOptions(profile, clock));
-    return new ProfileDevice(name, profile, new ModbusFamily(name, profile, unit), clock);
+    return new ProfileDevice(plan, new ModbusFamily(name, profile, unit), clock);
   });
 }
 
@@ -83,7 +84,8 @@ function openLine(bus: BusPlan, port: BytePort, clock: Clock): Device[] | string
   const options = lineOptions(bus, devices);
   if (typeof options === 'string') return options;
   const link = new LineLink(port, clock, options);
-  return devices.map(({ name, profile, address }) => {
+  return devices.map((plan) => {
+    const { name, profile, address } = plan;
     const { timing, line } = profile;
     const own = writeAddress(line.address, address);
     const probe =
@@ -95,7 +97,7 @@ function openLine(bus: BusPlan, port: BytePort, clock: Clock): Device[] | string
           };
     const { timeoutMs, lateReplyGuardMs } = timing;
     const unit = link.unit(name, { title: name, timeoutMs, lateReplyGuardMs, waitMs: 1000, probe });
-    return new ProfileDevice(name, profile, new LineFamily(name, profile, unit, own), clock);
+    return new ProfileDevice(plan, new LineFamily(name, profile, unit, own), clock);
   });
 }
 

@@ -4,13 +4,15 @@ import { failure, PRIORITY, type Result, type TransactOptions } from '../protoco
 import type { Device, DeviceWatchdog } from './device.ts';
 import type { Family } from './family.ts';
 import { faultsOf } from './faults.ts';
-import { isReadable, type PointBasics } from './profile-points.ts';
+import type { DevicePoint } from './own-points.ts';
+import { isReadable } from './profile-points.ts';
 import type { DeviceProfile } from './profile.ts';
+import type { DevicePlan } from './rig-devices.ts';
 import { type Reading, type Readings, toRaw, toReading } from './readings.ts';
 import { makeWatchdog } from './watchdog.ts';
 import { WriteGuard } from './write-guard.ts';
 
-type Points = Readonly<Record<string, PointBasics>>;
+type Points = Readonly<Record<string, DevicePoint>>;
 
 export class ProfileDevice implements Device {
   readonly name: string;
@@ -21,12 +23,12 @@ export class ProfileDevice implements Device {
   private readonly clock: Clock;
   private readonly guard: WriteGuard;
 
-  constructor(name: string, profile: DeviceProfile, family: Family, clock: Clock) {
+  constructor({ name, profile, points }: Omit<DevicePlan, 'address' | 'poll'>, family: Family, clock: Clock) {
     this.name = name;
     this.profile = profile;
     this.family = family;
     this.clock = clock;
-    this.points = profile.points;
+    this.points = points;
     this.guard = new WriteGuard(name, this.points);
     this.watchdog = makeWatchdog(this, family);
   }
@@ -34,11 +36,11 @@ export class ProfileDevice implements Device {
   async read(names: readonly string[], options: TransactOptions = {}): Promise<Result<Readings>> {
     const wrong = names.find((name) => this.points[name] === undefined || !isReadable(this.points[name]));
     if (wrong !== undefined) return failure('refused', `${this.name}.${wrong}: ${this.whyNotRead(wrong)}`);
-    const result = await this.family.read(names, options);
+    const result = await this.family.read([...new Set(names.map((name) => this.points[name].from))], options);
     if (!result.ok) return result;
     const readings: Record<string, Reading> = {};
     for (const name of names) {
-      const got = result.value.get(name);
+      const got = result.value.get(this.points[name].from);
       if (got === undefined)
         return failure('refused', `${this.name}.${name}: no exchange of the profile reads it.`);
       readings[name] = toReading(this.points[name], got.raw, got.atMs);
@@ -94,7 +96,7 @@ export class ProfileDevice implements Device {
 
   private whyNotRead(name: string): string {
     return this.points[name] === undefined
-      ? `there is no such point; the profile has ${Object.keys(this.points).join(', ')}.`
+      ? `there is no such point; there are ${Object.keys(this.points).join(', ')}.`
       : 'this point is only written.';
   }
 }

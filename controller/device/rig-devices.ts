@@ -1,5 +1,6 @@
 /** The part of a rig file that names serial lines and the devices on them, held against their profiles. */
 import { z } from 'zod';
+import { type DevicePoint, OwnPoint, ownPoints } from './own-points.ts';
 import { isReadable } from './profile-points.ts';
 import type { DeviceProfile, SerialSettings } from './profile.ts';
 
@@ -30,6 +31,8 @@ const DeviceEntry = z.strictObject({
   profile: z.string().min(1),
   /** As the profile's family writes it: 1 to 247, or a letter. */
   address: z.union([z.int().min(0).max(255), z.string().regex(/^[A-Za-z]$/, 'one letter')]).optional(),
+  /** Points of the profile in other units or under other names: gears, levers, shunts. */
+  points: z.record(z.string(), OwnPoint).default({}),
   poll: z.record(z.string(), Poll).default({}),
 });
 
@@ -46,6 +49,8 @@ export interface DevicePlan {
   readonly name: string;
   readonly profile: DeviceProfile;
   readonly address: number | string | undefined;
+  /** Those of the profile and those that the rig file derives from them. */
+  readonly points: Readonly<Record<string, DevicePoint>>;
   readonly poll: Readonly<Record<string, Poll>>;
 }
 
@@ -76,11 +81,9 @@ export interface RigProblem {
 export function planRig(rig: RigDevices, profiles: ReadonlyMap<string, DeviceProfile>): RigPlan | RigProblem {
   const devices: (DevicePlan & { readonly bus: string })[] = [];
   for (const [name, entry] of Object.entries(rig.devices)) {
-    const profile = profiles.get(entry.profile);
-    const problem = deviceProblem(rig, name, profile);
-    if (problem !== null) return problem;
-    if (profile !== undefined)
-      devices.push({ name, profile, bus: entry.bus, address: entry.address ?? undefined, poll: entry.poll });
+    const device = planDevice(rig, name, profiles.get(entry.profile));
+    if ('says' in device) return device;
+    devices.push({ ...device, bus: entry.bus });
   }
   const buses: BusPlan[] = [];
   for (const [name, bus] of Object.entries(rig.buses)) {
@@ -93,17 +96,27 @@ export function planRig(rig: RigDevices, profiles: ReadonlyMap<string, DevicePro
   return sharedAddress(buses) ?? { periodMs: rig.periodMs, slowEvery: rig.slowEvery, buses };
 }
 
-function deviceProblem(rig: RigDevices, name: string, profile: DeviceProfile | undefined): RigProblem | null {
-  const entry = rig.devices[name];
+function planDevice(
+  rig: RigDevices,
+  name: string,
+  profile: DeviceProfile | undefined,
+): DevicePlan | RigProblem {
+  const { bus: busName, address, points: own, poll, profile: wanted } = rig.devices[name];
   const at = (key: string, says: string): RigProblem => ({ path: ['devices', name, key], says });
-  const bus = rig.buses[entry.bus];
+  const bus = rig.buses[busName];
   if (bus === undefined)
-    return at('bus', `"${entry.bus}" given, allowed is ${Object.keys(rig.buses).join(' or ')}`);
-  if (profile === undefined) return at('profile', `there is no profile "${entry.profile}"`);
+    return at('bus', `"${busName}" given, allowed is ${Object.keys(rig.buses).join(' or ')}`);
+  if (profile === undefined) return at('profile', `there is no profile "${wanted}"`);
   const spoken = protocolsOf(profile);
   if (!spoken.includes(bus.protocol))
-    return at('bus', `"${entry.bus}" speaks ${bus.protocol}, ${profile.title} speaks ${spoken.join(' or ')}`);
-  return addressProblem(entry.address, profile, at) ?? pollProblem(name, entry.poll, profile);
+    return at('bus', `"${busName}" speaks ${bus.protocol}, ${profile.title} speaks ${spoken.join(' or ')}`);
+  const owned = ownPoints(profile, own);
+  if ('says' in owned) return { path: ['devices', name, 'points', ...owned.path], says: owned.says };
+  const { points } = owned;
+  return (
+    addressProblem(address, profile, at) ??
+    pollProblem(name, poll, points) ?? { name, profile, address: address ?? undefined, points, poll }
+  );
 }
 
 export function protocolsOf(profile: DeviceProfile): string[] {
@@ -142,17 +155,13 @@ function addressWanted(profile: DeviceProfile): {
 function pollProblem(
   device: string,
   poll: Readonly<Record<string, Poll>>,
-  profile: DeviceProfile,
+  points: DevicePlan['points'],
 ): RigProblem | null {
-  const wrong = Object.keys(poll).find(
-    (name) => profile.points[name] === undefined || !isReadable(profile.points[name]),
-  );
+  const wrong = Object.keys(poll).find((name) => points[name] === undefined || !isReadable(points[name]));
   if (wrong === undefined) return null;
-  const readable = Object.keys(profile.points).filter((name) => isReadable(profile.points[name]));
-  return {
-    path: ['devices', device, 'poll', wrong],
-    says: `allowed are the points that are read: ${readable.join(', ')}`,
-  };
+  const readable = Object.keys(points).filter((name) => isReadable(points[name]));
+  const says = `there is no such point to be read; allowed are ${readable.join(', ')}`;
+  return { path: ['devices', device, 'poll', wrong], says };
 }
 
 /** What the rig file says of a line, or what all its devices are shipped with. */

@@ -82,11 +82,11 @@ function sharesOf(
 }
 
 /** Points by how often they are read; what is only read when asked for is no share. */
-function byRate({ poll }: DevicePlan, slowEvery: number): Map<number, string[]> {
+function byRate({ poll, points }: DevicePlan, slowEvery: number): Map<number, string[]> {
   const rates = new Map<number, string[]>();
   for (const [name, how] of Object.entries(poll)) {
     const every = everyOf(how, slowEvery);
-    if (every !== null) rates.set(every, [...(rates.get(every) ?? []), name]);
+    if (every !== null) rates.set(every, [...(rates.get(every) ?? []), points[name].from]);
   }
   return rates;
 }

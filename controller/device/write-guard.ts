@@ -46,7 +46,7 @@ export class WriteGuard {
   private problemOf(name: string, value: number, nowMs: number): string | null {
     const point = this.points[name];
     if (point === undefined)
-      return `there is no such point; the profile has ${Object.keys(this.points).join(', ')}.`;
+      return `there is no such point; there are ${Object.keys(this.points).join(', ')}.`;
     if (!isWritable(point)) return 'this point is only read.';
     return (
       boundsProblem(point, value) ??
