@@ -101,6 +101,7 @@ async function buildProgram(asked: string | undefined): Promise<Command> {
   for (const { name, summary, load } of ENTRIES) {
     const command = name === asked ? await load() : new Command(name);
     program.addCommand(command.summary(summary).copyInheritedSettings(program));
+    for (const part of command.commands) part.copyInheritedSettings(program);
   }
   return program;
 }

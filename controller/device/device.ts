@@ -16,7 +16,10 @@ export interface Device {
   write(values: Readonly<Record<string, number>>, options?: TransactOptions): Promise<Result<null>>;
   /** Who answers, in words; only reads. A failure of kind 'refused': somebody answers, and it is not this product. */
   identify(): Promise<Result<string>>;
-  /** onConnect ends at the first failure. onSafe carries out every step, as commands, and then tells the first failure. */
+  /**
+   * onConnect ends at the first failure. onSafe carries out every step, in order and as urgent commands, without the limits
+   * on how fast or how often a value may change, and then tells the first failure.
+   */
   runList(list: 'onConnect' | 'onSafe', options?: TransactOptions): Promise<Result<null>>;
   /** null: the device has none, so that it goes on with its last orders when this program dies. */
   readonly watchdog: DeviceWatchdog | null;

@@ -54,9 +54,18 @@ export class ProfileDevice implements Device {
     options: TransactOptions = {},
   ): Promise<Result<null>> {
     const problem = this.guard.problem(values, this.clock.nowMs());
-    if (problem !== null) return failure('refused', problem);
+    return problem === null ? this.send(values, options) : failure('refused', problem);
+  }
+
+  private async send(
+    values: Readonly<Record<string, number>>,
+    options: TransactOptions,
+  ): Promise<Result<null>> {
     const raws = new Map(
-      Object.entries(values).map(([name, value]) => [name, toRaw(this.points[name], value)]),
+      Object.entries(values).map(([name, value]) => [
+        this.points[name].from,
+        toRaw(this.points[name], value),
+      ]),
     );
     const unfit = this.family.writeProblem(raws);
     if (unfit !== null) return failure('refused', unfit);
@@ -69,14 +78,32 @@ export class ProfileDevice implements Device {
     return this.family.identify();
   }
 
-  async runList(list: 'onConnect' | 'onSafe', options: TransactOptions = {}): Promise<Result<null>> {
-    let outcome: Result<null> = { ok: true, value: null, roundTripMs: 0, atMs: this.clock.nowMs() };
-    for (const { set, to } of this.profile[list]) {
+  runList(list: 'onConnect' | 'onSafe', options: TransactOptions = {}): Promise<Result<null>> {
+    return list === 'onSafe' ? this.makeSafe(options) : this.connect(options);
+  }
+
+  private async connect(options: TransactOptions): Promise<Result<null>> {
+    for (const { set, to } of this.profile.onConnect) {
       const result = await this.step(set, to, options);
-      if (!result.ok && outcome.ok) outcome = result;
-      if (!result.ok && list === 'onConnect') break;
+      if (!result.ok) return result;
     }
-    return outcome;
+    return this.done();
+  }
+
+  /**
+   * All steps wait for the line together, in their order: a device that stays silent is told each of them once and holds
+   * none of them up. The way to safety is not slowed by limits on how fast or how often a value may change.
+   */
+  private async makeSafe(options: TransactOptions): Promise<Result<null>> {
+    const how = { priority: PRIORITY.command, urgent: true, ...options };
+    const results = await Promise.all(
+      this.profile.onSafe.map(({ set, to }) => this.send({ [set]: to }, how)),
+    );
+    return results.find((result) => !result.ok) ?? this.done();
+  }
+
+  private done(): Result<null> {
+    return { ok: true, value: null, roundTripMs: 0, atMs: this.clock.nowMs() };
   }
 
   faults(readings: Readings): readonly string[] {
