@@ -8,7 +8,7 @@ import { ElectronicsSettings, lossProblem } from './electronics/settings.ts';
 import { ModelSection } from '../model/settings.ts';
 import { RegulatorSection, regulatorProblem } from './regulate/settings.ts';
 import { InterlockSettings } from './rig/interlock-settings.ts';
-import { issueSentence } from './rig/issue-sentence.ts';
+import { issueSentence } from '../device/issue-sentence.ts';
 import { interlockTable } from './safety/table.ts';
 
 const positive = z.number().positive();
