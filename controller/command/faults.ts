@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Command, InvalidArgumentError } from 'commander';
+import { boardOf } from '../control/electronics/settings.ts';
 import { parseRigFile } from '../control/rig-file.ts';
 import type { FaultSpec } from '../protocol/faults/fault.ts';
 import { faultNamed, FAULTS } from '../protocol/faults/index.ts';
@@ -86,7 +87,9 @@ async function run({ json, only, parallel }: Options): Promise<void> {
 function settingOf(rigFile: string): TrialSetting {
   const rig = parseRigFile(trialRigText());
   if (typeof rig === 'string') throw new Error(`${rigFile}: ${rig}`);
-  return { rigFile, rig: { preset: rig.preset, baudRate: rig.electronics.baudRate, kind: 'modbus' } };
+  const board = boardOf(rig.electronics);
+  if (board?.kind !== 'modbus') throw new Error(`${rigFile}: the trials speak Modbus.`);
+  return { rigFile, rig: { preset: rig.preset, baudRate: board.baudRate, kind: board.kind } };
 }
 
 /** So many at a time; the verdicts in the order of the list. */

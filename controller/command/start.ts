@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Command, Option } from 'commander';
+import { boardOf } from '../control/electronics/settings.ts';
 import { parseRigFile } from '../control/rig-file.ts';
 import { inHouse } from './child.ts';
 import { keepFaults } from './fault-keeper.ts';
@@ -57,6 +58,8 @@ async function start({ port, audit }: WebPortOption, command: Command): Promise<
 async function startVirtualRig(): Promise<RigProcess> {
   const rig = parseRigFile(readFileSync(RIG_FILE, 'utf8'));
   if (typeof rig === 'string') throw new Error(`${RIG_FILE}: ${rig}`);
-  const { baudRate, kind } = rig.electronics;
+  const board = boardOf(rig.electronics);
+  if (board === null) throw new Error(`${RIG_FILE}: the virtual rig is a board, not an assembly.`);
+  const { baudRate, kind } = board;
   return startRig({ preset: rig.preset, baudRate, kind });
 }

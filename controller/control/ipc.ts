@@ -40,7 +40,7 @@ export type WebToControl =
 export interface ControlOptions {
   /** Path of the rig file. */
   readonly rigFile: string;
-  /** `/dev/ttyUSB0`, `COM3` or `tcp://127.0.0.1:5020`. */
+  /** `/dev/ttyUSB0`, `COM3` or `tcp://127.0.0.1:5020`; `BUS=PATH,…` or nothing for a machine of several devices. */
   readonly port: string;
   /** True only for a virtual rig that this program spawned: clear, reset and start without a person. */
   readonly autoStart: boolean;

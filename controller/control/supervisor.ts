@@ -8,8 +8,8 @@ import { COMMAND } from '../protocol/register-map.ts';
 import type { Command, JogAxis, RegulateAction, State, StateMessage } from '../wire/messages.ts';
 import { Decider } from './decide/decider.ts';
 import type { Decision, Input, Output } from './decide/decision.ts';
-import { TICK_MS } from './decide/overruns.ts';
 import type { Electronics, OpenElectronics } from './electronics/electronics.ts';
+import { tickMsOf } from './electronics/settings.ts';
 import { createCommander } from './line/commander.ts';
 import { createCycleReader, type CycleReader } from './line/cycle-reader.ts';
 import { createHeart, type Beat } from './line/heart.ts';
@@ -99,7 +99,9 @@ export class Supervisor {
   start(): void {
     const { clock } = this.#options;
     this.#take({ kind: 'begin', isShadow: this.#options.isShadow });
-    this.#stopTicker = startTicker(clock, TICK_MS, this.#lateness, (lateMs) => this.#tick(lateMs));
+    this.#stopTicker = startTicker(clock, tickMsOf(this.#options.rig.electronics), this.#lateness, (lateMs) =>
+      this.#tick(lateMs),
+    );
     this.#link.start();
   }
 

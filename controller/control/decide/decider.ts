@@ -4,6 +4,7 @@
  * absence, passes the interlocks, then its proofs pass the state machine, then the regulator.
  */
 import type { Fault, Mode, State, StateMessage } from '../../wire/messages.ts';
+import { tickMsOf } from '../electronics/settings.ts';
 import { createDeviceView } from '../line/device-view.ts';
 import type { Status } from '../line/readings.ts';
 import { hindrance } from '../operate/hindrance.ts';
@@ -50,7 +51,7 @@ export class Decider {
   #nowMs = 0;
   /** How late the tick of this moment came; 0 between ticks. */
   #lateMs = 0;
-  readonly #overruns = createOverruns();
+  readonly #overruns;
   readonly #response = createResponse();
   /** Somebody had control in the last tick. */
   #isAttended = false;
@@ -62,6 +63,7 @@ export class Decider {
 
   constructor(rig: RigFile) {
     this.#rig = rig;
+    this.#overruns = createOverruns(tickMsOf(rig.electronics));
     const table = tableOf(rig);
     this.#bypasses = createBypasses(table, (severity, sentence) => this.#say(severity, sentence));
     this.#bank = createInterlockBank(table, this.#bypasses.isBypassed);

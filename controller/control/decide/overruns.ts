@@ -1,5 +1,4 @@
-/** Ticks of the control loop that came too late. */
-export const TICK_MS = 20;
+/** Ticks of the control loop that came too late: by a whole period. */
 /** Overruns are counted over this time. */
 const WINDOW_MS = 1000;
 
@@ -10,12 +9,12 @@ export interface Overruns {
   count(): number;
 }
 
-export function createOverruns(): Overruns {
+export function createOverruns(tickMs: number): Overruns {
   let timesMs: number[] = [];
   return {
     tick(atMs, lateMs) {
       timesMs = timesMs.filter((then) => then > atMs - WINDOW_MS);
-      if (lateMs > TICK_MS) timesMs.push(atMs);
+      if (lateMs > tickMs) timesMs.push(atMs);
     },
     count: () => timesMs.length,
   };
