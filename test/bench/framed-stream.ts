@@ -41,7 +41,7 @@ async function measure(columns: number, baudRate: number): Promise<void> {
   await link.command('run');
   const names = dictionary.value.channels.map(({ name }) => name);
   const chosen = Array.from({ length: columns }, (_, i) => names[i % names.length] ?? '');
-  const rowBytes = chosen.reduce((sum, name) => sum + (/_C$/.test(name) ? 2 : 4), 0);
+  const rowBytes = chosen.reduce((sum, name) => sum + (name.endsWith('_C') ? 2 : 4), 0);
   const own = process.cpuUsage();
   const before = processorS(rig.pid);
   await link.subscribe(chosen, 1000, () => {});

@@ -8,7 +8,7 @@ import { decodeFrame, type Frame } from '../../controller/wire/frame.ts';
 import { CHANNELS, type GroupName } from '../../controller/wire/channels.ts';
 import type { Command, State } from '../../controller/wire/messages.ts';
 import { FakeRig } from './fake-rig.ts';
-import { RIG_TEXT, modbusOf, readRig } from './observation.ts';
+import { modbusOf, RIG_TEXT, readRig } from './observation.ts';
 import { VirtualClock } from './virtual-clock.ts';
 
 export class Bench {

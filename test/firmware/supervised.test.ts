@@ -42,6 +42,7 @@ function supervised(rig: RigFile, clock: Clock, open: () => BytePort) {
     isShadow: false,
     proofsOverdue: () => null,
     isAttended: () => true,
+    proofsOverdue: () => null,
     open: () =>
       Promise.resolve(framedBoard({ port: open(), clock, settings: electronics, nonce: ++nonce, known })),
     frame(_group, _sequence, bytes) {
