@@ -32,7 +32,9 @@ export class Bench {
     const rig = readRig(rigText);
     const open = async () => {
       const port = await this.open();
-      return typeof port === 'string' ? port : modbusBoard(port, this.clock, rig.electronics);
+      const { electronics } = rig;
+      if (electronics.kind !== 'modbus') throw new Error('the fake rig speaks Modbus');
+      return typeof port === 'string' ? port : modbusBoard(port, this.clock, electronics);
     };
     this.supervisor = new Supervisor({
       rig,
