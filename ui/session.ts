@@ -10,6 +10,7 @@ import type {
   EventMessage,
   JogAxis,
   LeaseMessage,
+  RegulateAction,
   ServerMessage,
   StateMessage,
 } from '../controller/wire/messages.ts';
@@ -173,6 +174,15 @@ function ask(what: string, message: (id: number) => ClientMessage): void {
 export const askCommand = (command: Command): void =>
   ask(command, (id) => ({ type: 'command', id, command }));
 
+const REGULATE_WORDS: Record<RegulateAction, string> = {
+  thermostat: 'Thermostat',
+  pid: 'PID',
+  manual: 'Manual output',
+  autotune: 'Relay test',
+  cancel_autotune: 'End of the relay test',
+  use_tuning: 'Use of the tuning',
+};
+
 export const askLease = (wish: keyof typeof LEASE_WORDS): void =>
   ask(LEASE_WORDS[wish], (id) => ({ type: 'lease', id, ask: wish }));
 
@@ -193,6 +203,12 @@ export function askJog(axis: JogAxis, held: boolean, isFirst: boolean): void {
 
 export const askSetpoint = (value: number): void =>
   ask(`Set-point ${value.toFixed(1)} °C`, (id) => ({ type: 'set', id, key: 'setpoint_C', value }));
+
+export const askRegulate = (action: RegulateAction): void =>
+  ask(REGULATE_WORDS[action], (id) => ({ type: 'regulate', id, action }));
+
+export const askOutput = (value: number, unit: string): void =>
+  ask(`Output ${value} ${unit}`, (id) => ({ type: 'set', id, key: 'output', value }));
 
 export const askAcceleration = (value: number): void =>
   ask(`${value}× speed`, (id) => ({ type: 'set', id, key: 'acceleration', value }));

@@ -70,6 +70,11 @@ const ENTRIES: readonly Entry[] = [
     load: async () => (await import('../../sim/command/room.ts')).roomCommand(),
   },
   {
+    name: 'autotune',
+    summary: 'tune the regulator of a rig file on the model house, with the margins of the loop',
+    load: async () => (await import('./autotune.ts')).autotuneCommand(),
+  },
+  {
     name: 'calibrate',
     summary: 'fit parameters of a machine to your own measurements',
     load: async () => (await import('../../sim/command/calibrate.ts')).calibrateCommand(),

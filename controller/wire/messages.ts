@@ -34,7 +34,7 @@ export const STATES = [
 export const State = z.enum(STATES);
 export type State = z.infer<typeof State>;
 
-/** What a person may ask for. SUSPEND and UNSUSPEND belong to the thermostat alone. */
+/** What a person may ask for. SUSPEND and UNSUSPEND belong to the regulator alone. */
 export const Command = z.enum(['CLEAR', 'RESET', 'START', 'HOLD', 'UNHOLD', 'COMPLETE', 'STOP', 'ABORT']);
 export type Command = z.infer<typeof Command>;
 
