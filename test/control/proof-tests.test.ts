@@ -113,6 +113,7 @@ function atRest() {
   const clock = new VirtualClock();
   const rig = new FakeRig(clock, (delayMs, action) => clock.input(delayMs, action));
   const settings = readRig();
+  if (settings.electronics.kind !== 'modbus') throw new Error('the fake rig speaks Modbus');
   const electronics = modbusBoard(rig.open(), clock, settings.electronics);
   const check = async (kind: Exclude<Check, 'person'>, ms = 5000): Promise<Finding> => {
     const finding = runCheck(kind, { electronics, clock, rig: settings });

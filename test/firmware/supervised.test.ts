@@ -40,6 +40,7 @@ function supervised(rig: RigFile, clock: Clock, open: () => BytePort) {
     rig,
     clock,
     isShadow: false,
+    proofsOverdue: () => null,
     isAttended: () => true,
     open: () =>
       Promise.resolve(framedBoard({ port: open(), clock, settings: electronics, nonce: ++nonce, known })),
