@@ -8,6 +8,7 @@ import { fresh } from './live-values.ts';
 import { MachinePanel } from './machine/machine-panel.tsx';
 import { CellRanges } from './panel/cell-ranges.tsx';
 import { EventList } from './panel/event-list.tsx';
+import { FaultPanel } from './panel/faults.tsx';
 import { Footer } from './panel/footer.tsx';
 import { Header } from './panel/header.tsx';
 import { NoController } from './panel/no-controller.tsx';
@@ -36,6 +37,7 @@ export function App() {
         <CopChart />
         <EventList />
         <ModelPanel />
+        <FaultPanel />
       </main>
       <Footer />
     </div>

@@ -8,6 +8,7 @@ import type {
   ClientMessage,
   Command,
   EventMessage,
+  FaultsMessage,
   JogAxis,
   LeaseMessage,
   RegulateAction,
@@ -49,6 +50,8 @@ export const state = signal<StateMessage | null>(null);
 /** Who the server takes this page for. */
 export const you = signal<Person | null>(null);
 export const lease = signal<LeaseMessage | null>(null);
+/** What can be broken in this machine and what is; null where nothing can. */
+export const breakable = signal<FaultsMessage | null>(null);
 export const inControl = computed(
   () => you.value !== null && lease.value?.holder?.session === you.value.session,
 );
@@ -108,6 +111,9 @@ function takeMessage(message: ServerMessage): void {
     case 'state':
       state.value = message;
       beatHeart();
+      return;
+    case 'faults':
+      breakable.value = message;
       return;
     case 'you':
       you.value = message.person;
@@ -200,6 +206,15 @@ export function askJog(axis: JogAxis, held: boolean, isFirst: boolean): void {
   if (isFirst) ask('Moving by hand', (id) => ({ type: 'jog', id, axis, held }));
   else send({ type: 'jog', id: nextId++, axis, held });
 }
+
+export const askFault = (fault: string, on: boolean, amount?: number): void =>
+  ask(`${on ? 'Injecting' : 'Mending'} ${fault}`, (id) => ({
+    type: 'inject',
+    id,
+    fault,
+    on,
+    ...(amount === undefined ? {} : { amount }),
+  }));
 
 export const askSetpoint = (value: number): void =>
   ask(`Set-point ${value.toFixed(1)} °C`, (id) => ({ type: 'set', id, key: 'setpoint_C', value }));

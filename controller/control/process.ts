@@ -33,6 +33,7 @@ const Options = z.object({
   port: z.string(),
   autoStart: z.boolean(),
   isShadow: z.boolean().default(false),
+  isBreakable: z.boolean().default(false),
 });
 const Package = z.object({ version: z.string() });
 
@@ -85,6 +86,7 @@ function start(options: z.infer<typeof Options>): void {
     port: options.port,
     smaMassG: readSmaMassG(rig.preset),
     isVirtual: options.autoStart,
+    isBreakable: options.isBreakable,
     send,
     wallTime: () => new Date().toISOString(),
   });

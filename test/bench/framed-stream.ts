@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { openPort } from '../../controller/port/open-port.ts';
 import { systemClock } from '../../controller/port/system-clock.ts';
 import { FramedLink } from '../../controller/protocol/framed-link.ts';
-import type { VirtualRigReady } from '../../controller/protocol/virtual-rig-ready.ts';
+import type { VirtualRigReady } from '../../controller/protocol/virtual-rig-channel.ts';
 
 const path = (relative: string): string => fileURLToPath(new URL(`../../${relative}`, import.meta.url));
 const SECONDS = Number(process.argv[2] ?? 20);
