@@ -97,7 +97,8 @@ export function modbusBoard(port: BytePort, clock: Clock, settings: ModbusBoard)
       };
       const options = { priority: PRIORITY.command, key: 'jog', waitMs: lifeMs } as const;
       const written = await line.writeBlock(MANUAL, values, options);
-      return written.ok ? null : written.sentence;
+      // One that a newer one replaced was not lost: the newer one says more.
+      return written.ok || written.kind === 'dropped' ? null : written.sentence;
     },
     async recipeMismatch(recipe) {
       const answer = await line.readBlock(RECIPE, bulk);
