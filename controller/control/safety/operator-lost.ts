@@ -21,6 +21,7 @@ const needsSomebody = ({ state, mode }: Observation): boolean =>
 export const OPERATOR_LOST: Interlock = {
   ...hold,
   key: 'operator_lost',
+  when: 'nobody has control, and the rig file says operator_lost: hold',
   check: (o) =>
     o.rig.operator_lost === 'continue' || o.isAttended || !needsSomebody(o)
       ? null
