@@ -8,6 +8,7 @@ import type {
   ClientMessage,
   Command,
   EventMessage,
+  JogAxis,
   LeaseMessage,
   RegulateAction,
   ServerMessage,
@@ -184,6 +185,21 @@ const REGULATE_WORDS: Record<RegulateAction, string> = {
 
 export const askLease = (wish: keyof typeof LEASE_WORDS): void =>
   ask(LEASE_WORDS[wish], (id) => ({ type: 'lease', id, ask: wish }));
+
+export const askBypass = (key: string, minutes: number, reason: string): void =>
+  ask(`Bypass of ${key}`, (id) => ({ type: 'bypass', id, key, minutes, reason }));
+
+export const askUnbypass = (key: string): void =>
+  ask(`End of the bypass of ${key}`, (id) => ({ type: 'unbypass', id, key }));
+
+export const askMode = (mode: 'manual' | 'automatic'): void =>
+  ask(mode === 'manual' ? 'Manual mode' : 'End of manual mode', (id) => ({ type: 'mode', id, mode }));
+
+/** The first word of a held button is shown with its answer; those that renew it are not. */
+export function askJog(axis: JogAxis, held: boolean, isFirst: boolean): void {
+  if (isFirst) ask('Moving by hand', (id) => ({ type: 'jog', id, axis, held }));
+  else send({ type: 'jog', id: nextId++, axis, held });
+}
 
 export const askSetpoint = (value: number): void =>
   ask(`Set-point ${value.toFixed(1)} °C`, (id) => ({ type: 'set', id, key: 'setpoint_C', value }));

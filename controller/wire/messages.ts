@@ -192,6 +192,11 @@ export const ServerMessage = z.discriminatedUnion('type', [
         dataAgeMs: z.number(),
       }),
       smaMassG: z.number(),
+      /** The rig file says how fast the machine may be moved by hand. */
+      manual: z.boolean(),
+      /** Interlocks that an engineer may bypass for a while. */
+      bypassable: z.array(z.string()),
+      mostBypassMinutes: z.number(),
     }),
     channels: z.record(z.enum(GROUPS), z.array(ChannelSchema)),
   }),

@@ -23,6 +23,8 @@ export class Bench {
   /** What the next attempts to open the port come to. */
   open: () => Promise<BytePort | string> = () => Promise.resolve(this.rig.open());
 
+  /** Said of a device that is not virtual. */
+  proofsOverdue: string | null = null;
   /** What shadow would have written. */
   readonly suppressed: string[] = [];
 
@@ -30,12 +32,15 @@ export class Bench {
     const rig = readRig(rigText);
     const open = async () => {
       const port = await this.open();
-      return typeof port === 'string' ? port : modbusBoard(port, this.clock, rig.electronics);
+      const { electronics } = rig;
+      if (electronics.kind !== 'modbus') throw new Error('the fake rig speaks Modbus');
+      return typeof port === 'string' ? port : modbusBoard(port, this.clock, electronics);
     };
     this.supervisor = new Supervisor({
       rig,
       clock: this.clock,
       isShadow,
+      proofsOverdue: () => this.proofsOverdue,
       isAttended: () => this.isAttended(),
       open: isShadow ? inShadow(open, (what) => this.suppressed.push(what)) : open,
       frame: (_group, _sequence, bytes) => {

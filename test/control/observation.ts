@@ -96,6 +96,7 @@ export const observation = (given: Partial<Observation> = {}): Observation => ({
   status: status(),
   summary: summary(),
   cyclesRun: 100,
+  proofsOverdue: null,
   watchdogVerified: true,
   preparationProblem: null,
   overdue: null,
