@@ -115,11 +115,11 @@ describe('a rig that is not', () => {
       -1,
     ],
   ])('%s: the alarm comes on its channel', (_, changes, channel, alarm) => {
-    const run = beside(changes as unknown as Record<string, string>);
+    const run = beside(changes);
     follow(run, 200);
     const found = run.alarms.find((change) => change.channel === channel);
     expect(found?.alarm).toBe(alarm);
-    const sentence = alarmSentence(found as AlarmChange, model as NonNullable<typeof model>);
+    const sentence = alarmSentence(found as AlarmChange, model);
     expect(sentence).toMatch(alarm < 0 ? /less than the model expects/ : /more than the model expects/);
   });
 

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type ModelToWeb, NOTHING_TO_DO, type WebToModel } from '../../controller/model/ipc.ts';
+import { FeedForwardTable } from '../../controller/control/regulate/feed-forward.ts';
 import { CHANNELS } from '../../controller/wire/channels.ts';
 import { decodeFrame, encodeFrame } from '../../controller/wire/frame.ts';
 import { VirtualMachine, coarsePreset, rigFile } from './virtual-machine.ts';
@@ -116,6 +117,19 @@ describe('the model process', { timeout: 90_000 }, () => {
     expect(value('skipped')).toBe(0);
     model.child.disconnect();
     expect(await model.exit()).toBe(0);
+  });
+
+  it('makes the table of the feed-forward aside, and ends at once in the middle of it', async () => {
+    const model = new Model(rigWith((text) => text));
+    await model.until(() => model.heard.some(({ kind }) => kind === 'table'));
+    const table = model.heard.find((message) => message.kind === 'table')?.table;
+    expect(FeedForwardTable.safeParse(table).success).toBe(true);
+    const other = new Model(rigWith((text) => text));
+    other.send({ kind: 'recipe', recipe: rigFile().recipe });
+    await new Promise((resolve) => other.child.once('spawn', resolve));
+    other.child.disconnect();
+    expect(await other.exit()).toBe(0);
+    expect(other.heard).toEqual([]);
   });
 
   it('has nothing to do where the rig file asks for no model, and says why where it cannot', async () => {
