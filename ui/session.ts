@@ -8,7 +8,10 @@ import type {
   ClientMessage,
   Command,
   EventMessage,
+  FaultsMessage,
+  JogAxis,
   LeaseMessage,
+  RegulateAction,
   ServerMessage,
   StateMessage,
 } from '../controller/wire/messages.ts';
@@ -47,6 +50,8 @@ export const state = signal<StateMessage | null>(null);
 /** Who the server takes this page for. */
 export const you = signal<Person | null>(null);
 export const lease = signal<LeaseMessage | null>(null);
+/** What can be broken in this machine and what is; null where nothing can. */
+export const breakable = signal<FaultsMessage | null>(null);
 export const inControl = computed(
   () => you.value !== null && lease.value?.holder?.session === you.value.session,
 );
@@ -106,6 +111,9 @@ function takeMessage(message: ServerMessage): void {
     case 'state':
       state.value = message;
       beatHeart();
+      return;
+    case 'faults':
+      breakable.value = message;
       return;
     case 'you':
       you.value = message.person;
@@ -172,11 +180,50 @@ function ask(what: string, message: (id: number) => ClientMessage): void {
 export const askCommand = (command: Command): void =>
   ask(command, (id) => ({ type: 'command', id, command }));
 
+const REGULATE_WORDS: Record<RegulateAction, string> = {
+  thermostat: 'Thermostat',
+  pid: 'PID',
+  manual: 'Manual output',
+  autotune: 'Relay test',
+  cancel_autotune: 'End of the relay test',
+  use_tuning: 'Use of the tuning',
+};
+
 export const askLease = (wish: keyof typeof LEASE_WORDS): void =>
   ask(LEASE_WORDS[wish], (id) => ({ type: 'lease', id, ask: wish }));
 
+export const askBypass = (key: string, minutes: number, reason: string): void =>
+  ask(`Bypass of ${key}`, (id) => ({ type: 'bypass', id, key, minutes, reason }));
+
+export const askUnbypass = (key: string): void =>
+  ask(`End of the bypass of ${key}`, (id) => ({ type: 'unbypass', id, key }));
+
+export const askMode = (mode: 'manual' | 'automatic'): void =>
+  ask(mode === 'manual' ? 'Manual mode' : 'End of manual mode', (id) => ({ type: 'mode', id, mode }));
+
+/** The first word of a held button is shown with its answer; those that renew it are not. */
+export function askJog(axis: JogAxis, held: boolean, isFirst: boolean): void {
+  if (isFirst) ask('Moving by hand', (id) => ({ type: 'jog', id, axis, held }));
+  else send({ type: 'jog', id: nextId++, axis, held });
+}
+
+export const askFault = (fault: string, on: boolean, amount?: number): void =>
+  ask(`${on ? 'Injecting' : 'Mending'} ${fault}`, (id) => ({
+    type: 'inject',
+    id,
+    fault,
+    on,
+    ...(amount === undefined ? {} : { amount }),
+  }));
+
 export const askSetpoint = (value: number): void =>
   ask(`Set-point ${value.toFixed(1)} °C`, (id) => ({ type: 'set', id, key: 'setpoint_C', value }));
+
+export const askRegulate = (action: RegulateAction): void =>
+  ask(REGULATE_WORDS[action], (id) => ({ type: 'regulate', id, action }));
+
+export const askOutput = (value: number, unit: string): void =>
+  ask(`Output ${value} ${unit}`, (id) => ({ type: 'set', id, key: 'output', value }));
 
 export const askAcceleration = (value: number): void =>
   ask(`${value}× speed`, (id) => ({ type: 'set', id, key: 'acceleration', value }));

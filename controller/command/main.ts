@@ -25,6 +25,21 @@ const ENTRIES: readonly Entry[] = [
     load: async () => (await import('./virtual-rig.ts')).virtualRigCommand(),
   },
   {
+    name: 'interlocks',
+    summary: 'print the interlock table of a machine, the rows of its rig file included',
+    load: async () => (await import('./interlocks.ts')).interlocksCommand(),
+  },
+  {
+    name: 'proof-test',
+    summary: 'walk an engineer through the proof tests of a machine and store them',
+    load: async () => (await import('./proof-test.ts')).proofTestCommand(),
+  },
+  {
+    name: 'faults',
+    summary: 'break the virtual rig in every way of the list and judge the answer',
+    load: async () => (await import('./faults.ts')).faultsCommand(),
+  },
+  {
     name: 'rig',
     summary: 'find the devices of a rig, check its file, read every point',
     load: async () => (await import('./rig.ts')).rigCommand(),
@@ -63,6 +78,11 @@ const ENTRIES: readonly Entry[] = [
     name: 'room',
     summary: 'run the device on its model house and print the cool-down',
     load: async () => (await import('../../sim/command/room.ts')).roomCommand(),
+  },
+  {
+    name: 'autotune',
+    summary: 'tune the regulator of a rig file on the model house, with the margins of the loop',
+    load: async () => (await import('./autotune.ts')).autotuneCommand(),
   },
   {
     name: 'calibrate',

@@ -2,7 +2,7 @@
 import { openPort } from '../port/open-port.ts';
 import { systemClock } from '../port/system-clock.ts';
 import { FramedLink } from '../protocol/framed-link.ts';
-import type { VirtualRigReady } from '../protocol/virtual-rig-ready.ts';
+import type { VirtualRigReady } from '../protocol/virtual-rig-channel.ts';
 import { forkChild } from './child.ts';
 
 const RIG = 'controller/virtual-rig/main.ts';
@@ -30,7 +30,7 @@ export async function printDictionary(presetFile: string): Promise<void> {
 async function dictionaryText(name: string): Promise<string> {
   const port = await openPort(name, { baudRate: BAUD_RATE });
   if (typeof port === 'string') return port;
-  const link = new FramedLink(port, systemClock, { session: 1, timeoutMs: TIMEOUT_MS });
+  const link = new FramedLink(port, systemClock, { nonce: 1, timeoutMs: TIMEOUT_MS });
   const answer = await link.connect();
   const text = link.dictionaryText;
   link.close();

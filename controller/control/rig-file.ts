@@ -4,7 +4,7 @@
  */
 import { LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
-import { ElectronicsSettings, oneLossMs } from './electronics/settings.ts';
+import { ElectronicsSettings, lossProblem } from './electronics/settings.ts';
 import { ModelSection } from '../model/settings.ts';
 import { RegulatorSection, regulatorProblem } from './regulate/settings.ts';
 import { InterlockSettings } from './rig/interlock-settings.ts';
@@ -74,6 +74,8 @@ const RigFile = z.strictObject({
   operator_lost: z.enum(['hold', 'continue']).default('hold'),
   /** Longest hold; then STOP. */
   holdLimitS: positive.max(600),
+  /** Cycles that the specimen may see, by the counter of the device; no budget where it is left out. */
+  cycle_budget: z.int().min(1).max(4_000_000_000).optional(),
   plausibility: Plausibility,
   /** Rows of the interlock table: built-in ones tuned, own ones added. */
   interlocks: z.array(InterlockSettings).max(64).default([]),
@@ -109,9 +111,8 @@ function checkTogether(rig: RigFile): RigFile | string {
   }
   const shortest = Math.min(limits.data_age_ms, watchdog_timeout_ms);
   // One lost reply alone must not look like a lost link or a dead host.
-  if (oneLossMs(electronics) > shortest) {
-    return `electronics.timeoutMs: twice ${electronics.timeoutMs} and electronics.lateReplyGuardMs ${electronics.lateReplyGuardMs} given, allowed is ${shortest} ms together, the smaller of limits.data_age_ms and watchdog_timeout_ms.`;
-  }
+  const loss = lossProblem(electronics, shortest);
+  if (loss !== null) return loss;
   const table = interlockTable(rig);
   return typeof table === 'string' ? table : (regulatorProblem(rig.regulator, rig.recipe) ?? rig);
 }

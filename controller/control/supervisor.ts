@@ -25,6 +25,7 @@ import type { RigFile } from './rig-file.ts';
 import type { BypassRequest } from './safety/bypasses.ts';
 import type { Action } from './state/state-machine.ts';
 import type { Tell } from './tell.ts';
+import { loopShape } from './safety/response/loop-shape.ts';
 import { startTicker } from './ticker.ts';
 
 const LATENESS_REPORT_MS = 300_000;
@@ -33,6 +34,8 @@ export interface SupervisorOptions {
   readonly rig: RigFile;
   readonly clock: Clock;
   readonly open: OpenElectronics;
+  /** Which proof tests of a device with this title are overdue, in words; null where none are. */
+  readonly proofsOverdue: (device: string) => string | null;
   /** Everything is read and nothing written. */
   readonly isShadow: boolean;
   readonly frame: FrameSink;
@@ -73,8 +76,8 @@ export class Supervisor {
     });
     this.#heart = createHeart(clock, {
       reply: (line, beat) => this.#read(line, beat),
-      missed: (line, sentence) => {
-        if (this.#link.line() === line) this.#take({ kind: 'missed', sentence });
+      missed: (line, sentence, isWrong) => {
+        if (this.#link.line() === line) this.#take({ kind: 'missed', sentence, isWrong });
       },
       closed: (line, sentence) => {
         if (this.#link.line() === line) this.#link.drop(sentence);
@@ -231,8 +234,10 @@ export class Supervisor {
   }
 
   #linked(change: LinkChange, line: Electronics): void {
-    if (change.kind === 'identified') this.#beginReading(line);
-    this.#take(change);
+    if (change.kind !== 'identified') return void this.#take(change);
+    this.#beginReading(line);
+    const proofsOverdue = change.isVirtual ? null : this.#options.proofsOverdue(change.title);
+    this.#take({ ...change, proofsOverdue });
   }
 
   #beginReading(line: Electronics): void {
@@ -241,7 +246,10 @@ export class Supervisor {
         this.#telemetry.cycle(summary);
         this.#take({ kind: 'cycle', summary });
       },
-      waveform: (waveform) => this.#telemetry.waveform(waveform),
+      waveform: (waveform) => {
+        this.#telemetry.waveform(waveform);
+        this.#take({ kind: 'shape', shape: loopShape(waveform) });
+      },
       dropped: (sentence) => this.#options.tell('info', `A waveform was dropped: ${sentence}`),
     });
   }
@@ -249,7 +257,7 @@ export class Supervisor {
   #tick(lateMs: number): void {
     this.#commander.retry();
     const line = this.#link.line();
-    const isBeating = line === null || this.#heart.beat(line);
+    const isBeating = line === null || this.#heart.beat(line, this.#decider.isBeyondCommand());
     if (!isBeating) this.#lateness.skip(1);
     // After the input that is already there: a loop that was held up must not take its own delay for the device's.
     this.#options.clock.after(0, () => this.#takeTick(lateMs, isBeating));

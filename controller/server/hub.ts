@@ -191,8 +191,8 @@ export class Hub {
   }
 
   #relayToPages(message: ControlToWeb): void {
-    // The journal is for the record; pages have no use for it.
-    if (message.kind === 'journal') return;
+    // The journal is for the record, orders are for the rig; pages have no use for them.
+    if (message.kind === 'journal' || message.kind === 'inject' || message.kind === 'which_faults') return;
     if (message.kind === 'frame') this.#relayFrame(message.group, message.sequence, message.bytes);
     else if (message.message.type === 'event') this.#relayEvent(message.message);
     else this.#relayMessage(message.message, message.client);

@@ -87,6 +87,7 @@ function messageFor(ask: Ask): object {
   if (ask === 'unbypass') return { type: ask, key: 'no_flow' };
   if (ask === 'mode') return { type: ask, mode: 'manual' };
   if (ask === 'jog') return { type: ask, axis: 'load', held: true };
+  if (ask === 'inject') return { type: ask, fault: 'drop', on: true };
   return { type: 'lease', ask };
 }
 

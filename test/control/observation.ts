@@ -7,6 +7,8 @@ import {
   type CycleSummary,
   type Status,
 } from '../../controller/control/line/readings.ts';
+import { NO_RESPONSE } from '../../controller/control/safety/response/response.ts';
+import type { ModbusBoard } from '../../controller/control/electronics/settings.ts';
 import { parseRigFile, type RigFile } from '../../controller/control/rig-file.ts';
 import {
   CYCLE_SUMMARY,
@@ -29,6 +31,12 @@ export function readRig(text = RIG_TEXT): RigFile {
   const rig = parseRigFile(text);
   if (typeof rig === 'string') throw new Error(rig);
   return rig;
+}
+
+/** How a rig file reaches a board of the register map. */
+export function modbusOf({ electronics }: RigFile): ModbusBoard {
+  if (electronics.kind !== 'modbus') throw new Error(`a board of the register map, not ${electronics.kind}`);
+  return electronics;
 }
 
 /** Every register of a block, zero but for what is given: `cell_C: 25` fills all cells. */
@@ -71,6 +79,8 @@ export const HEALTHY_SUMMARY = {
   pump_power_W: 20,
   peak_stress_MPa: 600,
   peak_pressure_bar: 0.2,
+  cold_outlet_mean_C: 20,
+  hot_outlet_mean_C: 32,
   cell_min_C: 15,
   cell_mean_C: 25,
   cell_max_C: 35,
@@ -91,15 +101,16 @@ export const observation = (given: Partial<Observation> = {}): Observation => ({
   linkLost: null,
   restarted: false,
   replyAgeMs: 15,
-  missed: null,
   clockAgeMs: 15,
   status: status(),
   summary: summary(),
   cyclesRun: 100,
+  proofsOverdue: null,
   watchdogVerified: true,
   preparationProblem: null,
   overdue: null,
   lateMs: 0.5,
   overruns: 0,
+  response: NO_RESPONSE,
   ...given,
 });

@@ -5,7 +5,7 @@
  */
 import type { Fault, Mode, State, StateMessage } from '../../wire/messages.ts';
 import { createDeviceView } from '../line/device-view.ts';
-import type { CycleSummary, Status } from '../line/readings.ts';
+import type { Status } from '../line/readings.ts';
 import { hindrance } from '../operate/hindrance.ts';
 import { createManual } from '../operate/manual.ts';
 import { createRecipeKeeper } from '../regulate/recipe-keeper.ts';
@@ -15,21 +15,22 @@ import type { RigFile } from '../rig-file.ts';
 import { createInterlockBank } from '../safety/interlock-bank.ts';
 import type { Observation } from '../safety/interlock.ts';
 import { createBypasses } from '../safety/bypasses.ts';
+import { createResponse } from '../safety/response/response.ts';
 import { tableOf } from '../safety/table.ts';
 import { createMachine, type Machine, type MachineEffects } from '../state/machine.ts';
 import { createShadowMachine, type ShadowMachine } from '../state/shadow-machine.ts';
-import { isEnableOff, proofsOf } from '../state/proofs.ts';
+import { acknowledges, isBeyondCommand, isEnableOff, proofsOf } from '../state/proofs.ts';
 import type { Action } from '../state/state-machine.ts';
 import { refusal, sentenceFor } from '../state/state-words.ts';
 import { eventOf, eventStillDue } from './answer-to-fault.ts';
 import type { Input, Output } from './decision.ts';
+import { lineAfter, NO_LINE } from './line-memory.ts';
 import { createOverruns } from './overruns.ts';
 
 type Of<K extends Input['kind']> = Extract<Input, { kind: K }>;
 
 /** A line that has been silent for this long is closed and opened again. */
 const REOPEN_MS = 1000;
-
 export class Decider {
   readonly #rig: RigFile;
   readonly #bank;
@@ -40,7 +41,6 @@ export class Decider {
   #machine: Machine;
   /** Set where this program only watches. */
   #shadow: ShadowMachine | null = null;
-  #isVirtual = false;
   readonly #effects: MachineEffects = {
     perform: (action) => this.#perform(action),
     entered: (state, previous, cause) => this.#entered(state, previous, cause),
@@ -51,19 +51,14 @@ export class Decider {
   /** How late the tick of this moment came; 0 between ticks. */
   #lateMs = 0;
   readonly #overruns = createOverruns();
+  readonly #response = createResponse();
   /** Somebody had control in the last tick. */
   #isAttended = false;
-  #link: StateMessage['proof']['link'] = 'down';
-  /** Why the last established link ended; null again once a link is up. */
-  #lostReason: string | null = null;
-  /** Why the last heartbeat had no answer; null once one had. */
-  #missed: string | null = null;
+  #line = NO_LINE;
   /** A drive command is under way: nothing read meanwhile proves anything about it. */
   #isPending = false;
   #isPrepared = false;
   #preparationProblem: string | null = null;
-  #summary: CycleSummary | null = null;
-  #firstCycle = 0;
 
   constructor(rig: RigFile) {
     this.#rig = rig;
@@ -80,6 +75,7 @@ export class Decider {
   take(input: Input): readonly Output[] {
     this.#outputs = [];
     this.#nowMs = input.atMs;
+    this.#line = lineAfter(this.#line, input);
     this.#decide(input);
     return this.#outputs;
   }
@@ -93,7 +89,7 @@ export class Decider {
   }
 
   link(): StateMessage['proof']['link'] {
-    return this.#link;
+    return this.#line.link;
   }
 
   /** What the machine does and what of it is proven at this time. */
@@ -103,7 +99,7 @@ export class Decider {
       mode: this.#mode(),
       faults: this.#bank.faults(),
       bypasses: this.#bypasses.list(nowMs),
-      link: this.#link,
+      link: this.#line.link,
       view: this.#view,
       nowMs,
       rig: this.#rig,
@@ -119,6 +115,11 @@ export class Decider {
     return status !== null && !this.#isPending && this.#proofs(status).includes('atRest');
   }
 
+  /** Nothing that is commanded helps any more. */
+  isBeyondCommand(): boolean {
+    return isBeyondCommand(this.#machine.state(), this.#machine.ageMs(), this.#view.status());
+  }
+
   #decide(input: Input): void {
     switch (input.kind) {
       case 'begin':
@@ -128,24 +129,20 @@ export class Decider {
       case 'tick':
         return this.#tick(input);
       case 'opened':
-        this.#link = 'syncing';
+      case 'up':
         return;
       case 'identified':
-        this.#isVirtual = input.isVirtual;
         return this.#view.reset(input.atMs);
-      case 'up':
-        this.#link = 'up';
-        this.#lostReason = null;
-        return;
       case 'down':
         return this.#takeDown(input);
       case 'reading':
         return this.#takeReading(input);
       case 'missed':
-        this.#missed = input.sentence;
-        return;
+        return this.#response.missed(input);
       case 'cycle':
-        return this.#takeSummary(input.summary);
+        return this.#response.cycle(input.summary);
+      case 'shape':
+        return this.#response.shape(input.shape);
       case 'acknowledged':
         this.#isPending = false;
         return;
@@ -184,19 +181,20 @@ export class Decider {
     }
   }
 
-  #takeDown({ reason }: Of<'down'>): void {
-    if (this.#link === 'up') this.#lostReason = reason;
-    this.#link = 'down';
-    this.#missed = null;
+  #takeDown({ atMs }: Of<'down'>): void {
+    this.#response.disconnected();
     this.#view.forget();
-    this.#manual.leave(this.#nowMs);
+    this.#manual.leave(atMs);
   }
 
   #tick({ atMs, lateMs, isBeating, isAttended }: Of<'tick'>): void {
     this.#isAttended = isAttended;
-    this.#overruns.tick(atMs, lateMs, isBeating);
+    this.#overruns.tick(atMs, lateMs);
+    if (!isBeating) this.#response.waited(atMs);
     this.#bypasses.expire(atMs);
     this.#lateMs = lateMs;
+    // So late a tick stops the machine by itself; the device must not be blamed for it.
+    if (lateMs > this.#rig.limits.data_age_ms) this.#view.excuse(lateMs);
     this.#protect();
     this.#lateMs = 0;
     this.#manual.tick(atMs);
@@ -206,10 +204,10 @@ export class Decider {
   }
 
   #takeReading({ status, heartbeat, atMs }: Of<'reading'>): void {
-    this.#missed = null;
     this.#view.take(status, heartbeat, atMs);
     this.#shadow?.follow(status);
     this.#manual.settle(isEnableOff(status), atMs);
+    this.#response.reading(status);
     this.#protect();
     this.#advance(status);
   }
@@ -287,37 +285,33 @@ export class Decider {
       // Whatever compares with the recipe compares with the one in effect.
       rig: { ...this.#rig, recipe: this.#recipes.inEffect() },
       isAttended: this.#isAttended,
-      linkLost: this.#lostReason,
+      linkLost: this.#line.lostReason,
       restarted: this.#view.hasRestarted(),
       replyAgeMs: this.#view.replyAgeMs(nowMs),
-      missed: this.#missed,
       clockAgeMs: this.#view.clockAgeMs(nowMs),
       status,
-      summary: this.#summary,
-      cyclesRun: status === null ? 0 : status.cycle_number - this.#firstCycle,
+      summary: this.#response.summary(),
+      cyclesRun: this.#response.cyclesRun(status),
+      proofsOverdue: this.#line.proofsOverdue,
       watchdogVerified: this.#view.isWatchdogVerified(),
       preparationProblem: this.#preparationProblem ?? this.#recipes.problem(),
       overdue: this.#overdue(),
       lateMs: this.#lateMs,
       overruns: this.#overruns.count(),
+      response: this.#response.view(nowMs),
     };
   }
 
   #mode(): Mode {
     if (this.#shadow !== null) return 'shadow';
     if (this.#manual.isOn()) return 'manual';
-    return this.#isVirtual ? 'simulation' : 'automatic';
+    return this.#line.isVirtual ? 'simulation' : 'automatic';
   }
 
   #overdue(): string | null {
     const acceleration = Math.max(1, this.#view.status()?.acceleration ?? 1);
     const periodMs = 1000 / this.#recipes.inEffect().frequency_Hz / acceleration;
     return this.#machine.overdue(periodMs, (1000 * this.#rig.stop.pump_overrun_s) / acceleration);
-  }
-
-  #takeSummary(summary: CycleSummary): void {
-    if (this.#machine.state() !== 'EXECUTE' || summary.cycle_number <= this.#firstCycle) return;
-    this.#summary = summary;
   }
 
   #takeCommand({ command }: Of<'command'>): void {
@@ -339,7 +333,7 @@ export class Decider {
     const problem = this.#manual.enter({
       mode: this.#mode(),
       state: this.#machine.state(),
-      link: this.#link,
+      link: this.#line.link,
       worst: this.#bank.worstPresent(),
       isAtRest: this.isAtRest(),
       acceleration: this.#view.status()?.acceleration ?? 1,
@@ -365,7 +359,12 @@ export class Decider {
 
   #hindrance(command: Of<'command'>['command']): string | null {
     const worst = this.#bank.worstPresent();
-    return hindrance(command, { link: this.#link, lostReason: this.#lostReason, worst, mode: this.#mode() });
+    return hindrance(command, {
+      link: this.#line.link,
+      lostReason: this.#line.lostReason,
+      worst,
+      mode: this.#mode(),
+    });
   }
 
   #perform(action: Action): void {
@@ -382,12 +381,9 @@ export class Decider {
       this.#recipes.forgive();
     }
     if (isWatched) this.#recipes.prepared();
-    if (state === 'RESETTING' || previous === 'CLEARING' || isWatched) this.#bank.acknowledge();
-    if (previous === 'EXECUTE') this.#summary = null;
-    if (state === 'EXECUTE') {
-      this.#firstCycle = this.#view.status()?.cycle_number ?? 0;
-      this.#recipes.runs(this.#firstCycle);
-    }
+    if (acknowledges(state, previous) || isWatched) this.#bank.acknowledge();
+    if (previous === 'EXECUTE') this.#response.end();
+    if (state === 'EXECUTE') this.#recipes.runs(this.#response.begin(this.#view.status()));
     this.#regulator.entered(state, this.#view.deviceS());
     this.#outputs.push({ kind: 'state', state });
     this.#say(state === 'ABORTING' ? 'alarm' : 'info', `${previous} → ${state}: ${cause}`);

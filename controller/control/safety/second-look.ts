@@ -11,10 +11,27 @@ import { expectedEnable } from '../state/state-machine.ts';
 const periodMs = (o: Observation): number =>
   1000 / (o.rig.recipe.frequency_Hz * Math.max(1, o.status?.acceleration ?? 1));
 
+/** First of all rows that look at readings: what no sensor gives must not be taken for what it would mean. */
+export const SENSORS: readonly Interlock[] = [
+  {
+    ...stop,
+    key: 'impossible_reading',
+    tuning: { longestDebounceMs: 500 },
+    // A single one may be noise that passed the checksum; a device that tripped on it confirms it.
+    debounceMs: (o) => (o.status?.fault_word ? 0 : 60),
+    check: reading((status) => {
+      const sentence = impossibleReading(status);
+      return sentence === null ? null : `${sentence}: an open, shorted or crossed sensor.`;
+    }),
+    remedy: 'Check the wiring of that sensor, then RESET.',
+  },
+];
+
 export const PLAUSIBILITY: readonly Interlock[] = [
   {
     ...stop,
     key: 'stroke_without_force',
+    when: 'stroke of at least plausibility.loaded_stroke_mm at less than unloaded_force_kN',
     bypassable: true,
     tuning: { longestDebounceMs: 200 },
     debounceMs: 60,
@@ -28,6 +45,7 @@ export const PLAUSIBILITY: readonly Interlock[] = [
   {
     ...abort,
     key: 'force_without_stroke',
+    when: 'force of at least plausibility.jam_force_kN at a stroke below jam_stroke_mm',
     tuning: { longestDebounceMs: 200 },
     debounceMs: 60,
     check: reading((status, o) => {
@@ -40,6 +58,7 @@ export const PLAUSIBILITY: readonly Interlock[] = [
   {
     ...abort,
     key: 'enable_mismatch',
+    when: 'enable is on where the state says off, or off where it says on; not in manual mode or shadow',
     tuning: { longestDebounceMs: 500 },
     debounceMs: 100,
     check: reading((status, o) => {
@@ -54,18 +73,8 @@ export const PLAUSIBILITY: readonly Interlock[] = [
   },
   {
     ...stop,
-    key: 'impossible_reading',
-    tuning: { longestDebounceMs: 500 },
-    debounceMs: 60,
-    check: reading((status) => {
-      const sentence = impossibleReading(status);
-      return sentence === null ? null : `${sentence}: an open, shorted or crossed sensor.`;
-    }),
-    remedy: 'Check the wiring of that sensor, then RESET.',
-  },
-  {
-    ...stop,
     key: 'no_flow',
+    when: 'less than 0.3 of the flow of the recipe, over two cycles at least; in EXECUTE',
     bypassable: true,
     tuning: { weakest: 'hold', longestDebounceMs: 60_000 },
     debounceMs: (o) => Math.max(500, 2 * periodMs(o)),
@@ -80,6 +89,9 @@ export const PLAUSIBILITY: readonly Interlock[] = [
   {
     ...hold,
     key: 'no_temperature_swing',
+    when: 'no cell swings by 1 K in a cycle, from the fifth cycle on',
+    // The hold ends the cycles that showed it, and whoever comes must still see why.
+    latched: true,
     bypassable: true,
     tuning: { weakest: 'warn', longestDebounceMs: 60_000 },
     check: (o) => {
@@ -97,6 +109,7 @@ export const ADVICE: readonly Interlock[] = [
   {
     ...warn,
     key: 'unprotected',
+    when: 'the watchdog of the device is not proven to be armed; not in shadow',
     debounceMs: 500,
     check: reading((status, o) =>
       o.mode === 'shadow' || (o.watchdogVerified && status.watchdog_state !== WATCHDOG_STATE.disarmed)
@@ -107,7 +120,15 @@ export const ADVICE: readonly Interlock[] = [
   },
   {
     ...warn,
+    key: 'proof_test_overdue',
+    when: 'a proof test of this device is overdue; never on a virtual rig',
+    check: (o) => o.proofsOverdue,
+    remedy: 'Run `npx elastocool proof-test` at rest, with the engineer at the machine; SAFETY.md says why.',
+  },
+  {
+    ...warn,
     key: 'energy_balance',
+    when: 'heat rejected, cooling and work of a cycle do not add up',
     bypassable: true,
     tuning: { longestDebounceMs: 60_000 },
     debounceMs: 10_000,
@@ -115,7 +136,7 @@ export const ADVICE: readonly Interlock[] = [
       if (o.summary === null) return null;
       const { cooling_power_W, heating_power_W, mechanical_power_W, pump_power_W } = o.summary;
       const left = heating_power_W - cooling_power_W - mechanical_power_W;
-      const allowed = 50 + 0.3 * Math.abs(heating_power_W) + pump_power_W;
+      const allowed = 50 + 0.15 * Math.abs(heating_power_W) + pump_power_W;
       if (Math.abs(left) <= allowed) return null;
       return `Heat rejected minus cooling minus work is ${round(left)} W, allowed ${round(allowed)} W: a drifting sensor or a leaking valve.`;
     },
@@ -124,12 +145,13 @@ export const ADVICE: readonly Interlock[] = [
   {
     ...warn,
     key: 'loop_overrun',
+    when: 'at least 5 of 50 ticks of the control loop skipped or late',
     bypassable: true,
     tuning: { longestDebounceMs: 10_000 },
     check: (o) =>
       o.overruns < 5
         ? null
-        : `The control loop skipped ${o.overruns} of 50 ticks in the last second, allowed 4: the line or this computer is too slow.`,
-    remedy: 'Raise baudRate or free the computer.',
+        : `${o.overruns} ticks of the control loop came later than a period in the last second, allowed 4: this computer is too slow.`,
+    remedy: 'Free the computer or use a faster one.',
   },
 ];
