@@ -1,4 +1,5 @@
 /** From a plan and open ports to devices: one object a line, which carries all the devices on it. */
+import { randomInt } from 'node:crypto';
 import type { BytePort, Clock } from '../protocol/byte-port.ts';
 import { type FramingName } from '../protocol/framings.ts';
 import { FramedLink } from '../protocol/framed-link.ts';
@@ -107,8 +108,8 @@ function openLine(bus: BusPlan, port: BytePort, clock: Clock): Device[] | string
 function openFramed(bus: BusPlan, port: BytePort, clock: Clock): Device[] {
   return only(bus, 'framed').map((plan) => {
     const { timeoutMs } = plan.profile.timing;
-    const session = 1 + (Math.floor(clock.nowMs()) % 255);
-    const link = new FramedLink(port, clock, { session, timeoutMs });
+    const nonce = randomInt(1, 2 ** 32);
+    const link = new FramedLink(port, clock, { nonce, timeoutMs });
     return new ProfileDevice(plan, new FramedFamily(plan.name, plan.profile, link), clock);
   });
 }
