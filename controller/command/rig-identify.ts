@@ -33,7 +33,7 @@ export function identifyCommand(): Command {
     .option(
       '--port <path>',
       'the port, where no file is given; with a file BUS=PATH, may be given several times',
-      (text, all: string[] = []) => [...all, text],
+      (text, all?: string[]) => [...(all ?? []), text],
     )
     .option('--profile <name>', 'without a file: what is expected there')
     .option('--address <address>', 'without a file: number, or letter')

@@ -51,7 +51,7 @@ export function scanCommand(): Command {
     .option(
       '--profile <name>',
       'look only for this profile; may be given several times',
-      (text, all: string[] = []) => [...all, text],
+      (text, all?: string[]) => [...(all ?? []), text],
     )
     .option('--addresses <range>', 'which, "1-8" or "1,4,9"', addressRange, [1, 2, 3, 4, 5, 6, 7, 8])
     .option(
@@ -75,9 +75,9 @@ async function scan(options: Options): Promise<void> {
   if (agreed === null)
     return refuse('Nobody is there to be asked: give --yes to send this without a question.');
   if (!agreed) return void process.stdout.write('Nothing was sent.\n');
-  const { tell, end } = progress(plan.groups.reduce((sum, { bus }) => sum + bus.devices.length, 0));
-  const found = await look(plan.groups, tell);
-  end();
+  const bar = progress(plan.groups.reduce((sum, { bus }) => sum + bus.devices.length, 0));
+  const found = await look(plan.groups, (what) => bar.tell(what));
+  bar.end();
   if (typeof found === 'string') return refuse(found);
   process.stdout.write(json ? `${JSON.stringify({ port, found }, null, 2)}\n` : foundText(port, found));
   if (found.length === 0) process.exitCode = 1;

@@ -1,11 +1,14 @@
 /** From a plan and open ports to devices: one object a line, which carries all the devices on it. */
+import { randomInt } from 'node:crypto';
 import type { BytePort, Clock } from '../protocol/byte-port.ts';
 import { type FramingName } from '../protocol/framings.ts';
+import { FramedLink } from '../protocol/framed-link.ts';
 import { LineLink } from '../protocol/line-link.ts';
 import type { LineLinkOptions } from '../protocol/line-options.ts';
 import { ModbusBus } from '../protocol/modbus-bus.ts';
 import type { UnitOptions } from '../protocol/bus-options.ts';
 import type { Device } from './device.ts';
+import { FramedFamily } from './framed-family.ts';
 import { LineFamily, pattern, writeAddress } from './line-family.ts';
 import { ModbusFamily } from './modbus-family.ts';
 import { ProfileDevice } from './profile-device.ts';
@@ -44,7 +47,7 @@ export function openDevices(
 
 export function openBus(bus: BusPlan, port: BytePort, clock: Clock): Device[] | string {
   if (bus.protocol === 'line') return openLine(bus, port, clock);
-  if (bus.protocol === 'framed') return `buses.${bus.name}: a framed board is opened by its own link.`;
+  if (bus.protocol === 'framed') return openFramed(bus, port, clock);
   return openModbus(bus, port, clock);
 }
 
@@ -98,6 +101,16 @@ function openLine(bus: BusPlan, port: BytePort, clock: Clock): Device[] | string
     const { timeoutMs, lateReplyGuardMs } = timing;
     const unit = link.unit(name, { title: name, timeoutMs, lateReplyGuardMs, waitMs: 1000, probe });
     return new ProfileDevice(plan, new LineFamily(name, profile, unit, own), clock);
+  });
+}
+
+/** One board a line: the contract has no addresses. */
+function openFramed(bus: BusPlan, port: BytePort, clock: Clock): Device[] {
+  return only(bus, 'framed').map((plan) => {
+    const { timeoutMs } = plan.profile.timing;
+    const nonce = randomInt(1, 2 ** 32);
+    const link = new FramedLink(port, clock, { nonce, timeoutMs });
+    return new ProfileDevice(plan, new FramedFamily(plan.name, plan.profile, link), clock);
   });
 }
 

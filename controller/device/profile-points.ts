@@ -83,7 +83,10 @@ export const FramedPoint = z.strictObject({
     .string()
     .min(1)
     .optional()
-    .describe('name in the device’s dictionary; default: the point’s name'),
+    .describe('read with every heartbeat: a status channel of the dictionary'),
+  parameter: z.string().min(1).optional().describe('read and written one by one'),
+  command: z.string().min(1).optional().describe('given when 1 is written, or the value as its argument'),
+  argument: z.string().min(1).optional().describe('of the command'),
 });
 export type FramedPoint = z.infer<typeof FramedPoint>;
 

@@ -63,7 +63,7 @@ function groupOf(profile: DeviceProfile, { port, addresses, baudRate }: ScanOpti
 function addressesFor(profile: DeviceProfile, numbers: readonly number[]): (number | string | undefined)[] {
   if (profile.family !== 'line') return [...numbers];
   if (profile.line.address === 'none') return [undefined];
-  return profile.line.address === 'letter' ? [...'ABCD'] : [...numbers];
+  return profile.line.address === 'letter' ? ['A', 'B', 'C', 'D'] : [...numbers];
 }
 
 function asksText(profile: DeviceProfile, addresses: readonly (number | string | undefined)[]): string {

@@ -102,9 +102,21 @@ interface Sizes {
 
 function requestsOf(profile: DeviceProfile, bus: BusPlan, names: readonly string[]): Sizes[] {
   if (profile.family === 'modbus') return modbusSizes(profile, bus, names);
-  if (profile.family === 'line') return lineSizes(profile, names);
-  return [];
+  return profile.family === 'line' ? lineSizes(profile, names) : framedSizes(profile, names);
 }
+
+/** The status comes whole with the reply to a heartbeat, whichever of its channels are wanted; parameters likewise. */
+function framedSizes({ points }: ProfileOf<'framed'>, names: readonly string[]): Sizes[] {
+  const sizes = (key: 'channel' | 'parameter'): Sizes[] => {
+    const items = Object.values(points).filter((point) => point[key] !== undefined).length;
+    const asked = names.some((name) => points[name][key] !== undefined);
+    return asked ? [{ out: FRAMED_BYTES, in: FRAMED_BYTES + 4 * items, items }] : [];
+  };
+  return [...sizes('channel'), ...sizes('parameter')];
+}
+
+/** Header, checksum, stuffing and the head of a status: controller/firmware/PROTOCOL.md. */
+const FRAMED_BYTES = 32;
 
 /** Address, function and CRC are 4 characters, a read asks with 4 more and is answered with a count and the data. */
 function modbusSizes(profile: ProfileOf<'modbus'>, bus: BusPlan, names: readonly string[]): Sizes[] {
@@ -144,7 +156,7 @@ function requestMs(
 
 function amountOf({ profile }: DevicePlan, requests: readonly Sizes[]): string {
   const items = sum(requests.map((one) => one.items));
-  const what = profile.family === 'modbus' ? (items === 1 ? 'item' : 'items') : 'characters';
+  const what = profile.family === 'line' ? 'characters' : items === 1 ? 'item' : 'items';
   return `${items} ${what}, ${requests.length} ${requests.length === 1 ? 'request' : 'requests'}`;
 }
 
