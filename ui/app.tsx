@@ -1,6 +1,7 @@
 /** The page: what must be seen first stands first, on a wall screen and on a phone. */
 import { CellsChart } from './chart/cells-chart.tsx';
 import { HouseChart } from './chart/house-chart.tsx';
+import { ModelPanel } from './chart/model-panel.tsx';
 import { LoopPanel } from './chart/loop-panel.tsx';
 import { CopChart, PowerChart } from './chart/power-charts.tsx';
 import { fresh } from './live-values.ts';
@@ -35,6 +36,7 @@ export function App() {
         <PowerChart />
         <CopChart />
         <EventList />
+        <ModelPanel />
         <FaultPanel />
       </main>
       <Footer />

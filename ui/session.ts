@@ -9,7 +9,9 @@ import type {
   Command,
   EventMessage,
   FaultsMessage,
+  JogAxis,
   LeaseMessage,
+  RegulateAction,
   ServerMessage,
   StateMessage,
 } from '../controller/wire/messages.ts';
@@ -178,8 +180,32 @@ function ask(what: string, message: (id: number) => ClientMessage): void {
 export const askCommand = (command: Command): void =>
   ask(command, (id) => ({ type: 'command', id, command }));
 
+const REGULATE_WORDS: Record<RegulateAction, string> = {
+  thermostat: 'Thermostat',
+  pid: 'PID',
+  manual: 'Manual output',
+  autotune: 'Relay test',
+  cancel_autotune: 'End of the relay test',
+  use_tuning: 'Use of the tuning',
+};
+
 export const askLease = (wish: keyof typeof LEASE_WORDS): void =>
   ask(LEASE_WORDS[wish], (id) => ({ type: 'lease', id, ask: wish }));
+
+export const askBypass = (key: string, minutes: number, reason: string): void =>
+  ask(`Bypass of ${key}`, (id) => ({ type: 'bypass', id, key, minutes, reason }));
+
+export const askUnbypass = (key: string): void =>
+  ask(`End of the bypass of ${key}`, (id) => ({ type: 'unbypass', id, key }));
+
+export const askMode = (mode: 'manual' | 'automatic'): void =>
+  ask(mode === 'manual' ? 'Manual mode' : 'End of manual mode', (id) => ({ type: 'mode', id, mode }));
+
+/** The first word of a held button is shown with its answer; those that renew it are not. */
+export function askJog(axis: JogAxis, held: boolean, isFirst: boolean): void {
+  if (isFirst) ask('Moving by hand', (id) => ({ type: 'jog', id, axis, held }));
+  else send({ type: 'jog', id: nextId++, axis, held });
+}
 
 export const askFault = (fault: string, on: boolean, amount?: number): void =>
   ask(`${on ? 'Injecting' : 'Mending'} ${fault}`, (id) => ({
@@ -192,6 +218,12 @@ export const askFault = (fault: string, on: boolean, amount?: number): void =>
 
 export const askSetpoint = (value: number): void =>
   ask(`Set-point ${value.toFixed(1)} °C`, (id) => ({ type: 'set', id, key: 'setpoint_C', value }));
+
+export const askRegulate = (action: RegulateAction): void =>
+  ask(REGULATE_WORDS[action], (id) => ({ type: 'regulate', id, action }));
+
+export const askOutput = (value: number, unit: string): void =>
+  ask(`Output ${value} ${unit}`, (id) => ({ type: 'set', id, key: 'output', value }));
 
 export const askAcceleration = (value: number): void =>
   ask(`${value}× speed`, (id) => ({ type: 'set', id, key: 'acceleration', value }));

@@ -86,7 +86,7 @@ async function run({ json, only, parallel }: Options): Promise<void> {
 function settingOf(rigFile: string): TrialSetting {
   const rig = parseRigFile(trialRigText());
   if (typeof rig === 'string') throw new Error(`${rigFile}: ${rig}`);
-  return { rigFile, rig: { preset: rig.preset, baudRate: rig.electronics.baudRate } };
+  return { rigFile, rig: { preset: rig.preset, baudRate: rig.electronics.baudRate, kind: 'modbus' } };
 }
 
 /** So many at a time; the verdicts in the order of the list. */

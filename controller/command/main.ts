@@ -25,9 +25,24 @@ const ENTRIES: readonly Entry[] = [
     load: async () => (await import('./virtual-rig.ts')).virtualRigCommand(),
   },
   {
+    name: 'interlocks',
+    summary: 'print the interlock table of a machine, the rows of its rig file included',
+    load: async () => (await import('./interlocks.ts')).interlocksCommand(),
+  },
+  {
+    name: 'proof-test',
+    summary: 'walk an engineer through the proof tests of a machine and store them',
+    load: async () => (await import('./proof-test.ts')).proofTestCommand(),
+  },
+  {
     name: 'faults',
     summary: 'break the virtual rig in every way of the list and judge the answer',
     load: async () => (await import('./faults.ts')).faultsCommand(),
+  },
+  {
+    name: 'rig',
+    summary: 'find the devices of a rig, check its file, read every point',
+    load: async () => (await import('./rig.ts')).rigCommand(),
   },
   {
     name: 'simulate',
@@ -65,6 +80,11 @@ const ENTRIES: readonly Entry[] = [
     load: async () => (await import('../../sim/command/room.ts')).roomCommand(),
   },
   {
+    name: 'autotune',
+    summary: 'tune the regulator of a rig file on the model house, with the margins of the loop',
+    load: async () => (await import('./autotune.ts')).autotuneCommand(),
+  },
+  {
     name: 'calibrate',
     summary: 'fit parameters of a machine to your own measurements',
     load: async () => (await import('../../sim/command/calibrate.ts')).calibrateCommand(),
@@ -80,6 +100,7 @@ Examples:
   npx elastocool verify
   npx elastocool virtual-rig
   npx elastocool serve --serial /dev/ttyUSB0
+  npx elastocool rig check my-rig.yaml
   npx elastocool simulate --help`;
 
 /** Misuse is exit status 2, where commander itself would say 1; what a command says by `error` stays as it is. */
@@ -100,6 +121,7 @@ async function buildProgram(asked: string | undefined): Promise<Command> {
   for (const { name, summary, load } of ENTRIES) {
     const command = name === asked ? await load() : new Command(name);
     program.addCommand(command.summary(summary).copyInheritedSettings(program));
+    for (const part of command.commands) part.copyInheritedSettings(program);
   }
   return program;
 }

@@ -30,7 +30,7 @@ export async function printDictionary(presetFile: string): Promise<void> {
 async function dictionaryText(name: string): Promise<string> {
   const port = await openPort(name, { baudRate: BAUD_RATE });
   if (typeof port === 'string') return port;
-  const link = new FramedLink(port, systemClock, { session: 1, timeoutMs: TIMEOUT_MS });
+  const link = new FramedLink(port, systemClock, { nonce: 1, timeoutMs: TIMEOUT_MS });
   const answer = await link.connect();
   const text = link.dictionaryText;
   link.close();

@@ -57,5 +57,6 @@ async function start({ port, audit }: WebPortOption, command: Command): Promise<
 async function startVirtualRig(): Promise<RigProcess> {
   const rig = parseRigFile(readFileSync(RIG_FILE, 'utf8'));
   if (typeof rig === 'string') throw new Error(`${RIG_FILE}: ${rig}`);
-  return startRig({ preset: rig.preset, baudRate: rig.electronics.baudRate });
+  const { baudRate, kind } = rig.electronics;
+  return startRig({ preset: rig.preset, baudRate, kind });
 }

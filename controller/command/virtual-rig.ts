@@ -16,6 +16,7 @@ import {
 } from '../protocol/register-map.ts';
 import type { VirtualRigReady } from '../protocol/virtual-rig-channel.ts';
 import { printDictionary } from './print-dictionary.ts';
+import { runVirtualDevices } from './virtual-devices.ts';
 
 const MAIN = fileURLToPath(new URL('../virtual-rig/main.ts', import.meta.url));
 const PRESET = 'hkust-kilowatt-2025';
@@ -27,6 +28,7 @@ Examples:
   npx elastocool virtual-rig
   npx elastocool virtual-rig --port 5020 --framed-port 5021 --acceleration 5
   npx elastocool virtual-rig --register-map
+  npx elastocool virtual-rig --devices fixtures/rigs/bench-devices.yaml
   npx elastocool virtual-rig --dictionary`;
 
 interface Options {
@@ -38,6 +40,8 @@ interface Options {
   readonly framedPort: number;
   readonly registerMap?: true;
   readonly dictionary?: true;
+  readonly devices?: string;
+  readonly json?: true;
 }
 
 /** As the rig takes it in its options. */
@@ -77,9 +81,12 @@ export function virtualRigCommand(): Command {
     )
     .option('--register-map', 'print the register map and end')
     .option('--dictionary', 'print the dictionary of the framed contract, as the rig sends it, and end')
+    .option('--devices <file>', 'simulate the devices of a rig file instead, one pseudo-terminal a bus')
+    .option('--json', 'with --devices: print the ports as JSON')
     .addHelpText('after', EXAMPLES)
     .action((options: Options) => {
       if (options.registerMap) return printRegisterMap();
+      if (options.devices !== undefined) return runVirtualDevices(options.devices, options.json === true);
       return options.dictionary ? printDictionary(presetPath(options.preset)) : run(options);
     });
 }

@@ -13,6 +13,8 @@ import { openElectronics } from './electronics/open-electronics.ts';
 import { autoStart } from './operate/auto-start.ts';
 import type { ControlToWeb } from './ipc.ts';
 import { latenessSentence } from './report/lateness.ts';
+import { PROOF_STORE } from './proof/proof-store.ts';
+import { proofsOverdue } from './proof/proofs-overdue.ts';
 import { Relay } from './relay.ts';
 import { parseRigFile, type RigFile } from './rig-file.ts';
 import { Supervisor } from './supervisor.ts';
@@ -24,6 +26,7 @@ const FLUSH_MS = 100;
 /** Time for the bytes of an ABORT to leave. */
 const LAST_BYTES_MS = 150;
 const ROOT = new URL('../../', import.meta.url);
+const PROOF_LIST = new URL('fixtures/safety/proof-tests.yaml', ROOT);
 
 const Options = z.object({
   rigFile: z.string(),
@@ -92,6 +95,7 @@ function start(options: z.infer<typeof Options>): void {
     rig,
     clock: systemClock,
     isShadow: options.isShadow,
+    proofsOverdue: (device) => proofsOverdue(PROOF_LIST, PROOF_STORE, device, Date.now()),
     open: options.isShadow ? inShadow(open, relay.wouldWrite) : open,
     frame: relay.frame,
     isAttended: relay.isAttended,

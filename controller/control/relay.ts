@@ -15,6 +15,8 @@ import type { FrameSink } from './report/telemetry.ts';
 import { FeedForwardTable } from './regulate/feed-forward.ts';
 import type { Reply } from './regulate/regulator.ts';
 import type { Supervisor } from './supervisor.ts';
+import { MOST_BYPASS_MINUTES } from './safety/bypasses.ts';
+import { tableOf } from './safety/table.ts';
 import type { Tell } from './tell.ts';
 
 const FromWeb = z.discriminatedUnion('kind', [
@@ -218,6 +220,9 @@ export class Relay {
           dataAgeMs: data_age_ms,
         },
         smaMassG,
+        manual: rig.manual !== undefined,
+        bypassable: tableOf(rig).flatMap(({ key, bypassable }) => (bypassable === true ? [key] : [])),
+        mostBypassMinutes: MOST_BYPASS_MINUTES,
       },
       channels: groupRecord((group) => [...CHANNELS[group]]),
     };

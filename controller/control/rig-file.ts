@@ -4,11 +4,11 @@
  */
 import { LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
-import { ElectronicsSettings, oneLossMs } from './electronics/settings.ts';
+import { ElectronicsSettings, lossProblem } from './electronics/settings.ts';
 import { ModelSection } from '../model/settings.ts';
 import { RegulatorSection, regulatorProblem } from './regulate/settings.ts';
 import { InterlockSettings } from './rig/interlock-settings.ts';
-import { issueSentence } from './rig/issue-sentence.ts';
+import { issueSentence } from '../device/issue-sentence.ts';
 import { interlockTable } from './safety/table.ts';
 
 const positive = z.number().positive();
@@ -111,9 +111,8 @@ function checkTogether(rig: RigFile): RigFile | string {
   }
   const shortest = Math.min(limits.data_age_ms, watchdog_timeout_ms);
   // One lost reply alone must not look like a lost link or a dead host.
-  if (oneLossMs(electronics) > shortest) {
-    return `electronics.timeoutMs: twice ${electronics.timeoutMs} and electronics.lateReplyGuardMs ${electronics.lateReplyGuardMs} given, allowed is ${shortest} ms together, the smaller of limits.data_age_ms and watchdog_timeout_ms.`;
-  }
+  const loss = lossProblem(electronics, shortest);
+  if (loss !== null) return loss;
   const table = interlockTable(rig);
   return typeof table === 'string' ? table : (regulatorProblem(rig.regulator, rig.recipe) ?? rig);
 }

@@ -34,6 +34,8 @@ export interface SupervisorOptions {
   readonly rig: RigFile;
   readonly clock: Clock;
   readonly open: OpenElectronics;
+  /** Which proof tests of a device with this title are overdue, in words; null where none are. */
+  readonly proofsOverdue: (device: string) => string | null;
   /** Everything is read and nothing written. */
   readonly isShadow: boolean;
   readonly frame: FrameSink;
@@ -232,8 +234,10 @@ export class Supervisor {
   }
 
   #linked(change: LinkChange, line: Electronics): void {
-    if (change.kind === 'identified') this.#beginReading(line);
-    this.#take(change);
+    if (change.kind !== 'identified') return void this.#take(change);
+    this.#beginReading(line);
+    const proofsOverdue = change.isVirtual ? null : this.#options.proofsOverdue(change.title);
+    this.#take({ ...change, proofsOverdue });
   }
 
   #beginReading(line: Electronics): void {

@@ -11,7 +11,7 @@ import { pidPlan } from '../control/regulate/settings.ts';
 import { type RigFile, parseRigFile } from '../control/rig-file.ts';
 import { decodeFrame } from '../wire/frame.ts';
 import { Companion, type MeasuredCycle } from './companion.ts';
-import { feedForwardTable, mapOverOutput } from './feed-forward-table.ts';
+import { COARSE, feedForwardTable, mapOverOutput } from './feed-forward-table.ts';
 import { modelFrame, readCycle, readTick } from './frames.ts';
 import { type ModelToWeb, NOTHING_TO_DO, type WebToModel } from './ipc.ts';
 import { Twin } from './twin.ts';
@@ -43,7 +43,8 @@ function start(): void {
   const { pid } = rig.regulator;
   if (pid?.feed_forward === true) {
     const plan = pidPlan(pid);
-    send({ kind: 'table', table: feedForwardTable(device, mapOverOutput(device, rig.recipe, plan), plan) });
+    const coarse = loadPreset(rig.preset, COARSE).device;
+    send({ kind: 'table', table: feedForwardTable(coarse, mapOverOutput(coarse, rig.recipe, plan), plan) });
   }
   // As the rig's own, the walls are lumped for the recipe of the rig file.
   const twin = (start_C: number): Twin => new Twin(device, rig.recipe, start_C);

@@ -1,6 +1,6 @@
 /** Values by name and their bytes, as the fields of a dictionary say. */
 import type { Field } from './framed-dictionary.ts';
-import { type ByteReader, ByteWriter, holds, sizeOf } from './framed-values.ts';
+import { type ByteReader, ByteWriter, holds, sizeOf, WHOLE_RANGE } from './framed-values.ts';
 
 /** Numbers by name; arrays where a field has a count above 1. */
 export type FieldValues = Readonly<Record<string, number | readonly number[]>>;
@@ -9,6 +9,14 @@ export type FieldValues = Readonly<Record<string, number | readonly number[]>>;
 export const rawOf = ({ type, scale, absent }: Field, value: number): number => {
   if (type === 'f32') return value / scale;
   return Number.isNaN(value) && absent !== undefined ? absent : Math.round(value / scale);
+};
+
+/** What a sensor at the end of its range says: integers stop at the ends of their type and do not wrap. */
+export const rawWithin = (field: Field, value: number): number => {
+  const raw = rawOf(field, value);
+  if (field.type === 'f32' || raw === field.absent) return raw;
+  const [low, high] = WHOLE_RANGE[field.type];
+  return Math.max(low === field.absent ? low + 1 : low, Math.min(high, raw));
 };
 
 /** A value whose decimals are those of its scale: 0.3 and not 0.30000000000000004. */

@@ -31,8 +31,8 @@ export interface FramedLinkOptions {
   readonly attempts?: number;
   /** How long to call a device that may be booting, ms; default 3000. */
   readonly connectMs?: number;
-  /** 1 to 255, drawn anew for every link: what an earlier one left on the line is not taken for this one's. */
-  readonly session: number;
+  /** 1 to 2^32 − 1, drawn at random for every link: what an earlier one left on the line is not taken for this one's. */
+  readonly nonce: number;
   /** Texts of dictionaries read before: the device's own is not read again where one fits. */
   readonly known?: readonly string[];
 }
@@ -65,6 +65,7 @@ export class FramedLink {
   private readonly port: BytePort;
   private readonly time: Clock;
   private readonly options: FramedLinkOptions;
+  private readonly session: number;
   private readonly exchange: FramedExchange;
   private readonly estimator = new ClockEstimator();
   private stream: StreamReader | null = null;
@@ -75,12 +76,16 @@ export class FramedLink {
 
   /** Takes over the port. */
   constructor(port: BytePort, clock: Clock, options: FramedLinkOptions) {
-    const { timeoutMs = 60, attempts = 4, session } = options;
+    const { timeoutMs = 60, attempts = 4, nonce } = options;
+    this.session = sessionOf(nonce);
     this.port = port;
     this.time = clock;
     this.options = options;
-    this.exchange = new FramedExchange(port, clock, { timeoutMs, attempts, session }, (notice) =>
-      this.hear(notice),
+    this.exchange = new FramedExchange(
+      port,
+      clock,
+      { timeoutMs, attempts, session: this.session },
+      (notice) => this.hear(notice),
     );
   }
 
@@ -89,7 +94,7 @@ export class FramedLink {
     const { timeoutMs = 60, connectMs = 3000 } = this.options;
     const answer = await this.exchange.ask({
       type: REQUEST.hello,
-      body: Uint8Array.of(CONTRACT_VERSION),
+      body: helloBody(this.options.nonce),
       priority: PRIORITY.command,
       attempts: Math.max(1, Math.ceil(connectMs / timeoutMs)),
     });
@@ -125,8 +130,16 @@ export class FramedLink {
   }
 
   /** Heartbeat out, the present back. */
-  async beat(heartbeat: number): Promise<Result<FramedStatus>> {
-    const body = new ByteWriter().value('u16', heartbeat).done();
+  beat(heartbeat: number): Promise<Result<FramedStatus>> {
+    return this.askStatus(new ByteWriter().value('u16', heartbeat).done());
+  }
+
+  /** The present without the heartbeat: changes nothing on the device. */
+  look(): Promise<Result<FramedStatus>> {
+    return this.askStatus(new Uint8Array(0));
+  }
+
+  private async askStatus(body: Uint8Array): Promise<Result<FramedStatus>> {
     const answer = await this.exchange.ask({ type: REQUEST.heartbeat, body, priority: PRIORITY.status });
     if (!answer.ok) return answer;
     const status = this.known === null ? null : readStatus(this.known, answer.value);
@@ -274,7 +287,7 @@ export class FramedLink {
   }
 
   private hear(notice: Message): void {
-    if (notice.type === NOTICE.stream && notice.session === this.options.session) this.stream?.take(notice);
+    if (notice.type === NOTICE.stream && notice.session === this.session) this.stream?.take(notice);
     if (notice.type === NOTICE.boot && this.hello !== null) {
       this.cancelClock();
       this.exchange.end(`${this.port.name}: the device restarted.`);
@@ -316,6 +329,13 @@ export class FramedLink {
     );
   }
 }
+
+/** By it messages of this link are known. */
+const sessionOf = (nonce: number): number => 1 + (nonce % 255);
+
+/** Asks for this version of the contract. */
+export const helloBody = (nonce: number): Uint8Array =>
+  new ByteWriter().value('u8', CONTRACT_VERSION).value('u32', nonce).done();
 
 const nothing = (answer: Result<Uint8Array>): Result<null> =>
   answer.ok ? { ...answer, value: null } : answer;

@@ -39,19 +39,21 @@ export function writeValue(view: DataView, at: number, type: ValueType, value: n
   else view.setFloat32(at, value, true);
 }
 
-const WHOLE: Readonly<Record<Exclude<ValueType, 'f32'>, readonly [low: number, high: number]>> = {
-  u8: [0, 0xff],
-  i8: [-0x80, 0x7f],
-  u16: [0, 0xffff],
-  i16: [-0x8000, 0x7fff],
-  u32: [0, 0xffffffff],
-  i32: [-0x80000000, 0x7fffffff],
-};
+/** Lowest and highest of every whole type. */
+export const WHOLE_RANGE: Readonly<Record<Exclude<ValueType, 'f32'>, readonly [low: number, high: number]>> =
+  {
+    u8: [0, 0xff],
+    i8: [-0x80, 0x7f],
+    u16: [0, 0xffff],
+    i16: [-0x8000, 0x7fff],
+    u32: [0, 0xffffffff],
+    i32: [-0x80000000, 0x7fffffff],
+  };
 
 /** A type holds this value as it is (f32: up to its rounding; NaN and infinities too). */
 export function holds(type: ValueType, value: number): boolean {
   if (type === 'f32') return !Number.isFinite(value) || Number.isFinite(Math.fround(value));
-  const [low, high] = WHOLE[type];
+  const [low, high] = WHOLE_RANGE[type];
   return Number.isInteger(value) && value >= low && value <= high;
 }
 

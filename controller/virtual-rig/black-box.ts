@@ -1,4 +1,6 @@
 /** The last samples before a fault and the first after it, kept until the next fault: what the device saw of it. */
+import type { Field } from '../protocol/framed-dictionary.ts';
+import { rawWithin } from '../protocol/framed-fields.ts';
 import { ByteWriter } from '../protocol/framed-values.ts';
 import type { Blob } from '../protocol/framed-blob.ts';
 import { SAMPLE_PERIOD_US } from './rig-dictionary.ts';
@@ -8,6 +10,7 @@ const SHARE_AFTER = 0.25;
 
 export class BlackBox {
   private readonly rows: number;
+  private readonly fields: readonly Field[];
   private readonly width: number;
   private readonly ring: Float32Array;
   private written = 0;
@@ -18,10 +21,12 @@ export class BlackBox {
   private count = 0;
   private kept: Blob | null = null;
 
-  constructor(rows: number, width: number) {
+  /** @param fields the channels of a row */
+  constructor(rows: number, fields: readonly Field[]) {
     this.rows = rows;
-    this.width = width;
-    this.ring = new Float32Array(rows * width);
+    this.fields = fields;
+    this.width = fields.length;
+    this.ring = new Float32Array(rows * fields.length);
   }
 
   /** A fault at this device time; `first` is the number of its bit. Further ones before it is frozen change nothing. */
@@ -56,7 +61,7 @@ export class BlackBox {
       .value('u16', rows);
     for (let row = this.written - rows; row < this.written; row++) {
       const at = (row % this.rows) * this.width;
-      for (const value of this.ring.subarray(at, at + this.width)) writer.value('f32', value);
+      this.fields.forEach((field, i) => writer.value(field.type, rawWithin(field, this.ring[at + i])));
     }
     return writer.done();
   }

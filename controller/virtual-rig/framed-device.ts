@@ -69,6 +69,7 @@ export class FramedDevice {
   private readonly budget: SendBudget;
   /** 0 while nobody said HELLO. */
   private session = 0;
+  private nonce = 0;
   private newest = 0;
   private remembered: { readonly sequence: number; readonly reply: Uint8Array }[] = [];
   private held = new Map<number, Blob>();
@@ -136,9 +137,13 @@ export class FramedDevice {
 
   /** A new session forgets the one before; the same again, a reply that was lost, changes nothing. */
   private greet({ session, sequence, body }: Message): Uint8Array {
-    if (body[0] !== CONTRACT_VERSION || session === 0) return status(STATUS_CODE.badValue);
-    if (session !== this.session) {
+    const reader = new ByteReader(body);
+    const version = reader.value('u8');
+    const nonce = reader.value('u32');
+    if (version !== CONTRACT_VERSION || session === 0 || reader.isShort) return status(STATUS_CODE.badValue);
+    if (session !== this.session || nonce !== this.nonce) {
       this.session = session;
+      this.nonce = nonce;
       this.newest = sequence;
       this.remembered = [];
       this.held.clear();

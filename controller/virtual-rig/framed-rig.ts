@@ -1,7 +1,7 @@
 /** The machine behind the framed contract: commands, parameters and blobs of the firmware, by the rig's dictionary. */
 import type { Blob } from '../protocol/framed-blob.ts';
 import type { Dictionary, Field } from '../protocol/framed-dictionary.ts';
-import { decodeFields, encodeFields, type FieldValues, rawOf } from '../protocol/framed-fields.ts';
+import { decodeFields, encodeFields, type FieldValues, rawWithin } from '../protocol/framed-fields.ts';
 import { ByteReader, ByteWriter } from '../protocol/framed-values.ts';
 import { BLOB, STATUS_CODE } from '../protocol/framed-wire.ts';
 import type { BlockValues } from '../protocol/register-map.ts';
@@ -12,7 +12,7 @@ import type { FramedModel } from './framed-device.ts';
 import { channelValues } from './framed-sampler.ts';
 import type { Pace } from './pace.ts';
 import type { RecipeValues } from './recipe-registers.ts';
-import { type rigDictionary, WATCHDOG_COMMAND } from './rig-dictionary.ts';
+import { type rigDictionary, MORE_COMMANDS } from './rig-dictionary.ts';
 
 export interface FramedRigOptions {
   readonly firmware: Firmware;
@@ -50,17 +50,29 @@ const asStatus = (exception: number | null): number =>
   exception === null ? STATUS_CODE.ok : exception === 4 ? STATUS_CODE.notNow : STATUS_CODE.unknown;
 
 function obey(firmware: Firmware, id: number, args: ByteReader): number {
-  const { watchdog } = firmware;
-  if (id === WATCHDOG_COMMAND.disarm) {
-    watchdog.arm(false);
-    return STATUS_CODE.ok;
-  }
-  if (id !== WATCHDOG_COMMAND.arm) return asStatus(firmware.obey(id));
-  const timeoutMs = args.value('u16');
+  if (id === MORE_COMMANDS.armWatchdog) return armWatchdog(firmware, args.value('u16'));
+  if (id === MORE_COMMANDS.jog) return jog(firmware, args);
+  if (id !== MORE_COMMANDS.disarmWatchdog) return asStatus(firmware.obey(id));
+  firmware.watchdog.arm(false);
+  return STATUS_CODE.ok;
+}
+
+function armWatchdog({ watchdog }: Firmware, timeoutMs: number): number {
   if (!isTimeout(timeoutMs)) return STATUS_CODE.badValue;
   watchdog.timeoutMs = timeoutMs;
   watchdog.arm(true);
   return STATUS_CODE.ok;
+}
+
+/** Of a request that was cut short every comparison fails: what is NaN is not allowed. */
+function jog(firmware: Firmware, args: ByteReader): number {
+  const refused = firmware.jog({
+    manual_stroke_mm_per_s: args.value('f32'),
+    manual_flow_kg_per_s: args.value('f32'),
+    manual_force_limit_kN: args.value('f32'),
+    manual_life_ms: args.value('u16'),
+  });
+  return refused === 3 ? STATUS_CODE.badValue : asStatus(refused);
 }
 
 const isTimeout = (timeoutMs: number): boolean => timeoutMs >= 50 && timeoutMs <= 5000;
@@ -76,6 +88,7 @@ function parameterKnobs({ firmware, pace, known }: FramedRigOptions): Knob[] {
   return known.dictionary.parameters.map(({ name }) => {
     if (name === 'acceleration') return { read: () => pace.asked, write: (value) => pace.ask(value) };
     if (name === 'watchdog_timeout_ms') return watchdogKnob(firmware);
+    if (name === 'pump_overrun_s') return overrunKnob(firmware);
     return limitKnob(firmware, name as keyof DeviceLimits);
   });
 }
@@ -85,6 +98,15 @@ const watchdogKnob = ({ watchdog }: Firmware): Knob => ({
   write(value) {
     if (isTimeout(value)) watchdog.timeoutMs = value;
     return isTimeout(value);
+  },
+});
+
+const overrunKnob = (firmware: Firmware): Knob => ({
+  read: () => firmware.pumpOverrunS,
+  write(value) {
+    const isAllowed = value >= 0 && value <= 60;
+    if (isAllowed) firmware.pumpOverrunS = value;
+    return isAllowed;
   },
 });
 
@@ -119,9 +141,7 @@ function statusBody({ firmware, pace, known, firstFault }: FramedRigOptions): Ui
     .u64(Math.round(1e6 * plant.readings.timeS));
   const values = channelValues(firmware, pace);
   // The status is made of all channels, in their order.
-  known.dictionary.channels.forEach((field, i) =>
-    writer.value(field.type, rawOf(field, values[i] ?? Number.NaN)),
-  );
+  known.dictionary.channels.forEach((field, i) => writer.value(field.type, rawWithin(field, values[i])));
   return writer.done();
 }
 

@@ -25,7 +25,7 @@ export interface FramedService extends LoopWatcher {
 export function framedService(firmware: Firmware, pace: Pace, clock: Clock, baudRate: number): FramedService {
   const known = rigDictionary();
   const devices = new Set<FramedDevice>();
-  const blackBox = new BlackBox(BLACK_BOX_ROWS, known.dictionary.channels.length);
+  const blackBox = new BlackBox(BLACK_BOX_ROWS, known.dictionary.channels);
   const nowS = (): number => pace.clockS(firmware.plant.readings.timeS, clock.nowMs());
   let faultWord = firmware.faultWord;
   let firstFault = NO_FAULT;
@@ -33,7 +33,8 @@ export function framedService(firmware: Firmware, pace: Pace, clock: Clock, baud
   const model = framedRig({ firmware, pace, blackBox, known, nowS, firstFault: () => firstFault });
   const sampler = new FramedSampler(firmware, pace, (sample, timeUs, values) => {
     blackBox.add(timeUs, values);
-    for (const { streamer } of devices) streamer.add(sample, timeUs, values);
+    const lateMs = (1000 * (nowS() - timeUs / 1e6)) / pace.asked;
+    for (const { streamer } of devices) streamer.add(sample, timeUs, values, lateMs);
   });
 
   /** Of several in one step the lowest bit counts as the first. */

@@ -1,7 +1,7 @@
 /** One subscription: rows into frames of the contract, as many as the line takes; what it does not take is counted. */
 import type { Clock } from '../protocol/byte-port.ts';
 import type { Dictionary } from '../protocol/framed-dictionary.ts';
-import { rawOf } from '../protocol/framed-fields.ts';
+import { rawWithin } from '../protocol/framed-fields.ts';
 import { ByteWriter, sizeOf, writeValue } from '../protocol/framed-values.ts';
 import { CRC_BYTES, HEADER_BYTES } from '../protocol/framed-wire.ts';
 import type { SendBudget } from './send-budget.ts';
@@ -15,9 +15,6 @@ const MOST_ROWS = 255;
 const RESERVE_BYTES = 1200;
 /** A host that was silent for so long is not streamed to, ms. */
 const SILENCE_MS = 3000;
-
-/** How a raw value stays within its type: a sensor at the end of its range says so and does not wrap. */
-const LIMITS = { i16: [-0x7fff, 0x7fff], u8: [0, 0xff], u16: [0, 0xffff] } as const;
 
 export interface StreamerOptions {
   readonly clock: Clock;
@@ -81,8 +78,11 @@ export class FramedStreamer {
     this.heardMs = this.clock.nowMs();
   }
 
-  /** One sample of all channels, `sample` counting base periods. */
-  add(sample: number, timeUs: number, values: ArrayLike<number>): void {
+  /**
+   * One sample of all channels, `sample` counting base periods. `lateMs`: how long ago it was, in wall time.
+   */
+  add(sample: number, timeUs: number, values: ArrayLike<number>, lateMs: number): void {
+    this.budget.late(lateMs);
     if (this.channels.length === 0 || sample % this.decimation !== 0) return;
     if (this.clock.nowMs() - this.heardMs > SILENCE_MS) {
       this.channels = [];
@@ -127,15 +127,9 @@ export class FramedStreamer {
     let at = 0;
     for (const index of this.channels) {
       const field = this.dictionary.channels[index];
-      const raw = rawOf(field, values[index]);
-      writeValue(view, at, field.type, raw === field.absent ? raw : within(field.type, raw));
+      writeValue(view, at, field.type, rawWithin(field, values[index]));
       at += sizeOf(field.type);
     }
     this.rows++;
   }
-}
-
-function within(type: string, raw: number): number {
-  const limits = LIMITS[type as keyof typeof LIMITS];
-  return limits === undefined ? raw : Math.max(limits[0], Math.min(limits[1], raw));
 }

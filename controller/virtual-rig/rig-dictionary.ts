@@ -69,7 +69,8 @@ const command = (name: keyof typeof COMMAND, snake: string, help: string) => ({
   help,
 });
 
-export const WATCHDOG_COMMAND = { arm: 7, disarm: 8 } as const;
+/** Beside those of the register map. */
+export const MORE_COMMANDS = { armWatchdog: 7, disarmWatchdog: 8, jog: 9 } as const;
 
 const COMMANDS = [
   command('clearFaults', 'clear_faults', 'forgets faults, once released: tripped -> disabled'),
@@ -79,12 +80,23 @@ const COMMANDS = [
   command('abort', 'abort', 'enable off now; the train releases'),
   command('disable', 'disable', 'unloads where it runs, then disabled'),
   {
-    id: WATCHDOG_COMMAND.arm,
+    id: MORE_COMMANDS.armWatchdog,
     name: 'arm_watchdog',
     args: [{ name: 'timeout_ms', type: 'u16', unit: 'ms', min: 50, max: 5000 }],
     help: 'without a new heartbeat for this long in wall time the device unloads and trips',
   },
-  { id: WATCHDOG_COMMAND.disarm, name: 'disarm_watchdog' },
+  { id: MORE_COMMANDS.disarmWatchdog, name: 'disarm_watchdog' },
+  {
+    id: MORE_COMMANDS.jog,
+    name: 'jog',
+    args: [
+      { name: 'stroke_mm_per_s', type: 'f32', unit: 'mm/s', min: -5, max: 5 },
+      { name: 'flow_kg_per_s', type: 'f32', unit: 'kg/s', min: -0.2, max: 0.2 },
+      { name: 'force_limit_kN', type: 'f32', unit: 'kN', min: 0, max: 100 },
+      { name: 'life_ms', type: 'u16', unit: 'ms', min: 50, max: 500 },
+    ],
+    help: 'hold to run, disabled or manual: one axis moves until life_ms of wall time are over; loading stops at the force',
+  },
 ];
 
 /** Position is the number; `LIMITS` first, in its order. */
@@ -96,6 +108,12 @@ const PARAMETERS = [
     min: 50,
     max: 5000,
     help: 'in force from the next arming on',
+  }),
+  field({
+    name: 'pump_overrun_s',
+    min: 0,
+    max: 60,
+    help: 'what follows disable once the train is unloaded: the pump runs on, device time',
   }),
   field({
     name: 'acceleration',

@@ -9,6 +9,8 @@ export class SendBudget {
   private readonly bytesPerMs: number;
   private readonly capacity: number;
   private used = 0;
+  /** What fits besides, because this computer was late. */
+  private credit = 0;
   private lastMs: number;
 
   /** @param capacity bytes that the sender holds */
@@ -22,9 +24,19 @@ export class SendBudget {
   /** Bytes that fit. */
   get free(): number {
     const nowMs = this.clock.nowMs();
-    this.used = Math.max(0, this.used - (nowMs - this.lastMs) * this.bytesPerMs);
+    const sent = (nowMs - this.lastMs) * this.bytesPerMs;
+    this.used = Math.max(0, this.used - sent);
+    this.credit = Math.max(0, this.credit - sent);
     this.lastMs = nowMs;
-    return Math.floor(this.capacity - this.used);
+    return Math.floor(this.capacity + this.credit - this.used);
+  }
+
+  /**
+   * What comes next was made so long ago: a device that did not have to share a computer would have sent it then, while
+   * this line was idle.
+   */
+  late(ms: number): void {
+    this.credit = Math.max(this.credit, ms * this.bytesPerMs);
   }
 
   /** False where so many do not fit; nothing is taken then. */

@@ -34,7 +34,7 @@ export const STATES = [
 export const State = z.enum(STATES);
 export type State = z.infer<typeof State>;
 
-/** What a person may ask for. SUSPEND and UNSUSPEND belong to the thermostat alone. */
+/** What a person may ask for. SUSPEND and UNSUSPEND belong to the regulator alone. */
 export const Command = z.enum(['CLEAR', 'RESET', 'START', 'HOLD', 'UNHOLD', 'COMPLETE', 'STOP', 'ABORT']);
 export type Command = z.infer<typeof Command>;
 
@@ -218,6 +218,11 @@ export const ServerMessage = z.discriminatedUnion('type', [
         dataAgeMs: z.number(),
       }),
       smaMassG: z.number(),
+      /** The rig file says how fast the machine may be moved by hand. */
+      manual: z.boolean(),
+      /** Interlocks that an engineer may bypass for a while. */
+      bypassable: z.array(z.string()),
+      mostBypassMinutes: z.number(),
     }),
     channels: z.record(z.enum(GROUPS), z.array(ChannelSchema)),
   }),

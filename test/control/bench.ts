@@ -8,7 +8,7 @@ import { decodeFrame, type Frame } from '../../controller/wire/frame.ts';
 import { CHANNELS, type GroupName } from '../../controller/wire/channels.ts';
 import type { Command, State } from '../../controller/wire/messages.ts';
 import { FakeRig } from './fake-rig.ts';
-import { RIG_TEXT, readRig } from './observation.ts';
+import { RIG_TEXT, modbusOf, readRig } from './observation.ts';
 import { VirtualClock } from './virtual-clock.ts';
 
 export class Bench {
@@ -23,6 +23,8 @@ export class Bench {
   /** What the next attempts to open the port come to. */
   open: () => Promise<BytePort | string> = () => Promise.resolve(this.rig.open());
 
+  /** Said of a device that is not virtual. */
+  proofsOverdue: string | null = null;
   /** What shadow would have written. */
   readonly suppressed: string[] = [];
 
@@ -30,12 +32,13 @@ export class Bench {
     const rig = readRig(rigText);
     const open = async () => {
       const port = await this.open();
-      return typeof port === 'string' ? port : modbusBoard(port, this.clock, rig.electronics);
+      return typeof port === 'string' ? port : modbusBoard(port, this.clock, modbusOf(rig));
     };
     this.supervisor = new Supervisor({
       rig,
       clock: this.clock,
       isShadow,
+      proofsOverdue: () => this.proofsOverdue,
       isAttended: () => this.isAttended(),
       open: isShadow ? inShadow(open, (what) => this.suppressed.push(what)) : open,
       frame: (_group, _sequence, bytes) => {

@@ -8,6 +8,7 @@ import {
   type Status,
 } from '../../controller/control/line/readings.ts';
 import { NO_RESPONSE } from '../../controller/control/safety/response/response.ts';
+import type { ModbusBoard } from '../../controller/control/electronics/settings.ts';
 import { parseRigFile, type RigFile } from '../../controller/control/rig-file.ts';
 import {
   CYCLE_SUMMARY,
@@ -30,6 +31,12 @@ export function readRig(text = RIG_TEXT): RigFile {
   const rig = parseRigFile(text);
   if (typeof rig === 'string') throw new Error(rig);
   return rig;
+}
+
+/** How a rig file reaches a board of the register map. */
+export function modbusOf({ electronics }: RigFile): ModbusBoard {
+  if (electronics.kind !== 'modbus') throw new Error(`a board of the register map, not ${electronics.kind}`);
+  return electronics;
 }
 
 /** Every register of a block, zero but for what is given: `cell_C: 25` fills all cells. */
@@ -98,6 +105,7 @@ export const observation = (given: Partial<Observation> = {}): Observation => ({
   status: status(),
   summary: summary(),
   cyclesRun: 100,
+  proofsOverdue: null,
   watchdogVerified: true,
   preparationProblem: null,
   overdue: null,

@@ -3,6 +3,7 @@
  * wire; everything that decides is what runs in the real processes.
  */
 import type { Decision } from '../../controller/control/decide/decision.ts';
+import { modbusOf } from '../control/observation.ts';
 import { modbusBoard } from '../../controller/control/electronics/modbus-board.ts';
 import { type RigFile, parseRigFile } from '../../controller/control/rig-file.ts';
 import { Supervisor } from '../../controller/control/supervisor.ts';
@@ -117,9 +118,10 @@ export class RigBench {
       clock: host,
       isAttended: () => true,
       isShadow: false,
+      proofsOverdue: () => null,
       open: async () => {
         if (!this.#isPlugged || this.supervisor !== mine) return 'there is no such device.';
-        return modbusBoard(this.#open(), host, rigFile.electronics);
+        return modbusBoard(this.#open(), host, modbusOf(rigFile));
       },
       frame: () => {},
       tell: (_severity, sentence) => {

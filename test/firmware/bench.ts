@@ -1,4 +1,5 @@
 /** A device that speaks the framed contract, and the time it lives in: the wall's, or that of a simulated processor. */
+import { openPort } from '../../controller/port/open-port.ts';
 import type { BytePort, Clock } from '../../controller/protocol/byte-port.ts';
 import type { Dictionary } from '../../controller/protocol/framed-dictionary.ts';
 import { FramedLink } from '../../controller/protocol/framed-link.ts';
@@ -14,8 +15,8 @@ export interface Bench {
   end(): Promise<void>;
 }
 
-let session = 0;
-export const nextSession = (): number => (session = (session % 255) + 1);
+let nonce = 0;
+export const nextNonce = (): number => ++nonce;
 
 /** Generous: other work may share the computer. */
 export const PATIENT = { timeoutMs: 250, attempts: 8 };
@@ -25,12 +26,22 @@ export function good<T>(result: Result<T>): T {
   return result.value;
 }
 
+/** A serial line of this computer; the one before is let go by the system a little after it was closed. */
+export async function openPatiently(name: string): Promise<BytePort> {
+  for (let tries = 50; ; tries--) {
+    const port = await openPort(name, { baudRate: 921_600 });
+    if (typeof port !== 'string') return port;
+    if (tries === 0) throw new Error(port);
+    await new Promise((resolve) => setTimeout(resolve, 20));
+  }
+}
+
 export interface Connected {
   readonly link: FramedLink;
   readonly dictionary: Dictionary;
 }
 
 export async function connect(bench: Bench, known: readonly string[] = []): Promise<Connected> {
-  const link = new FramedLink(await bench.open(), bench.clock, { ...PATIENT, session: nextSession(), known });
+  const link = new FramedLink(await bench.open(), bench.clock, { ...PATIENT, nonce: nextNonce(), known });
   return { link, dictionary: good(await bench.run(link.connect())) };
 }

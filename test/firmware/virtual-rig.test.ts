@@ -1,11 +1,10 @@
 /** The virtual rig as a process, over a pseudo-terminal and over TCP. */
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { openPort } from '../../controller/port/open-port.ts';
 import { systemClock } from '../../controller/port/system-clock.ts';
 import type { BytePort } from '../../controller/protocol/byte-port.ts';
 import type { VirtualRigReady } from '../../controller/protocol/virtual-rig-channel.ts';
-import type { Bench } from './bench.ts';
+import { type Bench, openPatiently } from './bench.ts';
 import { conformance } from './conformance.ts';
 
 const path = (relative: string): string => fileURLToPath(new URL(`../../${relative}`, import.meta.url));
@@ -19,10 +18,8 @@ async function rigBench(lineOf: (ready: VirtualRigReady) => string): Promise<Ben
     clock: systemClock,
     async open() {
       port?.close();
-      const opened = await openPort(lineOf(ready), OPTIONS);
-      if (typeof opened === 'string') throw new Error(opened);
-      port = opened;
-      return opened;
+      port = await openPatiently(lineOf(ready));
+      return port;
     },
     run: (promise) => promise,
     sleepMs: (ms) => new Promise((resolve) => setTimeout(resolve, ms)),

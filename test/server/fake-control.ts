@@ -72,6 +72,9 @@ function greeting(): Extract<ControlToWeb, { kind: 'message' }>['message'] {
         dataAgeMs: 210,
       },
       smaMassG: 100,
+      manual: false,
+      bypassable: [],
+      mostBypassMinutes: 30,
     },
     channels: groupRecord((group) => [...CHANNELS[group]]),
   };

@@ -18,8 +18,9 @@ export interface OperatedHouse extends House {
 export async function startOperatedHouse(
   options: HouseOptions & { running?: boolean } = {},
 ): Promise<OperatedHouse> {
-  const { bench, link } = controlOf();
+  const { bench, link, isAttended } = controlOf();
   await (options.running === true ? bench.run() : bench.connect());
+  bench.isAttended = isAttended;
   const house = await startHouse({ tokenRequired: true, ...options, link });
   const enter = async (role: Role): Promise<LiveClient> => {
     const client = await house.connect({
@@ -31,7 +32,7 @@ export async function startOperatedHouse(
   return { ...house, bench, enter };
 }
 
-function controlOf(): { bench: Bench; link: ControlLink } {
+function controlOf(): { bench: Bench; link: ControlLink; isAttended: () => boolean } {
   const bench = new Bench();
   let listener: (message: ControlToWeb) => void = () => {};
   const relay = new Relay({
@@ -51,7 +52,7 @@ function controlOf(): { bench: Bench; link: ControlLink } {
       listener = given;
     },
   };
-  return { bench, link };
+  return { bench, link, isAttended: relay.isAttended };
 }
 
 let asked = 0;

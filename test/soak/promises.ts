@@ -29,7 +29,7 @@ export async function measurePromises(): Promise<Promises> {
   const folder = mkdtempSync(join(tmpdir(), 'elastocool-soak-'));
   const rigFile = join(folder, 'rig.yaml');
   writeTrialRigFile(rigFile);
-  const rig = { preset: 'hkust-kilowatt-2025', baudRate: 921_600 };
+  const rig = { preset: 'hkust-kilowatt-2025', baudRate: 921_600, kind: 'modbus' } as const;
   const pair = await TrialPair.start({ rigFile, rig }, 'inherit');
   const isRunning = await pair.makeHealthy(1);
   return {

@@ -6,6 +6,8 @@ import { fresh } from '../live-values.ts';
 import { askCommand, lastAsk, live, beat, state, whyMayNot } from '../session.ts';
 import { ago, driveWord, fixed } from '../store/text.ts';
 import { ControlLease } from './control-lease.tsx';
+import { EngineerTools } from './engineer-tools.tsx';
+import { RegulatorSettings } from './regulator.tsx';
 import { AccelerationSwitch, SetpointStepper } from './settings.tsx';
 
 interface Entry {
@@ -85,7 +87,9 @@ export function OperatePanel() {
         <SetpointStepper />
         <AccelerationSwitch />
       </div>
+      <RegulatorSettings />
       <RecipeLine />
+      <EngineerTools />
       <p class="note">
         Esc stops, Shift A aborts, at once and without a question. A browser button is not an emergency stop:
         that one is wired.

@@ -24,6 +24,7 @@ import type { Action } from '../state/state-machine.ts';
 import { refusal, sentenceFor } from '../state/state-words.ts';
 import { eventOf, eventStillDue } from './answer-to-fault.ts';
 import type { Input, Output } from './decision.ts';
+import { lineAfter, NO_LINE } from './line-memory.ts';
 import { createOverruns } from './overruns.ts';
 
 type Of<K extends Input['kind']> = Extract<Input, { kind: K }>;
@@ -40,7 +41,6 @@ export class Decider {
   #machine: Machine;
   /** Set where this program only watches. */
   #shadow: ShadowMachine | null = null;
-  #isVirtual = false;
   readonly #effects: MachineEffects = {
     perform: (action) => this.#perform(action),
     entered: (state, previous, cause) => this.#entered(state, previous, cause),
@@ -54,9 +54,7 @@ export class Decider {
   readonly #response = createResponse();
   /** Somebody had control in the last tick. */
   #isAttended = false;
-  #link: StateMessage['proof']['link'] = 'down';
-  /** Why the last established link ended; null again once a link is up. */
-  #lostReason: string | null = null;
+  #line = NO_LINE;
   /** A drive command is under way: nothing read meanwhile proves anything about it. */
   #isPending = false;
   #isPrepared = false;
@@ -77,6 +75,7 @@ export class Decider {
   take(input: Input): readonly Output[] {
     this.#outputs = [];
     this.#nowMs = input.atMs;
+    this.#line = lineAfter(this.#line, input);
     this.#decide(input);
     return this.#outputs;
   }
@@ -90,7 +89,7 @@ export class Decider {
   }
 
   link(): StateMessage['proof']['link'] {
-    return this.#link;
+    return this.#line.link;
   }
 
   /** What the machine does and what of it is proven at this time. */
@@ -100,7 +99,7 @@ export class Decider {
       mode: this.#mode(),
       faults: this.#bank.faults(),
       bypasses: this.#bypasses.list(nowMs),
-      link: this.#link,
+      link: this.#line.link,
       view: this.#view,
       nowMs,
       rig: this.#rig,
@@ -130,15 +129,10 @@ export class Decider {
       case 'tick':
         return this.#tick(input);
       case 'opened':
-        this.#link = 'syncing';
+      case 'up':
         return;
       case 'identified':
-        this.#isVirtual = input.isVirtual;
         return this.#view.reset(input.atMs);
-      case 'up':
-        this.#link = 'up';
-        this.#lostReason = null;
-        return;
       case 'down':
         return this.#takeDown(input);
       case 'reading':
@@ -187,12 +181,10 @@ export class Decider {
     }
   }
 
-  #takeDown({ reason }: Of<'down'>): void {
-    if (this.#link === 'up') this.#lostReason = reason;
-    this.#link = 'down';
+  #takeDown({ atMs }: Of<'down'>): void {
     this.#response.disconnected();
     this.#view.forget();
-    this.#manual.leave(this.#nowMs);
+    this.#manual.leave(atMs);
   }
 
   #tick({ atMs, lateMs, isBeating, isAttended }: Of<'tick'>): void {
@@ -293,13 +285,14 @@ export class Decider {
       // Whatever compares with the recipe compares with the one in effect.
       rig: { ...this.#rig, recipe: this.#recipes.inEffect() },
       isAttended: this.#isAttended,
-      linkLost: this.#lostReason,
+      linkLost: this.#line.lostReason,
       restarted: this.#view.hasRestarted(),
       replyAgeMs: this.#view.replyAgeMs(nowMs),
       clockAgeMs: this.#view.clockAgeMs(nowMs),
       status,
       summary: this.#response.summary(),
       cyclesRun: this.#response.cyclesRun(status),
+      proofsOverdue: this.#line.proofsOverdue,
       watchdogVerified: this.#view.isWatchdogVerified(),
       preparationProblem: this.#preparationProblem ?? this.#recipes.problem(),
       overdue: this.#overdue(),
@@ -312,7 +305,7 @@ export class Decider {
   #mode(): Mode {
     if (this.#shadow !== null) return 'shadow';
     if (this.#manual.isOn()) return 'manual';
-    return this.#isVirtual ? 'simulation' : 'automatic';
+    return this.#line.isVirtual ? 'simulation' : 'automatic';
   }
 
   #overdue(): string | null {
@@ -340,7 +333,7 @@ export class Decider {
     const problem = this.#manual.enter({
       mode: this.#mode(),
       state: this.#machine.state(),
-      link: this.#link,
+      link: this.#line.link,
       worst: this.#bank.worstPresent(),
       isAtRest: this.isAtRest(),
       acceleration: this.#view.status()?.acceleration ?? 1,
@@ -366,7 +359,12 @@ export class Decider {
 
   #hindrance(command: Of<'command'>['command']): string | null {
     const worst = this.#bank.worstPresent();
-    return hindrance(command, { link: this.#link, lostReason: this.#lostReason, worst, mode: this.#mode() });
+    return hindrance(command, {
+      link: this.#line.link,
+      lostReason: this.#line.lostReason,
+      worst,
+      mode: this.#mode(),
+    });
   }
 
   #perform(action: Action): void {

@@ -27,7 +27,13 @@ export type Input = { readonly atMs: number } /** In shadow everything is read a
   /** A port is open; who answers is not known yet. */
   | { readonly kind: 'opened' }
   /** The device proved its identity; its readings count from now on. */
-  | { readonly kind: 'identified'; readonly isVirtual: boolean; readonly title: string }
+  | {
+      readonly kind: 'identified';
+      readonly isVirtual: boolean;
+      readonly title: string;
+      /** Which proof tests of this device are overdue, in words; null where none are, or it is virtual. */
+      readonly proofsOverdue: string | null;
+    }
   /** Limits are written; the watchdog is armed or said to be missing. */
   | { readonly kind: 'up' }
   | { readonly kind: 'down'; readonly reason: string }

@@ -17,9 +17,29 @@ const ModbusBoard = z.strictObject({
 });
 export type ModbusBoard = Readonly<z.infer<typeof ModbusBoard>>;
 
-export const ElectronicsSettings = z.discriminatedUnion('kind', [ModbusBoard]);
+/** A board with the reference firmware contract: controller/firmware/PROTOCOL.md. */
+const FramedBoard = z.strictObject({
+  kind: z.literal('framed'),
+  /** Line speed in Bd. */
+  baudRate: z.int().min(9600).max(4_000_000),
+  /** How long a reply may take before the request is repeated. */
+  timeoutMs: z.int().min(5).max(150),
+  /** How often a request goes out before it is given up. */
+  attempts: z.int().min(1).max(10),
+});
+export type FramedBoard = Readonly<z.infer<typeof FramedBoard>>;
+
+export const ElectronicsSettings = z.discriminatedUnion('kind', [ModbusBoard, FramedBoard]);
 export type ElectronicsSettings = Readonly<z.infer<typeof ElectronicsSettings>>;
 
-/** Longest wait that one lost reply costs: a time-out, a guard and the proof of step; ms. */
-export const oneLossMs = ({ timeoutMs, lateReplyGuardMs }: ModbusBoard): number =>
-  2 * timeoutMs + lateReplyGuardMs;
+/**
+ * Why one lost reply would cost more than `mostMs`, or null. Over Modbus it costs a time-out, a guard and the proof of
+ * step; a framed request is repeated at once.
+ */
+export function lossProblem(settings: ElectronicsSettings, mostMs: number): string | null {
+  const { timeoutMs } = settings;
+  const guardMs = settings.kind === 'modbus' ? settings.lateReplyGuardMs : 0;
+  if (2 * timeoutMs + guardMs <= mostMs) return null;
+  const guard = settings.kind === 'modbus' ? ` and electronics.lateReplyGuardMs ${guardMs}` : '';
+  return `electronics.timeoutMs: twice ${timeoutMs}${guard} given, allowed is ${mostMs} ms together, the smaller of limits.data_age_ms and watchdog_timeout_ms.`;
+}

@@ -30,6 +30,8 @@ export interface Observation {
   readonly summary: CycleSummary | null;
   /** Cycles completed since EXECUTE was entered. */
   readonly cyclesRun: number;
+  /** Proof tests of this device that are overdue, in words; null where none are, or it is virtual. */
+  readonly proofsOverdue: string | null;
   /** The watchdog of the device was armed and seen to follow the heartbeat. */
   readonly watchdogVerified: boolean;
   /** Why the last preparation (limits, watchdog, recipe) failed; null while none did. */
@@ -46,6 +48,8 @@ export interface Observation {
 
 export interface Interlock {
   readonly key: string;
+  /** What it watches, in words or as the condition of the rig file. */
+  readonly when?: string;
   readonly action: Fault['action'];
   /** How long the condition must last, ms of host time. */
   readonly debounceMs: number | ((o: Observation) => number);

@@ -18,6 +18,7 @@ const NEEDS_SOMEBODY: readonly State[] = [
 export const OPERATOR_LOST: Interlock = {
   ...hold,
   key: 'operator_lost',
+  when: 'nobody has control, and the rig file says operator_lost: hold',
   check: (o) =>
     o.rig.operator_lost === 'continue' || o.isAttended || !NEEDS_SOMEBODY.includes(o.state)
       ? null

@@ -27,6 +27,7 @@ export function ownRow(settings: OwnInterlock): Interlock | string {
   if (typeof condition === 'string') return `when: ${condition}`;
   return {
     key: settings.key,
+    when: settings.when,
     action: settings.action,
     debounceMs: settings.debounce_ms,
     offDelayMs: settings.off_delay_ms,

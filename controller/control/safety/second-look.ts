@@ -31,6 +31,7 @@ export const PLAUSIBILITY: readonly Interlock[] = [
   {
     ...stop,
     key: 'stroke_without_force',
+    when: 'stroke of at least plausibility.loaded_stroke_mm at less than unloaded_force_kN',
     bypassable: true,
     tuning: { longestDebounceMs: 200 },
     debounceMs: 60,
@@ -44,6 +45,7 @@ export const PLAUSIBILITY: readonly Interlock[] = [
   {
     ...abort,
     key: 'force_without_stroke',
+    when: 'force of at least plausibility.jam_force_kN at a stroke below jam_stroke_mm',
     tuning: { longestDebounceMs: 200 },
     debounceMs: 60,
     check: reading((status, o) => {
@@ -56,6 +58,7 @@ export const PLAUSIBILITY: readonly Interlock[] = [
   {
     ...abort,
     key: 'enable_mismatch',
+    when: 'enable is on where the state says off, or off where it says on; not in manual mode or shadow',
     tuning: { longestDebounceMs: 500 },
     debounceMs: 100,
     check: reading((status, o) => {
@@ -71,6 +74,7 @@ export const PLAUSIBILITY: readonly Interlock[] = [
   {
     ...stop,
     key: 'no_flow',
+    when: 'less than 0.3 of the flow of the recipe, over two cycles at least; in EXECUTE',
     bypassable: true,
     tuning: { weakest: 'hold', longestDebounceMs: 60_000 },
     debounceMs: (o) => Math.max(500, 2 * periodMs(o)),
@@ -85,6 +89,7 @@ export const PLAUSIBILITY: readonly Interlock[] = [
   {
     ...hold,
     key: 'no_temperature_swing',
+    when: 'no cell swings by 1 K in a cycle, from the fifth cycle on',
     // The hold ends the cycles that showed it, and whoever comes must still see why.
     latched: true,
     bypassable: true,
@@ -104,6 +109,7 @@ export const ADVICE: readonly Interlock[] = [
   {
     ...warn,
     key: 'unprotected',
+    when: 'the watchdog of the device is not proven to be armed; not in shadow',
     debounceMs: 500,
     check: reading((status, o) =>
       o.mode === 'shadow' || (o.watchdogVerified && status.watchdog_state !== WATCHDOG_STATE.disarmed)
@@ -114,7 +120,15 @@ export const ADVICE: readonly Interlock[] = [
   },
   {
     ...warn,
+    key: 'proof_test_overdue',
+    when: 'a proof test of this device is overdue; never on a virtual rig',
+    check: (o) => o.proofsOverdue,
+    remedy: 'Run `npx elastocool proof-test` at rest, with the engineer at the machine; SAFETY.md says why.',
+  },
+  {
+    ...warn,
     key: 'energy_balance',
+    when: 'heat rejected, cooling and work of a cycle do not add up',
     bypassable: true,
     tuning: { longestDebounceMs: 60_000 },
     debounceMs: 10_000,
@@ -131,6 +145,7 @@ export const ADVICE: readonly Interlock[] = [
   {
     ...warn,
     key: 'loop_overrun',
+    when: 'at least 5 of 50 ticks of the control loop skipped or late',
     bypassable: true,
     tuning: { longestDebounceMs: 10_000 },
     check: (o) =>
