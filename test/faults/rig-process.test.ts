@@ -15,7 +15,7 @@ beforeEach(() => {
 beforeAll(async () => {
   heard = [];
   wake = () => {};
-  rig = await startRig({ preset: 'hkust-kilowatt-2025', baudRate: 921_600 });
+  rig = await startRig({ preset: 'hkust-kilowatt-2025', baudRate: 921_600, kind: 'modbus' });
   rig.onNews((news) => {
     heard.push(news);
     wake();
