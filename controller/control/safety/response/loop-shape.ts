@@ -25,6 +25,7 @@ export function loopShape({ cycleNumber, columns }: Waveform): LoopShape {
   const end = strain.findIndex((value) => value >= LOADED * full);
   let high = 0;
   let highAt = 0;
+  let belowBefore = 0;
   let fall_MPa = 0;
   let fall_strain_percent = 0;
   for (let bin = 0; bin < end; bin++) {
@@ -32,8 +33,12 @@ export function loopShape({ cycleNumber, columns }: Waveform): LoopShape {
     const at = strain[bin] ?? 0;
     if (value > high) [high, highAt] = [value, at];
     // A drive that slipped back gives less force at less strain, as it must.
-    if (at < highAt || high - value <= fall_MPa) continue;
-    fall_MPa = high - value;
+    const below = at < highAt ? 0 : high - value;
+    // One bin may hold the moment of a slip; what broke stays broken in the next.
+    const lasting = Math.min(below, belowBefore);
+    belowBefore = below;
+    if (lasting <= fall_MPa) continue;
+    fall_MPa = lasting;
     fall_strain_percent = at;
   }
   const peak_MPa = stress.reduce((most, value) => Math.max(most, value), 0);
