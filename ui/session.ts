@@ -8,9 +8,13 @@ import type {
   ClientMessage,
   Command,
   EventMessage,
+  JogAxis,
+  LeaseMessage,
   ServerMessage,
   StateMessage,
 } from '../controller/wire/messages.ts';
+import type { Person } from '../controller/wire/person.ts';
+import { whyNot, type Ask as Wish } from '../controller/wire/rights.ts';
 import { Connection } from './connection.ts';
 import { Inbox } from './store/inbox.ts';
 import { Telemetry } from './store/telemetry.ts';
@@ -35,10 +39,23 @@ export interface Ask {
 }
 
 const EVENTS_KEPT = 200;
+const RELEASE = 'Releasing control';
+const LEASE_WORDS = { take: 'Taking control', take_over: 'Taking over', release: RELEASE } as const;
 
 export const telemetry = new Telemetry();
 export const hello = signal<Hello | null>(null);
 export const state = signal<StateMessage | null>(null);
+/** Who the server takes this page for. */
+export const you = signal<Person | null>(null);
+export const lease = signal<LeaseMessage | null>(null);
+export const inControl = computed(
+  () => you.value !== null && lease.value?.holder?.session === you.value.session,
+);
+/** Why this page does not have control any more, where that was not its own wish. */
+export const controlLost = signal<string | null>(null);
+/** Why this page may not ask for something, by who it is and who has control; null where it may. */
+export const whyMayNot = (wish: Wish): string | null =>
+  you.value === null ? 'This page is not known yet.' : whyNot(wish, you.value, lease.value?.holder ?? null);
 export const events = signal<readonly EventMessage[]>([]);
 export const link = signal<Link>({ phase: 'connecting' });
 export const unreadable = signal({ count: 0, last: '' });
@@ -89,6 +106,13 @@ function takeMessage(message: ServerMessage): void {
       return;
     case 'state':
       state.value = message;
+      beatHeart();
+      return;
+    case 'you':
+      you.value = message.person;
+      return;
+    case 'lease':
+      takeLease(message);
       return;
     case 'event':
       if (events.value.some((known) => known.sequence === message.sequence && known.at === message.at))
@@ -102,6 +126,29 @@ function takeMessage(message: ServerMessage): void {
       lastAsk.value = { ...ask, outcome: message.ok ? 'accepted' : 'refused', sentence: message.sentence };
     }
   }
+}
+
+function takeLease(message: LeaseMessage): void {
+  const had = inControl.value;
+  lease.value = message;
+  if (inControl.value) controlLost.value = null;
+  else if (had && lastAsk.value?.what !== RELEASE) controlLost.value = message.sentence;
+}
+
+const HEARTBEAT_MS = 1000;
+/** States come every 400 ms: without it every heartbeat would wait for the third. */
+const HEARTBEAT_SLACK_MS = 250;
+let heartbeatAtMs = Number.NEGATIVE_INFINITY;
+
+/**
+ * In answer to what was heard, not by a timer: browsers slow the timers of a hidden page down to one a minute, and a
+ * page that hears nothing does not have control of anything.
+ */
+function beatHeart(): void {
+  const nowMs = performance.now();
+  if (nowMs - heartbeatAtMs < HEARTBEAT_MS - HEARTBEAT_SLACK_MS) return;
+  heartbeatAtMs = nowMs;
+  send({ type: 'heartbeat' });
 }
 
 const newestFirst = (a: EventMessage, b: EventMessage): number =>
@@ -125,6 +172,24 @@ function ask(what: string, message: (id: number) => ClientMessage): void {
 
 export const askCommand = (command: Command): void =>
   ask(command, (id) => ({ type: 'command', id, command }));
+
+export const askLease = (wish: keyof typeof LEASE_WORDS): void =>
+  ask(LEASE_WORDS[wish], (id) => ({ type: 'lease', id, ask: wish }));
+
+export const askBypass = (key: string, minutes: number, reason: string): void =>
+  ask(`Bypass of ${key}`, (id) => ({ type: 'bypass', id, key, minutes, reason }));
+
+export const askUnbypass = (key: string): void =>
+  ask(`End of the bypass of ${key}`, (id) => ({ type: 'unbypass', id, key }));
+
+export const askMode = (mode: 'manual' | 'automatic'): void =>
+  ask(mode === 'manual' ? 'Manual mode' : 'End of manual mode', (id) => ({ type: 'mode', id, mode }));
+
+/** The first word of a held button is shown with its answer; those that renew it are not. */
+export function askJog(axis: JogAxis, held: boolean, isFirst: boolean): void {
+  if (isFirst) ask('Moving by hand', (id) => ({ type: 'jog', id, axis, held }));
+  else send({ type: 'jog', id: nextId++, axis, held });
+}
 
 export const askSetpoint = (value: number): void =>
   ask(`Set-point ${value.toFixed(1)} °C`, (id) => ({ type: 'set', id, key: 'setpoint_C', value }));

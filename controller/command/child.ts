@@ -15,20 +15,24 @@ export const inHouse = (path: string): string => fileURLToPath(new URL(`../../${
  * A group of its own where there are such: Ctrl-C in the terminal reaches this process alone, which then ends the
  * others in order, the machine first.
  */
-export function forkChild(module: string, args: readonly string[]): ChildProcess {
+export function forkChild(
+  module: string,
+  args: readonly string[],
+  priority = DEADLINE_PRIORITY,
+): ChildProcess {
   const child = fork(inHouse(module), args, {
     serialization: 'advanced',
     detached: process.platform !== 'win32',
     stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
   });
-  hurry(child);
+  prioritise(child, priority);
   return child;
 }
 
-/** Both ends of the line have deadlines; a page or a build has none. Only a privileged user may say so. */
-function hurry({ pid }: ChildProcess): void {
+/** Both ends of the line have deadlines; a page, a build or a model has none. Only a privileged user may hurry. */
+function prioritise({ pid }: ChildProcess, priority: number): void {
   try {
-    if (pid !== undefined) setPriority(pid, DEADLINE_PRIORITY);
+    if (pid !== undefined) setPriority(pid, priority);
   } catch {
     // Then everything runs alike.
   }

@@ -30,6 +30,16 @@ const ENTRIES: readonly Entry[] = [
     load: async () => (await import('./virtual-rig.ts')).virtualRigCommand(),
   },
   {
+    name: 'interlocks',
+    summary: 'print the interlock table of a machine, the rows of its rig file included',
+    load: async () => (await import('./interlocks.ts')).interlocksCommand(),
+  },
+  {
+    name: 'proof-test',
+    summary: 'walk an engineer through the proof tests of a machine and store them',
+    load: async () => (await import('./proof-test.ts')).proofTestCommand(),
+  },
+  {
     name: 'simulate',
     summary: 'run a device to cyclic steady state and print what it does',
     load: async () => (await import('../../sim/command/simulate.ts')).simulateCommand(),

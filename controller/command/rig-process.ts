@@ -18,10 +18,12 @@ export interface RigProcess {
 export interface RigChoice {
   readonly preset: string;
   readonly baudRate: number;
+  /** What is spoken on it. */
+  readonly kind: 'modbus' | 'framed';
 }
 
 /** Resolves when the rig answers; rejects with a sentence where it ends before. */
-export function startRig({ preset, baudRate }: RigChoice): Promise<RigProcess> {
+export function startRig({ preset, baudRate, kind }: RigChoice): Promise<RigProcess> {
   const options = { presetFile: inHouse(`fixtures/presets/${preset}.yaml`), baudRate };
   const child = forkChild(RIG, [JSON.stringify(options)]);
   return new Promise((resolve, reject) => {
@@ -30,7 +32,9 @@ export function startRig({ preset, baudRate }: RigChoice): Promise<RigProcess> {
       reject(new Error(`The virtual rig ended ${describeEnd(code, signal)} before it answered.`)),
     );
     child.on('message', (message) => {
-      if (isReady(message)) resolve(rigProcess(child, message.pseudoTerminal ?? message.tcp));
+      if (!isReady(message)) return;
+      const { pseudoTerminal, tcp } = kind === 'framed' ? message.framed : message;
+      resolve(rigProcess(child, pseudoTerminal ?? tcp));
     });
   });
 }

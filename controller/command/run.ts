@@ -1,17 +1,28 @@
 /** What `start` and `serve` have in common: the page, the web server and the control process, until someone ends it. */
 import { spawnSync } from 'node:child_process';
+import { openAuditFile } from '../server/audit-file.ts';
+import { Audit } from '../server/audit.ts';
+import { History } from '../server/history.ts';
 import { Hub } from '../server/hub.ts';
-import { startWebServer, type WebServer } from '../server/web-server.ts';
+import { CLIENT_LIMITS } from '../server/client.ts';
+import { LOOPBACK, startWebServer, type WebServer } from '../server/web-server.ts';
 import type { ControlOptions } from '../control/ipc.ts';
 import { inHouse } from './child.ts';
 import { keepControl, type ControlKeeper } from './control-keeper.ts';
 import { endWell } from './ending.ts';
+import { localAddress, reachText } from './reach-options.ts';
+import { keepModel, type ModelKeeper } from './model-keeper.ts';
 
 export interface RunOptions {
   readonly control: ControlOptions;
   readonly webPort: number;
   /** True where a real machine may be on the line. */
   readonly tokenRequired: boolean;
+  /** Address to listen at; this computer alone by default. */
+  readonly host?: string;
+  readonly allowHosts?: readonly string[];
+  /** Path of the audit log. */
+  readonly auditFile: string;
 }
 
 export interface Running {
@@ -26,17 +37,29 @@ export interface Companion {
 }
 
 export async function run(options: RunOptions, companion?: Companion): Promise<Running> {
-  const hub = new Hub();
+  const { host = LOOPBACK, allowHosts = [] } = options;
+  const nowMs = (): number => performance.now();
+  const auditFile = openAuditFile(options.auditFile, (isWell, sentence) => {
+    hub.announce(isWell ? 'info' : 'alarm', sentence);
+    console.error(sentence);
+  });
+  const audit = new Audit(auditFile.append, () => new Date().toISOString(), nowMs);
+  const hub = new Hub(new History(), CLIENT_LIMITS, nowMs, (entry) => audit.write(entry));
   let web: WebServer | undefined;
   let control: ControlKeeper | undefined;
+  let model: ModelKeeper | undefined;
   const end = endWell({
     async inOrder() {
       await control?.end();
+      await model?.end();
       await web?.close();
       await companion?.end();
+      audit.write({ event: 'end' });
+      await auditFile.close();
     },
     atOnce() {
       control?.kill();
+      model?.kill();
       companion?.kill();
     },
   });
@@ -46,15 +69,21 @@ export async function run(options: RunOptions, companion?: Companion): Promise<R
       pageFolder: inHouse('dist/ui'),
       port: options.webPort,
       tokenRequired: options.tokenRequired,
+      host,
+      allowHosts,
+      audit: (entry) => audit.write(entry),
     });
   } catch (error) {
     await companion?.end();
     throw error;
   }
   control = keepControl(options.control, hub, () => end(2));
+  model = keepModel(options.control.rigFile, hub);
   if (web.port !== options.webPort)
     console.log(`Port ${options.webPort} is taken; the next free one is ${web.port}.`);
-  console.log(`elastocool is running: ${web.url}`);
+  audit.write({ event: 'start', machine: options.control.port, host, port: web.port });
+  console.log(`elastocool is running: ${localAddress(host, web.port)}`);
+  if (options.tokenRequired) console.log(reachText(web.tokens, host, web.port));
   console.log('Ctrl-C stops the cooler and ends.');
   return { hub, web };
 }

@@ -4,24 +4,30 @@ import { resolve } from 'node:path';
 import { Command } from 'commander';
 import { inHouse } from './child.ts';
 import { preparePage, run } from './run.ts';
-import { webPortOption, type WebPortOption } from './web-port.ts';
+import { listensAt, reachOptions, type ReachOptions } from './reach-options.ts';
+import { auditOption, webPortOption, type WebPortOption } from './web-port.ts';
 
 const EXAMPLES = `
-The machine stays in ABORTED until a person clears, resets and starts it on the page. The printed address carries a
-key; without it nobody on this computer can command the machine. Read SAFETY.md first.
+The machine stays in ABORTED until a person clears, resets and starts it on the page. The printed addresses carry keys, one
+a role: engineer, operator and viewer; without a key nobody sees the machine. One page at a time has control of it; when
+that page is gone the machine holds, and stops after the rig file's holdLimitS. Read SAFETY.md first.
 
 Examples:
   npx elastocool serve --serial /dev/ttyUSB0 --rig my-rig.yaml
   npx elastocool serve --serial COM3
+  npx elastocool serve --serial COM3 --shadow            (reads, writes nothing, says what it would write)
+  npx elastocool serve --serial /dev/ttyUSB0 --rig my-rig.yaml --lan           (others on the network, with a key)
+  npx elastocool serve --serial /dev/ttyUSB0 --rig my-rig.yaml --allow-host cooler.lab   (behind a TLS proxy)
   npx elastocool serve --serial tcp://127.0.0.1:5020     (against \`npx elastocool virtual-rig\`)`;
 
-interface ServeOptions extends WebPortOption {
+interface ServeOptions extends WebPortOption, ReachOptions {
   readonly serial: string;
   readonly rig: string;
+  readonly shadow?: true;
 }
 
 export function serveCommand(): Command {
-  return new Command('serve')
+  const command = new Command('serve')
     .description('Drives a machine on a serial line, with the page and a key to it.')
     .requiredOption('--serial <line>', 'device path, or tcp://HOST:PORT for RTU over TCP')
     .option(
@@ -29,14 +35,26 @@ export function serveCommand(): Command {
       'rig file: limits, recipe, serial settings',
       inHouse('fixtures/rigs/virtual-kilowatt.yaml'),
     )
+    .option('--shadow', 'read everything, write nothing: watch beside whatever drives the machine')
     .addOption(webPortOption())
+    .addOption(auditOption())
     .addHelpText('after', EXAMPLES)
     .action(serve);
+  for (const option of reachOptions()) command.addOption(option);
+  return command;
 }
 
-async function serve({ serial, rig, port }: ServeOptions, command: Command): Promise<void> {
+async function serve(options: ServeOptions, command: Command): Promise<void> {
+  const { serial, rig, port, audit, allowHost, shadow } = options;
   const rigFile = resolve(rig);
   if (!existsSync(rigFile)) command.error(`error: the rig file ${rig} does not exist`, { exitCode: 2 });
   preparePage();
-  await run({ control: { rigFile, port: serial, autoStart: false }, webPort: port, tokenRequired: true });
+  await run({
+    control: { rigFile, port: serial, autoStart: false, isShadow: shadow === true },
+    webPort: port,
+    tokenRequired: true,
+    host: listensAt(options),
+    allowHosts: allowHost,
+    auditFile: resolve(audit),
+  }).catch((error: Error) => command.error(`error: ${error.message}`, { exitCode: 2 }));
 }

@@ -1,11 +1,12 @@
 /** `elastocool start`: the virtual rig, the controller and the page. It never opens a real port. */
 import { readFileSync } from 'node:fs';
-import { Command } from 'commander';
+import { resolve } from 'node:path';
+import { Command, Option } from 'commander';
 import { parseRigFile } from '../control/rig-file.ts';
 import { inHouse } from './child.ts';
 import { startRig, type RigProcess } from './rig-process.ts';
 import { preparePage, run } from './run.ts';
-import { webPortOption, type WebPortOption } from './web-port.ts';
+import { auditOption, webPortOption, type WebPortOption } from './web-port.ts';
 
 const RIG_FILE = inHouse('fixtures/rigs/virtual-kilowatt.yaml');
 
@@ -17,22 +18,33 @@ Examples:
   npm start -- --port 9000
   npx elastocool start`;
 
+const NOT_FOR_OTHERS =
+  'error: `start` asks for no key, so it stays on this computer; for others run `npx elastocool virtual-rig` and ' +
+  '`npx elastocool serve --serial LINE --lan` with the line that it prints';
+
 export function startCommand(): Command {
-  return new Command('start')
+  const command = new Command('start')
     .description('Runs the virtual rig, the controller and the page.')
     .addOption(webPortOption())
+    .addOption(auditOption())
     .addHelpText('after', EXAMPLES)
     .action(start);
+  for (const flag of ['--lan', '--host [address]', '--allow-host [name]']) {
+    const option = new Option(flag).hideHelp();
+    command.addOption(option);
+    command.on(`option:${option.name()}`, () => command.error(NOT_FOR_OTHERS, { exitCode: 2 }));
+  }
+  return command;
 }
 
-async function start({ port }: WebPortOption, command: Command): Promise<void> {
+async function start({ port, audit }: WebPortOption, command: Command): Promise<void> {
   preparePage();
   console.log('Starting the virtual rig.');
   const rig = await startVirtualRig().catch((error: Error) =>
     command.error(`error: ${error.message}`, { exitCode: 1 }),
   );
   const control = { rigFile: RIG_FILE, port: rig.port, autoStart: true };
-  const { hub } = await run({ control, webPort: port, tokenRequired: false }, rig);
+  const { hub } = await run({ control, webPort: port, tokenRequired: false, auditFile: resolve(audit) }, rig);
   rig.onExit((how) => {
     const sentence = `The virtual rig ended ${how}: there is no machine any more. Press Ctrl-C and start again.`;
     hub.announce('alarm', sentence);
@@ -43,5 +55,6 @@ async function start({ port }: WebPortOption, command: Command): Promise<void> {
 async function startVirtualRig(): Promise<RigProcess> {
   const rig = parseRigFile(readFileSync(RIG_FILE, 'utf8'));
   if (typeof rig === 'string') throw new Error(`${RIG_FILE}: ${rig}`);
-  return startRig({ preset: rig.preset, baudRate: rig.serial.baudRate });
+  const { baudRate, kind } = rig.electronics;
+  return startRig({ preset: rig.preset, baudRate, kind });
 }

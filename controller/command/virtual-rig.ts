@@ -1,4 +1,4 @@
-/** `elastocool virtual-rig`: the virtual machine alone, a process of its own, for any Modbus master to talk to. */
+/** `elastocool virtual-rig`: the virtual machine alone, a process of its own, for any host to talk to. */
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { Command, InvalidArgumentError } from 'commander';
@@ -14,27 +14,44 @@ import {
   WAVEFORM_SCALE,
 } from '../protocol/register-map.ts';
 import type { VirtualRigReady } from '../protocol/virtual-rig-ready.ts';
+import { printDictionary } from './print-dictionary.ts';
 
 const MAIN = fileURLToPath(new URL('../virtual-rig/main.ts', import.meta.url));
 const PRESET = 'hkust-kilowatt-2025';
 const presetPath = (name: string): string =>
   fileURLToPath(new URL(`../../fixtures/presets/${name}.yaml`, import.meta.url));
 
+const EXAMPLES = `
+Examples:
+  npx elastocool virtual-rig
+  npx elastocool virtual-rig --port 5020 --framed-port 5021 --acceleration 5
+  npx elastocool virtual-rig --register-map
+  npx elastocool virtual-rig --dictionary`;
+
 interface Options {
   readonly port: number;
   readonly preset: string;
   readonly baudRate: number;
   readonly acceleration: number;
+  readonly framedPort: number;
   readonly registerMap?: true;
+  readonly dictionary?: true;
 }
 
 export function virtualRigCommand(): Command {
   return new Command('virtual-rig')
-    .summary('run the virtual rig alone, for any Modbus master to talk to')
+    .summary('run the virtual rig alone, for any Modbus master or framed host to talk to')
     .description(
-      'Runs the virtual machine: Modbus RTU on a pseudo-terminal and over TCP on 127.0.0.1, slave address 1.',
+      'Runs the virtual machine on pseudo-terminals and over TCP on 127.0.0.1: Modbus RTU, slave address 1, and the ' +
+        'framed contract of controller/firmware/PROTOCOL.md.',
     )
     .option('--port <number>', 'TCP port, 0 for any free one', whole(0, 65_535), 5020)
+    .option(
+      '--framed-port <number>',
+      'TCP port of the framed contract, 0 for any free one',
+      whole(0, 65_535),
+      0,
+    )
     .option('--preset <name>', 'which machine: a file of fixtures/presets without its ending', PRESET)
     .option(
       '--baud-rate <number>',
@@ -44,7 +61,12 @@ export function virtualRigCommand(): Command {
     )
     .option('--acceleration <number>', 'simulated seconds a second', whole(1, 20), 1)
     .option('--register-map', 'print the register map and end')
-    .action((options: Options) => (options.registerMap ? printRegisterMap() : run(options)));
+    .option('--dictionary', 'print the dictionary of the framed contract, as the rig sends it, and end')
+    .addHelpText('after', EXAMPLES)
+    .action((options: Options) => {
+      if (options.registerMap) return printRegisterMap();
+      return options.dictionary ? printDictionary(presetPath(options.preset)) : run(options);
+    });
 }
 
 /** A parser of whole numbers within bounds, for one option. */
@@ -57,8 +79,14 @@ function whole(low: number, high: number): (text: string) => number {
 }
 
 /** Ends when the rig ends. Ctrl-C reaches both; the rig also ends when this process is gone. */
-async function run({ port, preset, baudRate, acceleration }: Options): Promise<void> {
-  const options = { presetFile: presetPath(preset), tcpPort: port, baudRate, acceleration };
+async function run({ port, framedPort, preset, baudRate, acceleration }: Options): Promise<void> {
+  const options = {
+    presetFile: presetPath(preset),
+    tcpPort: port,
+    framedTcpPort: framedPort,
+    baudRate,
+    acceleration,
+  };
   const rig = fork(MAIN, [JSON.stringify(options)]);
   const end = (): void => {
     if (rig.connected) rig.disconnect();
@@ -73,12 +101,16 @@ async function run({ port, preset, baudRate, acceleration }: Options): Promise<v
 }
 
 function greeting(ready: VirtualRigReady, baudRate: number): string {
-  const terminal = ready.pseudoTerminal ?? 'none: this system has no pseudo-terminals';
+  const none = 'none: this system has no pseudo-terminals';
+  const { pseudoTerminal, tcp, framed } = ready;
   return [
     'The virtual rig answers as Modbus RTU slave 1:',
-    `  serial  ${terminal} (paced to ${baudRate} Bd, 8N1)`,
-    `  TCP     ${ready.tcp} (RTU frames, not Modbus TCP)`,
-    'Ctrl-C ends it. Its registers: elastocool virtual-rig --register-map',
+    `  serial  ${pseudoTerminal ?? none} (paced to ${baudRate} Bd, 8N1)`,
+    `  TCP     ${tcp} (RTU frames, not Modbus TCP)`,
+    'and by the framed contract, with a stream of 1000 rows a second:',
+    `  serial  ${framed.pseudoTerminal ?? none} (paced to ${baudRate} Bd, 8N1)`,
+    `  TCP     ${framed.tcp}`,
+    'Ctrl-C ends it. What it knows: elastocool virtual-rig --register-map, --dictionary',
     '',
   ].join('\n');
 }

@@ -1,12 +1,20 @@
-/** The `--port` option of `start` and `serve`. */
+/** What `start` and `serve` are told about their page: `--port` and `--audit`. */
 import { InvalidArgumentError, Option } from 'commander';
 
 export interface WebPortOption {
   readonly port: number;
+  /** Path of the audit log. */
+  readonly audit: string;
 }
 
+export const auditOption = (): Option =>
+  new Option(
+    '--audit <file>',
+    'who asked what of the machine and what was answered, one line of JSON each',
+  ).default('runs/audit.jsonl');
+
 export const webPortOption = (): Option =>
-  new Option('--port <number>', 'port of the page on 127.0.0.1; where it is taken, the next free one is used')
+  new Option('--port <number>', 'port of the page; where it is taken, the next free one is used')
     .default(8080)
     .argParser(readPort);
 

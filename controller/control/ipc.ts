@@ -3,8 +3,11 @@
  * Control owns the line, the safety and every decision; the web process authenticates, queues and relays.
  * When this channel closes, the control process stops the rig and ends.
  */
+import type { Decision } from './decide/decision.ts';
+import type { FeedForwardTable } from './regulate/feed-forward.ts';
 import type { GroupName } from '../wire/channels.ts';
 import type { ClientMessage, ServerMessage } from '../wire/messages.ts';
+import type { Person } from '../wire/person.ts';
 
 export type ControlToWeb =
   | {
@@ -13,13 +16,18 @@ export type ControlToWeb =
       readonly sequence: number;
       readonly bytes: Uint8Array;
     }
+  /** What was decided, from what, in order: for the record. */
+  | { readonly kind: 'journal'; readonly decisions: readonly Decision[] }
   /** To one client where `client` is given, to all otherwise. */
   | { readonly kind: 'message'; readonly message: ServerMessage; readonly client?: number };
 
 export type WebToControl =
-  /** A client arrived: control answers with `hello` and `state` for it. */
-  | { readonly kind: 'welcome'; readonly client: number }
-  | { readonly kind: 'message'; readonly message: ClientMessage; readonly client: number };
+  /** A client arrived, and this is who it proved to be: control answers with `hello` and what else it must know. */
+  | { readonly kind: 'welcome'; readonly client: number; readonly person: Person }
+  | { readonly kind: 'goodbye'; readonly client: number }
+  | { readonly kind: 'message'; readonly message: ClientMessage; readonly client: number }
+  /** What the model beside the rig expects the regulator to need. */
+  | { readonly kind: 'expect'; readonly table: FeedForwardTable };
 
 /** How the web process starts the control process: `process.argv[2]`, JSON. */
 export interface ControlOptions {
@@ -29,4 +37,6 @@ export interface ControlOptions {
   readonly port: string;
   /** True only for a virtual rig that this program spawned: clear, reset and start without a person. */
   readonly autoStart: boolean;
+  /** Everything is read and nothing written. */
+  readonly isShadow?: boolean;
 }

@@ -7,23 +7,33 @@ import { readFileSync } from 'node:fs';
 import { z } from 'zod';
 import { loadPreset } from '../../sim/command/preset-file.ts';
 import { smaMassKg } from '../../sim/index.ts';
-import { openPort } from '../port/open-port.ts';
 import { systemClock } from '../port/system-clock.ts';
-import { modbusBoard } from './electronics/modbus-board.ts';
+import { inShadow } from './electronics/shadow.ts';
+import { openElectronics } from './electronics/open-electronics.ts';
 import { autoStart } from './operate/auto-start.ts';
-import type { ControlOptions, ControlToWeb } from './ipc.ts';
+import type { ControlToWeb } from './ipc.ts';
 import { latenessSentence } from './report/lateness.ts';
+import { PROOF_STORE } from './proof/proof-store.ts';
+import { proofsOverdue } from './proof/proofs-overdue.ts';
 import { Relay } from './relay.ts';
 import { parseRigFile, type RigFile } from './rig-file.ts';
 import { Supervisor } from './supervisor.ts';
 
 /** State messages go out at least twice a second. */
 const PUBLISH_MS = 400;
+/** A record lacks at most this much of the decisions of a process that died. */
+const FLUSH_MS = 100;
 /** Time for the bytes of an ABORT to leave. */
 const LAST_BYTES_MS = 150;
 const ROOT = new URL('../../', import.meta.url);
+const PROOF_LIST = new URL('fixtures/safety/proof-tests.yaml', ROOT);
 
-const Options = z.object({ rigFile: z.string(), port: z.string(), autoStart: z.boolean() });
+const Options = z.object({
+  rigFile: z.string(),
+  port: z.string(),
+  autoStart: z.boolean(),
+  isShadow: z.boolean().default(false),
+});
 const Package = z.object({ version: z.string() });
 
 function refuse(sentence: string): never {
@@ -31,7 +41,7 @@ function refuse(sentence: string): never {
   process.exit(2);
 }
 
-function readOptions(text: string | undefined): ControlOptions {
+function readOptions(text: string | undefined): z.infer<typeof Options> {
   try {
     return Options.parse(JSON.parse(text ?? ''));
   } catch {
@@ -65,11 +75,12 @@ function send(message: ControlToWeb): void {
   if (process.connected) process.send?.(message, undefined, undefined, () => {});
 }
 
-function start(options: ControlOptions): void {
+function start(options: z.infer<typeof Options>): void {
   const rig = readRigFile(options.rigFile);
   const { version } = Package.parse(JSON.parse(readFileSync(new URL('package.json', ROOT), 'utf8')));
   const relay = new Relay({
     rig,
+    clock: systemClock,
     version,
     port: options.port,
     smaMassG: readSmaMassG(rig.preset),
@@ -77,21 +88,24 @@ function start(options: ControlOptions): void {
     send,
     wallTime: () => new Date().toISOString(),
   });
+  const open = openElectronics(rig, options.port, systemClock);
   const supervisor = new Supervisor({
     rig,
     clock: systemClock,
-    async open() {
-      const port = await openPort(options.port, rig.serial);
-      return typeof port === 'string' ? port : modbusBoard(port, systemClock, rig.serial);
-    },
+    isShadow: options.isShadow,
+    proofsOverdue: (device) => proofsOverdue(PROOF_LIST, PROOF_STORE, device, Date.now()),
+    open: options.isShadow ? inShadow(open, relay.wouldWrite) : open,
     frame: relay.frame,
+    isAttended: relay.isAttended,
     tell: relay.tell,
+    journal: relay.journal,
     changed: relay.publish,
   });
   relay.attach(supervisor);
-  endWell(supervisor);
+  endWell(supervisor, relay);
   process.on('message', (raw) => relay.receive(raw));
   setInterval(relay.publish, PUBLISH_MS);
+  setInterval(relay.flush, FLUSH_MS);
   supervisor.start();
   if (options.autoStart) {
     void autoStart(supervisor, systemClock, relay.tell, () => relay.hasPersonCommanded());
@@ -99,12 +113,13 @@ function start(options: ControlOptions): void {
 }
 
 /** However this process ends, the rig is told first. */
-function endWell(supervisor: Supervisor): void {
+function endWell(supervisor: Supervisor, relay: Relay): void {
   let isEnding = false;
   const end = async (): Promise<void> => {
     if (isEnding) return;
     isEnding = true;
     const sentence = await supervisor.shutDown();
+    relay.flush();
     process.stderr.write(`Control ends. ${sentence} ${latenessSentence(supervisor.lateness())}\n`);
     process.exit(0);
   };
@@ -113,6 +128,7 @@ function endWell(supervisor: Supervisor): void {
     process.stderr.write(`The control process failed and sends ABORT: ${why}\n`);
     setTimeout(() => process.exit(1), LAST_BYTES_MS);
     supervisor.emergency('The control process failed.');
+    relay.flush();
   };
   process.on('uncaughtException', fail);
   process.on('unhandledRejection', fail);

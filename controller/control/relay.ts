@@ -1,20 +1,36 @@
 /** Between the supervisor and the web process: what goes out is wrapped, what comes in is checked and answered. */
 import { z } from 'zod';
-import { CHANNELS } from '../wire/channels.ts';
+import type { Clock } from '../protocol/byte-port.ts';
+import { CHANNELS, groupRecord } from '../wire/channels.ts';
 import { ClientMessage, WIRE_VERSION, type ServerMessage } from '../wire/messages.ts';
+import type { Decision } from './decide/decision.ts';
+import { Person } from '../wire/person.ts';
 import type { ControlToWeb } from './ipc.ts';
+import { createAuthority, type Authority } from './operate/authority.ts';
+import type { LeaseChange } from './operate/lease.ts';
 import type { RigFile } from './rig-file.ts';
 import type { FrameSink } from './report/telemetry.ts';
+import { FeedForwardTable } from './regulate/feed-forward.ts';
+import type { Reply } from './regulate/regulator.ts';
 import type { Supervisor } from './supervisor.ts';
+import { MOST_BYPASS_MINUTES } from './safety/bypasses.ts';
+import { tableOf } from './safety/table.ts';
 import type { Tell } from './tell.ts';
 
 const FromWeb = z.discriminatedUnion('kind', [
-  z.object({ kind: z.literal('welcome'), client: z.number() }),
+  z.object({ kind: z.literal('welcome'), client: z.number(), person: Person }),
+  z.object({ kind: z.literal('goodbye'), client: z.number() }),
+  z.object({ kind: z.literal('expect'), table: FeedForwardTable }),
   z.object({ kind: z.literal('message'), client: z.number(), message: ClientMessage }),
 ]);
 
+const JOURNAL_BATCH = 32;
+/** What is answered by an ack. */
+type Asked = Exclude<ClientMessage, { type: 'history' | 'heartbeat' }>;
+
 export interface RelayOptions {
   readonly rig: RigFile;
+  readonly clock: Clock;
   readonly port: string;
   readonly version: string;
   readonly smaMassG: number;
@@ -27,14 +43,19 @@ export interface RelayOptions {
 
 export class Relay {
   readonly #options: RelayOptions;
+  readonly #authority: Authority;
   #supervisor: Supervisor | null = null;
   #isVirtual: boolean;
   #events = 0;
+  #decisions: Decision[] = [];
   #hasPersonCommanded = false;
 
   constructor(options: RelayOptions) {
     this.#options = options;
     this.#isVirtual = options.isVirtual;
+    this.#authority = createAuthority(options.clock, options.rig.operator_lost, (change) =>
+      this.#tellLease(change),
+    );
   }
 
   /** A supervisor needs a relay to speak through; this closes the circle. */
@@ -46,6 +67,9 @@ export class Relay {
     return this.#hasPersonCommanded;
   }
 
+  /** True while somebody has control; call in every tick. */
+  readonly isAttended = (): boolean => this.#authority.isAttended();
+
   readonly frame: FrameSink = (group, sequence, bytes) => {
     this.#options.send({ kind: 'frame', group, sequence, bytes });
   };
@@ -53,6 +77,22 @@ export class Relay {
   readonly tell: Tell = (severity, sentence) => {
     const at = this.#options.wallTime();
     this.#toAll({ type: 'event', sequence: this.#events++, at, severity, sentence });
+  };
+
+  /** In shadow: what would have been written. */
+  readonly wouldWrite = (what: string): void => this.tell('info', `Shadow: would write ${what}.`);
+
+  /** Decisions leave in batches: at 50 Hz each alone would cost more than all together. */
+  readonly journal = (decision: Decision): void => {
+    this.#decisions.push(decision);
+    if (this.#decisions.length >= JOURNAL_BATCH) this.flush();
+  };
+
+  /** Call often: what is not sent is lost with this process. */
+  readonly flush = (): void => {
+    if (this.#decisions.length === 0) return;
+    this.#options.send({ kind: 'journal', decisions: this.#decisions });
+    this.#decisions = [];
   };
 
   /** Call on every change and at least twice a second. */
@@ -73,31 +113,64 @@ export class Relay {
       return;
     }
     const { data } = parsed;
-    if (data.kind === 'welcome') this.#greet(data.client);
+    if (data.kind === 'welcome') this.#greet(data.client, data.person);
+    else if (data.kind === 'goodbye') this.#authority.leave(data.client);
+    else if (data.kind === 'expect') this.#supervisor?.expect(data.table);
     else void this.#answer(data.client, data.message);
   }
 
-  #greet(client: number): void {
+  #greet(client: number, person: Person): void {
+    this.#authority.arrive(client, person);
     this.#to(client, this.#hello());
+    this.#to(client, { type: 'you', person });
+    this.#to(client, this.#authority.message());
     if (this.#supervisor !== null) this.#to(client, this.#supervisor.stateMessage());
   }
 
+  #tellLease({ kind, sentence }: LeaseChange): void {
+    this.#toAll(this.#authority.message());
+    this.tell(kind === 'lost' ? 'warning' : 'info', sentence);
+  }
+
   async #answer(client: number, message: ClientMessage): Promise<void> {
-    // History is the web process's.
-    if (this.#supervisor === null || message.type === 'history') return;
-    const reply = await this.#carryOut(this.#supervisor, message);
+    const refusal = this.#authority.refuse(client, message);
+    // History is the web process's, and that a page lives was all that a heartbeat had to say.
+    if (this.#supervisor === null || message.type === 'history' || message.type === 'heartbeat') return;
+    const reply =
+      refusal === null
+        ? await this.#carryOut(this.#supervisor, client, message)
+        : { ok: false, sentence: refusal };
     this.#to(client, { type: 'ack', id: message.id, ...reply });
     this.publish();
   }
 
-  #carryOut(supervisor: Supervisor, message: Exclude<ClientMessage, { type: 'history' }>) {
-    if (message.type === 'command') {
-      this.#hasPersonCommanded = true;
-      return supervisor.desk.command(message.command);
+  #carryOut(supervisor: Supervisor, client: number, message: Asked): Reply | Promise<Reply> {
+    switch (message.type) {
+      case 'command':
+        this.#hasPersonCommanded = true;
+        return supervisor.command(message.command);
+      case 'set':
+        if (message.key === 'output') return supervisor.setOutput(message.value);
+        if (message.key === 'acceleration') return supervisor.accelerate(message.value);
+        return supervisor.setSetpoint(message.value);
+      case 'lease':
+        return this.#authority.answer(client, message.ask);
+      case 'regulate':
+        return supervisor.regulate(message.action);
+      case 'bypass':
+        return supervisor.bypass({
+          ...message,
+          isEngineer: this.#authority.personAt(client)?.role === 'engineer',
+        });
+      case 'unbypass':
+        return supervisor.unbypass(message.key);
+      case 'mode':
+        return supervisor.setMode(message.mode);
+      case 'jog':
+        return supervisor.jog(message.axis, message.held, client);
+      default:
+        return message satisfies never;
     }
-    if (message.key === 'acceleration') return supervisor.desk.accelerate(message.value);
-    supervisor.setSetpoint(message.value);
-    return { ok: true, sentence: `The set-point is ${message.value.toFixed(1)} °C.` };
   }
 
   #hello(): ServerMessage {
@@ -119,12 +192,11 @@ export class Relay {
           dataAgeMs: data_age_ms,
         },
         smaMassG,
+        manual: rig.manual !== undefined,
+        bypassable: tableOf(rig).flatMap(({ key, bypassable }) => (bypassable === true ? [key] : [])),
+        mostBypassMinutes: MOST_BYPASS_MINUTES,
       },
-      channels: {
-        tick: [...CHANNELS.tick],
-        cycle: [...CHANNELS.cycle],
-        waveform: [...CHANNELS.waveform],
-      },
+      channels: groupRecord((group) => [...CHANNELS[group]]),
     };
   }
 

@@ -2,23 +2,16 @@
  * The rig file: what the host must know about one machine, as a frozen value. Parsed once and strictly; an unknown
  * key is an error. The unit stands in every key.
  */
-import { LineCounter, isNode, parseDocument, type Document } from 'yaml';
+import { LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
+import { ElectronicsSettings, lossProblem } from './electronics/settings.ts';
+import { ModelSection } from '../model/settings.ts';
+import { RegulatorSection, regulatorProblem } from './regulate/settings.ts';
+import { InterlockSettings } from './rig/interlock-settings.ts';
+import { issueSentence } from './rig/issue-sentence.ts';
+import { interlockTable } from './safety/table.ts';
 
 const positive = z.number().positive();
-
-const Serial = z.strictObject({
-  /** Line speed in Bd. */
-  baudRate: z.int().min(1200).max(4_000_000),
-  /** Modbus address of the device. */
-  slave: z.int().min(1).max(247),
-  /** How long a reply may take. */
-  timeoutMs: z.int().min(5).max(150),
-  /** Silence between frames. */
-  interFrameMs: z.number().min(0).max(20),
-  /** Silence after a time-out before the line is proven to be in step again. */
-  lateReplyGuardMs: z.int().min(0).max(150),
-});
 
 const Limits = z.strictObject({
   stress_MPa: positive.max(1500),
@@ -39,37 +32,54 @@ const Plausibility = z.strictObject({
   jam_stroke_mm: positive.max(100),
 });
 
-const Thermostat = z.strictObject({
-  setpoint_C: z.number().min(10).max(40),
-  /** Full width of the hysteresis. */
-  band_K: positive.max(5),
-  /** Shortest run and rest, device time. */
-  min_run_s: z.number().min(0).max(600),
-  min_rest_s: z.number().min(0).max(600),
-});
-
 const Recipe = z.strictObject({
   frequency_Hz: z.number().min(0.05).max(10),
   strain_percent: positive.max(8),
   blow_flow_kg_per_s: z.number().min(0).max(2),
   blow_duty: z.number().min(0.05).max(0.5),
 });
-export type Recipe = z.infer<typeof Recipe>;
+export type Recipe = Readonly<z.infer<typeof Recipe>>;
+
+/**
+ * What manual mode may move, and how fast. Presses are closed by hold-to-run at no more than 10 mm/s (EN 692, EN 693);
+ * a train of tubes is shorter.
+ */
+const Manual = z.strictObject({
+  stroke_mm_per_s: positive.max(5),
+  flow_kg_per_s: positive.max(0.2),
+  /** Loading stops at this force. */
+  force_kN: positive.max(100),
+});
+
+const Stop = z.strictObject({
+  /** After the train is unloaded the pump runs on for this long, device time, before valves shut and enable goes off. */
+  pump_overrun_s: z.number().min(0).max(60).default(0),
+});
 
 const RigFile = z.strictObject({
   name: z.string().min(1).max(80),
   /** Name of a file of fixtures/presets. */
   preset: z.string().regex(/^[a-z0-9][a-z0-9-]*$/),
-  serial: Serial,
+  electronics: ElectronicsSettings,
   limits: Limits,
   /** Dead-man time of the device. */
   watchdog_timeout_ms: z.int().min(50).max(1000),
   /** First answer to ABORT: enable off at once, or a controlled unload where loaded cells drive the screw back. */
   stopPolicy: z.enum(['enable_off', 'unload_first']),
+  /** What STOP and COMPLETE do between unloading and enable off. */
+  stop: Stop.default({ pump_overrun_s: 0 }),
+  /** Without it there is no manual mode. */
+  manual: Manual.optional(),
+  /** What follows when nobody has control any more: HOLD and then STOP, or nothing, where nothing can be hurt. */
+  operator_lost: z.enum(['hold', 'continue']).default('hold'),
   /** Longest hold; then STOP. */
   holdLimitS: positive.max(600),
   plausibility: Plausibility,
-  thermostat: Thermostat,
+  /** Rows of the interlock table: built-in ones tuned, own ones added. */
+  interlocks: z.array(InterlockSettings).max(64).default([]),
+  regulator: RegulatorSection,
+  /** Without it no model runs beside the rig. */
+  model: ModelSection.optional(),
   recipe: Recipe,
 });
 
@@ -89,70 +99,38 @@ export function parseRigFile(text: string): RigFile | string {
   const parsed = RigFile.safeParse(value);
   if (parsed.success) return checkTogether(freeze(parsed.data));
   const [issue] = parsed.error.issues;
-  return issue === undefined ? 'The rig file is not valid.' : describe(issue, document, lines);
+  return issue === undefined ? 'The rig file is not valid.' : issueSentence(issue, document, lines);
 }
 
 function checkTogether(rig: RigFile): RigFile | string {
-  const { limits, watchdog_timeout_ms, serial } = rig;
+  const { limits, watchdog_timeout_ms, electronics } = rig;
   if (limits.temperature_low_C >= limits.temperature_high_C) {
     return `limits.temperature_low_C: ${limits.temperature_low_C} given, allowed is below limits.temperature_high_C (${limits.temperature_high_C}).`;
   }
-  // One lost reply costs a time-out, a guard and a proof; that alone must not look like a lost link or a dead host.
-  const oneLossMs = 2 * serial.timeoutMs + serial.lateReplyGuardMs;
   const shortest = Math.min(limits.data_age_ms, watchdog_timeout_ms);
-  if (oneLossMs > shortest) {
-    return `serial.timeoutMs: twice ${serial.timeoutMs} and serial.lateReplyGuardMs ${serial.lateReplyGuardMs} given, allowed is ${shortest} ms together, the smaller of limits.data_age_ms and watchdog_timeout_ms.`;
-  }
-  return rig;
+  // One lost reply alone must not look like a lost link or a dead host.
+  const loss = lossProblem(electronics, shortest);
+  if (loss !== null) return loss;
+  const table = interlockTable(rig);
+  return typeof table === 'string' ? table : (regulatorProblem(rig.regulator, rig.recipe) ?? rig);
 }
 
 /**
  * Why these settings are not for a machine that can hurt somebody, or null. A virtual rig may wait longer for a busy
  * computer; on hardware a lost link is safe within 250 ms and a lost host within 500 ms.
  */
-export function problemOnHardware({ limits, watchdog_timeout_ms }: RigFile): string | null {
+export function problemOnHardware({ limits, watchdog_timeout_ms, operator_lost }: RigFile): string | null {
   const check = (key: string, given: number, most: number): string | null =>
     given <= most
       ? null
       : `${key}: ${given} given, allowed on a machine that is not a virtual rig is at most ${most}; write a rig file for it.`;
   return (
     check('limits.data_age_ms', limits.data_age_ms, 210) ??
-    check('watchdog_timeout_ms', watchdog_timeout_ms, 500)
+    check('watchdog_timeout_ms', watchdog_timeout_ms, 500) ??
+    (operator_lost === 'hold'
+      ? null
+      : 'operator_lost: continue given, allowed on a machine that is not a virtual rig is hold; write a rig file for it.')
   );
-}
-
-type Issue = z.core.$ZodIssue;
-
-function describe(issue: Issue, document: Document, lines: LineCounter): string {
-  const unknownKey = issue.code === 'unrecognized_keys' ? issue.keys.slice(0, 1) : [];
-  const path = [...issue.path, ...unknownKey];
-  const value: unknown = document.getIn(path);
-  const given =
-    value === undefined ? 'nothing' : typeof value === 'number' ? String(value) : JSON.stringify(value);
-  const line = lineOf(path, document, lines);
-  return `${path.join('.') || 'The rig file'}${line === null ? '' : ` (line ${line})`}: ${given} given, allowed is ${allowed(issue)}.`;
-}
-
-function allowed(issue: Issue): string {
-  if (issue.code === 'invalid_type') {
-    return issue.expected === 'int' ? 'a whole number' : `a value of type ${issue.expected}`;
-  }
-  if (issue.code === 'too_small')
-    return `${issue.inclusive === true ? 'at least' : 'more than'} ${issue.minimum}`;
-  if (issue.code === 'too_big')
-    return `${issue.inclusive === true ? 'at most' : 'less than'} ${issue.maximum}`;
-  if (issue.code === 'invalid_value') return issue.values.map(String).join(' or ');
-  if (issue.code === 'unrecognized_keys') return 'no such key';
-  return issue.message;
-}
-
-/** Line of a key, or of its nearest parent where it is missing. */
-function lineOf(path: readonly PropertyKey[], document: Document, lines: LineCounter): number | null {
-  for (let depth = path.length; depth > 0; depth--) {
-    const node: unknown = document.getIn(path.slice(0, depth), true);
-    if (isNode(node) && node.range) return lines.linePos(node.range[0]).line;
-  }
-  return null;
 }
 
 function freeze<T extends object>(value: T): T {

@@ -1,110 +1,109 @@
 /**
- * The 50 Hz loop: read → update → write. A tick sends the heartbeat and asks for STATUS in one exchange; the reply, or
- * its absence, passes the interlocks, then its proofs pass the state machine, then the thermostat. Time comes from the
- * injected clock; the plant is bytes on a port.
+ * The 50 Hz loop: read → decide → write. A tick sends the heartbeat and asks for STATUS in one exchange; whatever
+ * happens becomes an input of the decider, and what it says is carried out here. Time comes from the injected clock;
+ * the plant is bytes on a port.
  */
 import type { Clock } from '../protocol/byte-port.ts';
 import { COMMAND } from '../protocol/register-map.ts';
-import type { Fault, State, StateMessage } from '../wire/messages.ts';
+import type { Command, JogAxis, RegulateAction, State, StateMessage } from '../wire/messages.ts';
+import { Decider } from './decide/decider.ts';
+import type { Decision, Input, Output } from './decide/decision.ts';
+import { TICK_MS } from './decide/overruns.ts';
 import type { Electronics, OpenElectronics } from './electronics/electronics.ts';
 import { createCommander } from './line/commander.ts';
 import { createCycleReader, type CycleReader } from './line/cycle-reader.ts';
-import { createDesk, type Desk } from './operate/desk.ts';
-import { createDeviceView } from './line/device-view.ts';
 import { createHeart, type Beat } from './line/heart.ts';
-import { createInterlockBank } from './safety/interlock-bank.ts';
-import type { Observation } from './safety/interlock.ts';
-import { createLateness, latenessSentence, type LatenessSummary } from './report/lateness.ts';
-import { INTERLOCKS } from './safety/limits.ts';
-import { createLink } from './line/link.ts';
-import { createMachine } from './state/machine.ts';
-import { proofsOf } from './state/proofs.ts';
-import type { CycleSummary, Status } from './line/readings.ts';
-import { stateMessage } from './report/state-report.ts';
-import type { RigFile } from './rig-file.ts';
-import { createRegulator } from './operate/regulator.ts';
+import { createLink, type LinkChange } from './line/link.ts';
 import { createSetup } from './line/setup.ts';
+import type { JogOutput } from './operate/manual.ts';
 import { waitForRest } from './operate/shut-down.ts';
-import type { Action } from './state/state-machine.ts';
+import { createLateness, latenessSentence, type LatenessSummary } from './report/lateness.ts';
 import { createTelemetry, type FrameSink } from './report/telemetry.ts';
+import type { FeedForwardTable } from './regulate/feed-forward.ts';
+import type { Reply } from './regulate/regulator.ts';
+import type { RigFile } from './rig-file.ts';
+import type { BypassRequest } from './safety/bypasses.ts';
+import type { Action } from './state/state-machine.ts';
 import type { Tell } from './tell.ts';
 import { startTicker } from './ticker.ts';
 
-export const TICK_MS = 20;
-/** A line that has been silent for this long is closed and opened again. */
-const REOPEN_MS = 1000;
 const LATENESS_REPORT_MS = 300_000;
 
 export interface SupervisorOptions {
   readonly rig: RigFile;
   readonly clock: Clock;
   readonly open: OpenElectronics;
+  /** Which proof tests of a device with this title are overdue, in words; null where none are. */
+  readonly proofsOverdue: (device: string) => string | null;
+  /** Everything is read and nothing written. */
+  readonly isShadow: boolean;
   readonly frame: FrameSink;
   readonly tell: Tell;
+  /** Every decision, as it was made: the journal of a record. */
+  readonly journal: (decision: Decision) => void;
+  /** True while somebody has control; asked in every tick. */
+  readonly isAttended: () => boolean;
   /** Something in the state message changed. */
   readonly changed: () => void;
 }
 
-const EVENT_OF = { hold: 'HOLD', stop: 'STOP', abort: 'ABORT' } as const;
-/** Where an action has already been answered; CLEARING is how a person gets out of it. */
-const ANSWERED: Record<'hold' | 'stop' | 'abort', readonly State[]> = {
-  hold: [],
-  stop: ['STOPPED', 'STOPPING', 'ABORTED', 'ABORTING', 'CLEARING'],
-  abort: ['ABORTED', 'ABORTING', 'CLEARING'],
-};
+type Happening = Input extends infer I ? (I extends Input ? Omit<I, 'atMs'> : never) : never;
 
 export class Supervisor {
   readonly #options: SupervisorOptions;
-  readonly #bank = createInterlockBank(INTERLOCKS);
-  readonly #view = createDeviceView();
+  readonly #decider: Decider;
   readonly #lateness = createLateness();
   readonly #telemetry;
-  readonly #machine;
   readonly #link;
   readonly #commander;
   readonly #heart;
-  readonly desk: Desk;
   readonly #setup;
-  readonly #regulator;
   #stopTicker = (): void => {};
   #reader: CycleReader | null = null;
-  #overrunsAtMs: number[] = [];
-  /** How late the tick of this moment came; 0 between ticks. */
-  #lateMs = 0;
-  #summary: CycleSummary | null = null;
-  #firstCycle = 0;
   #reportedMs: number;
 
   constructor(options: SupervisorOptions) {
     const { rig, clock, open, tell, frame } = options;
     this.#options = options;
-    this.#regulator = createRegulator(rig);
+    this.#decider = new Decider(rig);
     this.#reportedMs = clock.nowMs();
     this.#telemetry = createTelemetry(frame);
-    this.#setup = createSetup(rig, tell);
+    this.#setup = createSetup(rig, tell, {
+      prepared: (problem) => this.#take({ kind: 'prepared', problem }),
+      recipeStaged: (problem) => this.#take({ kind: 'recipe_staged', problem }),
+      recipeRead: (problem) => this.#take({ kind: 'recipe_read', problem }),
+    });
     this.#heart = createHeart(clock, {
       reply: (line, beat) => this.#read(line, beat),
+      missed: (line, sentence) => {
+        if (this.#link.line() === line) this.#take({ kind: 'missed', sentence });
+      },
       closed: (line, sentence) => {
         if (this.#link.line() === line) this.#link.drop(sentence);
       },
     });
-    this.#commander = createCommander(() => this.#link.line());
-    this.#machine = createMachine(clock, {
-      perform: (action) => this.#perform(action),
-      entered: (state, previous, cause) => this.#entered(state, previous, cause),
+    this.#commander = createCommander(
+      () => this.#link.line(),
+      () => this.#take({ kind: 'acknowledged' }),
+    );
+    this.#link = createLink({
+      rig,
+      clock,
+      open,
+      tell,
+      changed: (change, line) => this.#linked(change, line),
     });
-    this.#link = createLink({ rig, clock, open, tell, onIdentified: (line) => this.#beginReading(line) });
-    this.desk = createDesk(this.#machine, this.#link, this.#bank);
   }
 
   start(): void {
     const { clock } = this.#options;
+    this.#take({ kind: 'begin', isShadow: this.#options.isShadow });
     this.#stopTicker = startTicker(clock, TICK_MS, this.#lateness, (lateMs) => this.#tick(lateMs));
     this.#link.start();
   }
 
   state(): State {
-    return this.#machine.state();
+    return this.#decider.state();
   }
 
   isVirtual(): boolean {
@@ -112,7 +111,7 @@ export class Supervisor {
   }
 
   isLinkUp(): boolean {
-    return this.#link.state() === 'up';
+    return this.#decider.link() === 'up';
   }
 
   lateness(): LatenessSummary {
@@ -120,28 +119,73 @@ export class Supervisor {
   }
 
   stateMessage(): StateMessage {
-    return stateMessage({
-      state: this.#machine.state(),
-      faults: this.#bank.faults(),
-      link: this.#link.state(),
-      view: this.#view,
-      nowMs: this.#options.clock.nowMs(),
-      rig: this.#options.rig,
-      setpointC: this.#regulator.setpointC(),
-    });
+    return this.#decider.stateMessage(this.#options.clock.nowMs());
   }
 
-  setSetpoint(valueC: number): void {
-    this.#regulator.setSetpoint(valueC);
+  /** Taken or refused, with a sentence that says why. STOP and ABORT are never refused. */
+  command(command: Command): Reply {
+    return this.#ask({ kind: 'command', command });
+  }
+
+  bypass(request: BypassRequest): Reply {
+    return this.#ask({ kind: 'bypass', ...request });
+  }
+
+  unbypass(key: string): Reply {
+    return this.#ask({ kind: 'unbypass', key });
+  }
+
+  setMode(mode: 'manual' | 'automatic'): Reply {
+    return this.#ask({ kind: 'mode', mode });
+  }
+
+  /** A button of manual mode on the page of this client. */
+  jog(axis: JogAxis, held: boolean, client: number): Reply {
+    return this.#ask({ kind: 'jog', axis, held, client });
+  }
+
+  /** Another hand on the regulator, a relay test, or what it found. */
+  regulate(action: RegulateAction): Reply {
+    return this.#ask({ kind: 'regulate', action });
+  }
+
+  /** The output of the regulator in manual, in the unit of the rig file's PID section. */
+  setOutput(value: number): Reply {
+    return this.#ask({ kind: 'output', value });
+  }
+
+  /** What the model beside the rig expects to be needed. */
+  expect(table: FeedForwardTable): void {
+    this.#take({ kind: 'expect', table });
+  }
+
+  #ask(happening: Happening): Reply {
+    const reply = this.#take(happening).find((output) => output.kind === 'reply');
+    return reply ?? { ok: false, sentence: `${happening.kind} was not answered.` };
+  }
+
+  setSetpoint(valueC: number): Reply {
+    this.#take({ kind: 'setpoint', valueC });
     this.#options.changed();
+    return { ok: true, sentence: `The set-point is ${valueC.toFixed(1)} °C.` };
+  }
+
+  /** Simulated seconds a second; refused by everything that is not a virtual rig. */
+  async accelerate(value: number): Promise<Reply> {
+    const line = this.#link.line();
+    const refuse = (why: string): Reply => ({ ok: false, sentence: `Acceleration is refused: ${why}` });
+    if (line === null) return refuse('there is no link to the device.');
+    if (!this.isVirtual()) return refuse('only a virtual rig may be accelerated.');
+    const problem = await line.accelerate(value);
+    return problem === null ? { ok: true, sentence: `Time runs at ${value}×.` } : refuse(problem);
   }
 
   /** STOP, the proof of rest or at most a second of waiting for it, then the line is closed. */
   async shutDown(): Promise<string> {
     const { clock, rig } = this.#options;
-    this.#machine.apply('STOP', 'The program ends.');
+    this.#take({ kind: 'ending', event: 'STOP', reason: 'The program ends.' });
     const line = () => this.#link.line();
-    const sentence = await waitForRest({ rig, clock, line, isAtRest: () => this.#isAtRest() });
+    const sentence = await waitForRest({ rig, clock, line, isAtRest: () => this.#decider.isAtRest() });
     this.#stopTicker();
     this.#link.close();
     return sentence;
@@ -149,149 +193,37 @@ export class Supervisor {
 
   /** Last resort of a program that fails: ABORT goes out with whatever still works. */
   emergency(reason: string): void {
-    this.#machine.apply('ABORT', reason);
+    this.#take({ kind: 'ending', event: 'ABORT', reason });
   }
 
-  #isAtRest(): boolean {
-    const status = this.#view.status();
-    if (status === null || this.#commander.isPending()) return false;
-    return this.#proofs(status).includes('atRest');
+  #take(happening: Happening): readonly Output[] {
+    const input: Input = { atMs: this.#options.clock.nowMs(), ...happening };
+    const outputs = this.#decider.take(input);
+    this.#options.journal({ input, outputs });
+    for (const output of outputs) this.#carryOut(output);
+    if (outputs.some(({ kind }) => kind === 'state' || kind === 'fault')) this.#options.changed();
+    return outputs;
   }
 
-  #beginReading(line: Electronics): void {
-    const { clock, tell } = this.#options;
-    this.#view.reset(clock.nowMs());
-    this.#reader = createCycleReader(line, {
-      summary: (summary) => this.#takeSummary(summary),
-      waveform: (waveform) => this.#telemetry.waveform(waveform),
-      dropped: (sentence) => tell('info', `A waveform was dropped: ${sentence}`),
-    });
+  #carryOut(output: Output): void {
+    if (output.kind === 'act') this.#act(output.action);
+    else if (output.kind === 'say') this.#options.tell(output.severity, output.sentence);
+    else if (output.kind === 'reopen') this.#link.drop(output.reason);
+    else if (output.kind === 'jog') void this.#jog(output.output);
+    else if (output.kind === 'read_recipe') void this.#setup.readRecipe(this.#link.line(), output.recipe);
+    else if (output.kind === 'stage_recipe') void this.#setup.stageRecipe(this.#link.line(), output.recipe);
+    else if (output.kind === 'fault' && output.fault.key === 'lost_link')
+      this.#telemetry.gap(output.fault.atS);
   }
 
-  #tick(lateMs: number): void {
-    this.#commander.retry();
-    this.#beat(lateMs);
-    // After the input that is already there: a loop that was held up must not take its own delay for the device's.
-    this.#options.clock.after(0, () => {
-      if (this.#link.line() === null) this.#view.forget();
-      this.#lateMs = lateMs;
-      this.#protect();
-      this.#lateMs = 0;
-      this.#dropSilentLine();
-    });
-    this.#report();
+  /** Never tried again: an output that comes late is worse than one that does not come. */
+  async #jog(output: JogOutput): Promise<void> {
+    const problem = await this.#link.line()?.jog(output);
+    if (problem !== null && problem !== undefined)
+      this.#options.tell('warning', `The jog was not taken: ${problem}`);
   }
 
-  #dropSilentLine(): void {
-    const ageMs = this.#view.replyAgeMs(this.#options.clock.nowMs());
-    if (ageMs !== null && ageMs > REOPEN_MS) this.#link.drop('the device has been silent for a second.');
-  }
-
-  #beat(lateMs: number): void {
-    const line = this.#link.line();
-    const nowMs = this.#options.clock.nowMs();
-    this.#overrunsAtMs = this.#overrunsAtMs.filter((atMs) => atMs > nowMs - 1000);
-    const isBeating = line === null || this.#heart.beat(line);
-    if (!isBeating) this.#lateness.skip(1);
-    if (!isBeating || lateMs > TICK_MS) this.#overrunsAtMs.push(nowMs);
-  }
-
-  #read(line: Electronics, { status, heartbeat, ageMs, roundTripMs }: Beat): void {
-    if (this.#link.line() !== line) return;
-    this.#view.take(status, heartbeat, this.#options.clock.nowMs());
-    this.#telemetry.tick(status, this.#regulator.setpointC(), ageMs, roundTripMs);
-    this.#reader?.offer(status.cycle_number);
-    this.#protect();
-    this.#advance(status);
-  }
-
-  /** Interlocks, overdue proofs and the longest hold; runs with and without a reply. */
-  #protect(): void {
-    const before = this.#machine.state();
-    for (const fault of this.#bank.evaluate(this.#observe())) this.#raise(fault);
-    const worst = this.#bank.worstPresent();
-    if (
-      worst !== null &&
-      worst.action !== 'warn' &&
-      !ANSWERED[worst.action].includes(this.#machine.state())
-    ) {
-      this.#machine.apply(EVENT_OF[worst.action], worst.sentence);
-    }
-    const state = this.#machine.state();
-    const overdue = this.#machine.overdue(this.#periodMs());
-    if (overdue !== null && state === before) this.#machine.apply('timeout', overdue);
-    const { holdLimitS } = this.#options.rig;
-    if (state === 'HELD' && this.#machine.ageMs() > holdLimitS * 1000) {
-      this.#machine.apply('STOP', `The hold lasted longer than ${holdLimitS} s.`);
-    }
-  }
-
-  #raise(fault: Fault): void {
-    const { tell, changed } = this.#options;
-    tell(fault.action === 'warn' ? 'warning' : 'alarm', fault.sentence);
-    if (fault.key === 'lost_link') this.#telemetry.gap(this.#view.deviceS());
-    if (fault.action !== 'warn') this.#machine.apply(EVENT_OF[fault.action], fault.sentence);
-    changed();
-  }
-
-  /** What this reading proves moves the machine on, one step a reading; then the thermostat has its say. */
-  #advance(status: Status): void {
-    for (const proof of this.#proofs(status)) {
-      if (this.#commander.isPending()) return;
-      if (this.#machine.apply(proof, 'the device proved it.')) return;
-    }
-    const wish = this.#regulator.decide(this.#machine.state(), status.room_C, this.#view.deviceS());
-    if (wish === null) return;
-    const setpointC = this.#regulator.setpointC().toFixed(1);
-    this.#machine.apply(wish, `the house is at ${status.room_C.toFixed(1)} °C, set-point ${setpointC} °C.`);
-  }
-
-  #proofs(status: Status) {
-    return proofsOf(status, {
-      unloadedForceKN: this.#options.rig.plausibility.unloaded_force_kN,
-      nothingPresent: this.#bank.worstPresent() === null,
-      prepared: this.#setup.isPrepared(),
-    });
-  }
-
-  #observe(): Observation {
-    const nowMs = this.#options.clock.nowMs();
-    const status = this.#view.status();
-    return {
-      nowMs,
-      deviceS: this.#view.deviceS(),
-      state: this.#machine.state(),
-      rig: this.#options.rig,
-      linkLost: this.#link.lostReason(),
-      restarted: this.#view.hasRestarted(),
-      replyAgeMs: this.#view.replyAgeMs(nowMs),
-      clockAgeMs: this.#view.clockAgeMs(nowMs),
-      status,
-      summary: this.#summary,
-      cyclesRun: status === null ? 0 : status.cycle_number - this.#firstCycle,
-      watchdogVerified: this.#view.isWatchdogVerified(),
-      preparationProblem: this.#setup.problem(),
-      overdue: this.#machine.overdue(this.#periodMs()),
-      lateMs: this.#lateMs,
-      overruns: this.#overrunsAtMs.length,
-    };
-  }
-
-  /** One cycle on the host's clock, ms. */
-  #periodMs(): number {
-    const acceleration = Math.max(1, this.#view.status()?.acceleration ?? 1);
-    return 1000 / this.#options.rig.recipe.frequency_Hz / acceleration;
-  }
-
-  #takeSummary(summary: CycleSummary): void {
-    this.#telemetry.cycle(summary);
-    if (this.#machine.state() !== 'EXECUTE' || summary.cycle_number <= this.#firstCycle) return;
-    this.#summary = summary;
-    // The first cycle of a run may have begun before the recipe was applied.
-    if (summary.cycle_number > this.#firstCycle + 1) void this.#setup.verify(this.#link.line());
-  }
-
-  #perform(action: Action): void {
+  #act(action: Action): void {
     if (action === 'prepare') void this.#setup.prepare(this.#link.line());
     else if (action === 'abort') {
       const isUnloadFirst = this.#options.rig.stopPolicy === 'unload_first';
@@ -300,15 +232,43 @@ export class Supervisor {
     else this.#commander.send(COMMAND[action]);
   }
 
-  #entered(state: State, previous: State, cause: string): void {
-    const { tell, changed } = this.#options;
-    if (state === 'CLEARING' || state === 'RESETTING') this.#setup.forgive();
-    if (state === 'RESETTING' || previous === 'CLEARING') this.#bank.acknowledge();
-    if (previous === 'EXECUTE') this.#summary = null;
-    if (state === 'EXECUTE') this.#firstCycle = this.#view.status()?.cycle_number ?? 0;
-    this.#regulator.entered(state, this.#view.deviceS());
-    tell(state === 'ABORTING' ? 'alarm' : 'info', `${previous} → ${state}: ${cause}`);
-    changed();
+  #linked(change: LinkChange, line: Electronics): void {
+    if (change.kind !== 'identified') return void this.#take(change);
+    this.#beginReading(line);
+    const proofsOverdue = change.isVirtual ? null : this.#options.proofsOverdue(change.title);
+    this.#take({ ...change, proofsOverdue });
+  }
+
+  #beginReading(line: Electronics): void {
+    this.#reader = createCycleReader(line, {
+      summary: (summary) => {
+        this.#telemetry.cycle(summary);
+        this.#take({ kind: 'cycle', summary });
+      },
+      waveform: (waveform) => this.#telemetry.waveform(waveform),
+      dropped: (sentence) => this.#options.tell('info', `A waveform was dropped: ${sentence}`),
+    });
+  }
+
+  #tick(lateMs: number): void {
+    this.#commander.retry();
+    const line = this.#link.line();
+    const isBeating = line === null || this.#heart.beat(line);
+    if (!isBeating) this.#lateness.skip(1);
+    // After the input that is already there: a loop that was held up must not take its own delay for the device's.
+    this.#options.clock.after(0, () => this.#takeTick(lateMs, isBeating));
+    this.#report();
+  }
+
+  #takeTick(lateMs: number, isBeating: boolean): void {
+    this.#take({ kind: 'tick', lateMs, isBeating, isAttended: this.#options.isAttended() });
+  }
+
+  #read(line: Electronics, { status, heartbeat, ageMs, roundTripMs }: Beat): void {
+    if (this.#link.line() !== line) return;
+    this.#telemetry.tick(status, this.#decider.setpointC(), ageMs, roundTripMs);
+    this.#reader?.offer(status.cycle_number);
+    this.#take({ kind: 'reading', status, heartbeat });
   }
 
   #report(): void {

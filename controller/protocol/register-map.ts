@@ -72,7 +72,11 @@ export const DEVICE_KIND = { virtualRig: 1, hardware: 2 } as const;
 /** The present: one read per supervision tick. */
 export const STATUS = block('status', 'input', 100, [
   ['device_clock_ms', 'u32', 'device clock since power-up; the time base of every reading'],
-  ['drive_state', 'u16', '0 disabled, 1 enabled, 2 running, 3 unloading, 4 tripped'],
+  [
+    'drive_state',
+    'u16',
+    '0 disabled, 1 enabled, 2 running, 3 unloading or pump running on, 4 tripped, 5 manual',
+  ],
   ['fault_word', 'u16', 'latched faults, bit by bit (see FAULT_BITS)'],
   ['watchdog_state', 'u16', '0 disarmed, 1 armed, 2 tripped'],
   ['heartbeat_echo', 'u16', 'the last heartbeat the device took'],
@@ -92,7 +96,14 @@ export const STATUS = block('status', 'input', 100, [
   ['outdoor_C', 'f32', 'outdoor air temperature'],
   ['cell_C', 'f32', 'temperature at mid-length of the tubes of each cell', CELL_COUNT],
 ]);
-export const DRIVE_STATE = { disabled: 0, enabled: 1, running: 2, unloading: 3, tripped: 4 } as const;
+export const DRIVE_STATE = {
+  disabled: 0,
+  enabled: 1,
+  running: 2,
+  unloading: 3,
+  tripped: 4,
+  manual: 5,
+} as const;
 export const WATCHDOG_STATE = { disarmed: 0, armed: 1, tripped: 2 } as const;
 /** Bit numbers of `fault_word`. The firmware acts on its own limits whether or not a host is listening. */
 export const FAULT_BITS = {
@@ -199,6 +210,27 @@ export const ACCELERATION = block('acceleration', 'holding', 180, [
   ['acceleration', 'u16', 'simulated seconds a second, 1 to 20'],
 ]);
 
+/**
+ * Hold to run. Written again and again while a button is held; the device moves until `manual_life_ms` (wall time) after
+ * the last write, then stands still where it is, enabled. Taken in `disabled` and `manual` only (exception 4), one axis at
+ * a time (exception 3). Stop unloads and disables.
+ */
+export const MANUAL = block('manual', 'holding', 190, [
+  ['manual_stroke_mm_per_s', 'f32', '-5 to 5; + loads, not beyond the stroke of the recipe'],
+  ['manual_flow_kg_per_s', 'f32', '-0.2 to 0.2; + hot blow, - cold blow'],
+  ['manual_force_limit_kN', 'f32', '0 to 100; loading stops at this force'],
+  ['manual_life_ms', 'u16', '50 to 500'],
+]);
+
+/** What follows `disable` once the train is unloaded: the pump runs on, valves shut, enable off. */
+export const STOP_ORDER = block('stop order', 'holding', 200, [
+  [
+    'pump_overrun_s',
+    'f32',
+    '0 to 60, device time; through the cells into the hot loop, at the flow of a blow',
+  ],
+]);
+
 export const REGISTER_MAP: readonly RegisterBlock[] = [
   IDENTITY,
   STATUS,
@@ -211,6 +243,8 @@ export const REGISTER_MAP: readonly RegisterBlock[] = [
   WATCHDOG,
   WAVEFORM_LATCH,
   ACCELERATION,
+  MANUAL,
+  STOP_ORDER,
 ];
 
 /** Values of a block by name; arrays where `count` > 1. */

@@ -5,4 +5,6 @@ export interface VirtualRigReady {
   readonly pseudoTerminal: string | null;
   /** `tcp://127.0.0.1:PORT`, RTU over TCP. */
   readonly tcp: string;
+  /** Lines of the same machine that speak the framed contract. */
+  readonly framed: { readonly pseudoTerminal: string | null; readonly tcp: string };
 }

@@ -5,7 +5,7 @@
  * so every page sees ascending sequence numbers. A queue past `fullBytes` for `fullMs` ends the connection.
  */
 import type { WebSocket } from 'ws';
-import type { GroupName } from '../wire/channels.ts';
+import { type GroupName, groupRecord } from '../wire/channels.ts';
 import type { History } from './history.ts';
 
 export interface ClientLimits {
@@ -27,7 +27,7 @@ export const CLIENT_LIMITS: ClientLimits = {
 };
 
 /** Small groups first: the picture stands before the long curves arrive. */
-const HISTORY_ORDER: readonly GroupName[] = ['cycle', 'waveform', 'tick'];
+const HISTORY_ORDER: readonly GroupName[] = ['cycle', 'model', 'waveform', 'tick'];
 
 type Delivery = 'silent' | 'catching-up' | 'live';
 
@@ -41,8 +41,8 @@ export class Client {
   readonly #history: History;
   readonly #limits: ClientLimits;
   readonly #nowMs: () => number;
-  readonly #sent: Record<GroupName, number> = { tick: -1, cycle: -1, waveform: -1 };
-  readonly #delivery: Record<GroupName, Delivery> = { tick: 'silent', cycle: 'silent', waveform: 'silent' };
+  readonly #sent: Record<GroupName, number> = groupRecord(() => -1);
+  readonly #delivery: Record<GroupName, Delivery> = groupRecord(() => 'silent');
   #summaryMissed = false;
   #newestState: string | undefined;
   #fullSinceMs: number | undefined;

@@ -1,5 +1,5 @@
 /**
- * What a page that reloads gets to see: the last ten minutes of tick and cycle rows, the last waveforms, the last
+ * What a page that reloads gets to see: the last ten minutes of tick, cycle and model rows, the last waveforms, the last
  * events. Asked by sequence number, answered in frames that merge many rows.
  */
 import { CHANNELS, type GroupName } from '../wire/channels.ts';
@@ -24,7 +24,7 @@ export const HISTORY_LIMITS: HistoryLimits = {
 };
 
 export class History {
-  readonly #rows: Record<'tick' | 'cycle', RowRing>;
+  readonly #rows: Record<'tick' | 'cycle' | 'model', RowRing>;
   readonly #waveforms: Piece[] = [];
   readonly #events: EventMessage[] = [];
   readonly #limits: HistoryLimits;
@@ -34,6 +34,7 @@ export class History {
     this.#rows = {
       tick: new RowRing('tick', CHANNELS.tick.length, limits.tickRows),
       cycle: new RowRing('cycle', CHANNELS.cycle.length, limits.cycleRows),
+      model: new RowRing('model', CHANNELS.model.length, limits.cycleRows),
     };
   }
 

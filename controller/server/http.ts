@@ -1,6 +1,7 @@
-/** The page and the session over plain HTTP on the loopback address. */
+/** The page and the session over plain HTTP. */
 import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http';
-import type { Access, Refusal } from './access.ts';
+import { addressOf, isRefusal, type Access, type Refusal } from './access.ts';
+import type { AuditEntry } from './audit.ts';
 import { SESSION_PAGE, SESSION_SCRIPT } from './session-page.ts';
 import type { StaticFile } from './static-files.ts';
 
@@ -18,23 +19,47 @@ const POLICY = [
   "frame-ancestors 'none'",
 ].join('; ');
 
+const HTML = 'text/html; charset=utf-8';
+
 const LONGEST_TOKEN = 200;
 
 const NOT_BUILT = 'The page is not built: run `npm run build`, then start again.';
 
-export function createRequestListener(files: Map<string, StaticFile>, access: Access): RequestListener {
+export interface Site {
+  readonly files: Map<string, StaticFile>;
+  readonly access: Access;
+  readonly audit: (entry: AuditEntry) => void;
+}
+
+export function createRequestListener(site: Site): RequestListener {
   return (request, response) => {
     protect(response);
-    const refusal = access.refuseHost(request);
+    const refusal = site.access.refuseHost(request);
     const path = (request.url ?? '/').split('?', 1)[0];
-    if (refusal !== undefined) refuse(response, refusal);
-    else if (request.method === 'POST' && path === '/session') openSession(request, response, access);
+    if (refusal !== undefined) refuse(site, request, response, refusal);
+    else if (request.method === 'POST' && path === '/session') openSession(site, request, response);
     else if (request.method !== 'GET' && request.method !== 'HEAD')
       answer(response, 405, 'Only GET and HEAD are answered here.');
+    else if (path === '/session') answer(response, 200, SESSION_PAGE, HTML);
     else if (path === '/session.js') answer(response, 200, SESSION_SCRIPT, 'text/javascript; charset=utf-8');
-    else if (access.tokenRequired && !access.holdsToken(request)) askForToken(response, path);
-    else serve(response, path, files);
+    else give(site, request, response, path);
   };
+}
+
+/** A file, to who may see it. Where no key is needed a page is given a session with it, so that a reload is known. */
+function give(site: Site, request: IncomingMessage, response: ServerResponse, path: string): void {
+  const { access } = site;
+  const person = access.identify(request);
+  if (person !== undefined && isRefusal(person)) return refuse(site, request, response, person);
+  if (person === undefined && access.tokenRequired) return askForToken(response, path);
+  // Only with a page that is being opened: what other sites embed must not push sessions out.
+  if (
+    person === undefined &&
+    path === '/' &&
+    (request.headers['sec-fetch-dest'] ?? 'document') === 'document'
+  )
+    setCookie(access, request, response, access.sessions.open('engineer').secret);
+  serve(response, path, site.files);
 }
 
 function serve(response: ServerResponse, path: string, files: Map<string, StaticFile>): void {
@@ -47,16 +72,14 @@ function serve(response: ServerResponse, path: string, files: Map<string, Static
 }
 
 function askForToken(response: ServerResponse, path: string): void {
-  if (path === '/') answer(response, 200, SESSION_PAGE, 'text/html; charset=utf-8');
+  if (path === '/') answer(response, 200, SESSION_PAGE, HTML);
   else answer(response, 401, 'Open the address that elastocool printed: it carries the key to this run.');
 }
 
-function openSession(request: IncomingMessage, response: ServerResponse, access: Access): void {
+function openSession(site: Site, request: IncomingMessage, response: ServerResponse): void {
+  const { access, audit } = site;
   const refusal = access.refuseOrigin(request);
-  if (refusal !== undefined) {
-    refuse(response, refusal);
-    return;
-  }
+  if (refusal !== undefined) return refuse(site, request, response, refusal);
   let body = '';
   request.setEncoding('utf8');
   request.on('data', (chunk: string) => {
@@ -64,16 +87,26 @@ function openSession(request: IncomingMessage, response: ServerResponse, access:
     if (body.length > LONGEST_TOKEN) request.destroy();
   });
   request.on('end', () => {
-    if (!access.isToken(body)) {
-      answer(response, 403, 'This key is of an earlier run: open the address that elastocool printed last.');
-      return;
-    }
-    response.setHeader(
-      'Set-Cookie',
-      `${access.cookieName}=${access.token}; HttpOnly; SameSite=Strict; Path=/`,
-    );
+    const session = access.login(body, request);
+    if (isRefusal(session)) return refuse(site, request, response, session);
+    audit({ event: 'login', from: { address: addressOf(request), person: session.person } });
+    setCookie(access, request, response, session.secret);
     response.writeHead(204).end();
   });
+}
+
+/** Out of reach of scripts and of other sites; over TLS alone where the page came by it. */
+function setCookie(
+  access: Access,
+  { headers }: IncomingMessage,
+  response: ServerResponse,
+  secret: string,
+): void {
+  const secure = headers.origin?.startsWith('https:') === true ? '; Secure' : '';
+  response.setHeader(
+    'Set-Cookie',
+    `${access.cookieName}=${secret}; HttpOnly; SameSite=Strict; Path=/${secure}`,
+  );
 }
 
 function protect(response: ServerResponse): void {
@@ -84,7 +117,13 @@ function protect(response: ServerResponse): void {
   response.setHeader('Cross-Origin-Resource-Policy', 'same-origin');
 }
 
-function refuse(response: ServerResponse, { status, sentence }: Refusal): void {
+function refuse(
+  { audit }: Site,
+  request: IncomingMessage,
+  response: ServerResponse,
+  { status, sentence }: Refusal,
+): void {
+  audit({ event: 'refused', from: { address: addressOf(request) }, sentence });
   answer(response, status, sentence);
 }
 

@@ -5,12 +5,14 @@
  */
 import type { WebSocket } from 'ws';
 import type { ControlToWeb, WebToControl } from '../control/ipc.ts';
-import { GROUPS, type GroupName } from '../wire/channels.ts';
+import { GROUPS, type GroupName, groupRecord } from '../wire/channels.ts';
 import { renumberFrame } from '../wire/frame.ts';
-import type { EventMessage, ServerMessage } from '../wire/messages.ts';
+import type { ClientMessage, EventMessage, ServerMessage } from '../wire/messages.ts';
+import type { Person } from '../wire/person.ts';
+import type { AuditEntry, Origin } from './audit.ts';
 import { CLIENT_LIMITS, Client, type ClientLimits } from './client.ts';
-import { readClientMessage } from './client-message.ts';
 import { History } from './history.ts';
+import { Intake } from './intake.ts';
 
 /** The control process as the hub sees it. */
 export interface ControlLink {
@@ -19,13 +21,27 @@ export interface ControlLink {
 }
 
 const MOST_CLIENTS = 64;
+/** So many who may only watch cannot keep out who operates. */
+const MOST_VIEWERS = 56;
+/** Closing code of the WebSocket protocol: the client broke a rule. */
+const POLICY_VIOLATION = 1008;
+
+const RESTARTING = 'the control process is being restarted: try again in a moment';
+
+interface Visitor {
+  readonly client: Client;
+  readonly from: Origin & { readonly person: Person };
+  readonly intake: Intake;
+}
 
 export class Hub {
   readonly history: History;
-  readonly #clients = new Map<number, Client>();
+  readonly #visitors = new Map<number, Visitor>();
   readonly #limits: ClientLimits;
   readonly #nowMs: () => number;
-  readonly #base: Record<GroupName, number> = { tick: 0, cycle: 0, waveform: 0 };
+  readonly #audit: (entry: AuditEntry) => void;
+  readonly #base: Record<GroupName, number> = groupRecord(() => 0);
+  readonly #watchers: ((message: ControlToWeb) => void)[] = [];
   #control: ControlLink | undefined;
   #nextClient = 1;
   #nextEvent = 0;
@@ -34,14 +50,16 @@ export class Hub {
     history: History = new History(),
     limits: ClientLimits = CLIENT_LIMITS,
     nowMs: () => number = () => performance.now(),
+    audit: (entry: AuditEntry) => void = () => {},
   ) {
     this.history = history;
     this.#limits = limits;
     this.#nowMs = nowMs;
+    this.#audit = audit;
   }
 
   get clientCount(): number {
-    return this.#clients.size;
+    return this.#visitors.size;
   }
 
   /** From now on this control process is the one; it greets the pages that are already there. */
@@ -51,7 +69,8 @@ export class Hub {
     control.onMessage((message) => {
       if (this.#control === control) this.#relay(message);
     });
-    for (const client of this.#clients.keys()) control.send({ kind: 'welcome', client });
+    for (const [client, { from }] of this.#visitors)
+      control.send({ kind: 'welcome', client, person: from.person });
   }
 
   /** The control process is gone; commands are answered by a sentence until the next one is attached. */
@@ -59,40 +78,91 @@ export class Hub {
     this.#control = undefined;
   }
 
+  /** Hears everything that the control process says, after the pages. */
+  watch(listener: (message: ControlToWeb) => void): void {
+    this.#watchers.push(listener);
+  }
+
+  /** To the control process, from another process of this program. */
+  tellControl(message: WebToControl): void {
+    this.#control?.send(message);
+  }
+
+  /** A frame of a process beside the control process, numbered here. */
+  publish(group: GroupName, bytes: Uint8Array): void {
+    this.#relayFrame(group, this.history.latest(group) + 1 - this.#base[group], bytes);
+  }
+
   /** Tells every page, and those that come later. */
   announce(severity: EventMessage['severity'], sentence: string): void {
     this.#relayEvent({ type: 'event', sequence: 0, at: new Date().toISOString(), severity, sentence });
   }
 
-  accept(socket: WebSocket): void {
-    if (this.#clients.size >= MOST_CLIENTS) {
-      socket.close(1013, `${MOST_CLIENTS} pages are open already: close one`);
+  /** `person` is who the caller proved to be, `address` where it came from. */
+  accept(socket: WebSocket, person: Person, address: string): void {
+    const full = this.#whyFull(person);
+    if (full !== null) {
+      this.#audit({ event: 'refused', from: { address, person }, sentence: full });
+      socket.close(1013, full);
       return;
     }
     const id = this.#nextClient++;
     const client = new Client(id, socket, this.history, this.#nextEvent, this.#limits, this.#nowMs);
-    this.#clients.set(id, client);
-    socket.on('close', () => this.#clients.delete(id));
+    const visitor = { client, from: { address, person, client: id }, intake: new Intake(this.#nowMs) };
+    this.#visitors.set(id, visitor);
+    socket.on('close', () => this.#leave(visitor));
     // Broken frames and oversized messages: ws closes with the right code by itself.
     socket.on('error', () => {});
-    socket.on('message', (data, isBinary) =>
-      this.#take(client, !isBinary && Buffer.isBuffer(data) ? data.toString('utf8') : undefined),
-    );
-    this.#control?.send({ kind: 'welcome', client: id });
+    socket.on('message', (data, isBinary) => {
+      if (socket.readyState === socket.OPEN)
+        this.#take(visitor, !isBinary && Buffer.isBuffer(data) ? data.toString('utf8') : undefined);
+    });
+    this.#control?.send({ kind: 'welcome', client: id, person });
+    this.#audit({ event: 'connect', from: visitor.from });
   }
 
   close(): void {
-    for (const client of this.#clients.values()) client.close(1001, 'elastocool was stopped');
+    for (const { client } of this.#visitors.values()) client.close(1001, 'elastocool was stopped');
   }
 
-  #take(client: Client, text: string | undefined): void {
-    const read = readClientMessage(text);
-    if (!read.ok) this.#refuse(client, read.id, read.sentence);
-    else if (read.message.type === 'history') this.#sendHistory(client, read.message.after);
-    else if (this.#control !== undefined)
-      this.#control.send({ kind: 'message', message: read.message, client: client.id });
-    else
-      this.#refuse(client, read.message.id, 'the control process is being restarted: try again in a moment');
+  #whyFull({ role }: Person): string | null {
+    const viewers = [...this.#visitors.values()].filter(({ from }) => from.person.role === 'viewer').length;
+    if (this.#visitors.size >= MOST_CLIENTS) return `${MOST_CLIENTS} pages are open already: close one`;
+    if (role === 'viewer' && viewers >= MOST_VIEWERS)
+      return `${MOST_VIEWERS} read-only pages are open already: close one`;
+    return null;
+  }
+
+  #leave({ client: { id }, from }: Visitor): void {
+    this.#visitors.delete(id);
+    this.#control?.send({ kind: 'goodbye', client: id });
+    this.#audit({ event: 'disconnect', from });
+  }
+
+  #take(visitor: Visitor, text: string | undefined): void {
+    const { client, from, intake } = visitor;
+    const verdict = intake.judge(text);
+    if (verdict.kind === 'pass') this.#pass(visitor, verdict.message);
+    else if (verdict.kind === 'refuse') {
+      this.#refuse(client, verdict.id, verdict.sentence);
+      // Not the sentence: it may quote what a stranger wrote.
+      this.#audit({ event: 'refused', from, sentence: 'a message that is not one or is one too many' });
+    }
+    if (verdict.kind !== 'close' && !(verdict.kind === 'pass' && verdict.thenClose)) return;
+    client.close(POLICY_VIOLATION, 'this page sent too many messages: reload it');
+    this.#audit({ event: 'refused', from, sentence: 'closed: too many messages' });
+  }
+
+  /** The machine first, the log after. */
+  #pass(visitor: Visitor, message: ClientMessage): void {
+    const { client, from } = visitor;
+    if (message.type === 'history') return this.#sendHistory(client, message.after);
+    this.#control?.send({ kind: 'message', message, client: client.id });
+    if (message.type === 'heartbeat') return;
+    this.#audit({ event: 'asked', from, asked: message });
+    if (this.#control !== undefined) return;
+    this.#refuse(client, message.id, RESTARTING);
+    this.#audit({ event: 'answered', from, id: message.id, ok: false, sentence: RESTARTING });
   }
 
   #refuse(client: Client, id: number | undefined, sentence: string): void {
@@ -109,13 +179,20 @@ export class Hub {
     client.send(JSON.stringify(message));
   }
 
-  #sendHistory(client: Client, after: Record<GroupName, number>): void {
+  #sendHistory(client: Client, after: Partial<Record<GroupName, number>>): void {
     for (const event of this.history.eventsBefore(client.eventsFrom)) client.send(JSON.stringify(event));
     client.eventsFrom = 0;
-    client.sendHistory(after);
+    client.sendHistory(groupRecord((group) => after[group] ?? -1));
   }
 
   #relay(message: ControlToWeb): void {
+    this.#relayToPages(message);
+    for (const watcher of this.#watchers) watcher(message);
+  }
+
+  #relayToPages(message: ControlToWeb): void {
+    // The journal is for the record; pages have no use for it.
+    if (message.kind === 'journal') return;
     if (message.kind === 'frame') this.#relayFrame(message.group, message.sequence, message.bytes);
     else if (message.message.type === 'event') this.#relayEvent(message.message);
     else this.#relayMessage(message.message, message.client);
@@ -129,22 +206,35 @@ export class Hub {
       this.announce('warning', `the controller sent something else than a frame: ${complaint}`);
       return;
     }
-    for (const client of this.#clients.values()) client.offerFrame(group, sequence, bytes);
+    for (const { client } of this.#visitors.values()) client.offerFrame(group, sequence, bytes);
   }
 
   #relayEvent(event: EventMessage): void {
     const numbered = { ...event, sequence: this.#nextEvent++ };
     this.history.addEvent(numbered);
     const text = JSON.stringify(numbered);
-    for (const client of this.#clients.values()) client.send(text);
+    for (const { client } of this.#visitors.values()) client.send(text);
   }
 
   #relayMessage(message: ServerMessage, to: number | undefined): void {
     const text = JSON.stringify(message);
-    const clients = to === undefined ? this.#clients.values() : [this.#clients.get(to)];
-    for (const client of clients) {
-      if (message.type === 'state') client?.sendState(text);
-      else client?.send(text);
+    const visitors = to === undefined ? this.#visitors.values() : [this.#visitors.get(to)];
+    for (const visitor of visitors) {
+      if (message.type === 'state') visitor?.client.sendState(text);
+      else visitor?.client.send(text);
+    }
+    this.#recordAnswer(message, to);
+  }
+
+  #recordAnswer(message: ServerMessage, to: number | undefined): void {
+    const from = to === undefined ? undefined : this.#visitors.get(to)?.from;
+    if (message.type === 'ack' && from !== undefined) {
+      const { id, ok, sentence } = message;
+      this.#audit({ event: 'answered', from, id, ok, sentence });
+    }
+    if (message.type === 'lease' && to === undefined) {
+      const { holder, sentence } = message;
+      this.#audit({ event: 'lease', holder, sentence });
     }
   }
 }

@@ -1,5 +1,5 @@
 /**
- * How a browser trades the token in the printed address for a cookie. The token stands in the fragment, which no
+ * How a browser trades the key in the printed address, `/session#token=…`, for a session. The key stands in the fragment, which no
  * browser sends; this page posts it once and goes on to the real page without it.
  */
 export const SESSION_PAGE = `<!doctype html>

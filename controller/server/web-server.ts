@@ -1,18 +1,18 @@
-/** The server as a whole: files, session and the live channel on one port of the loopback address. */
+/** The server as a whole: files, session and the live channel on one port. */
 import { STATUS_CODES, createServer, type IncomingMessage, type Server } from 'node:http';
 import type { Duplex } from 'node:stream';
 import { WebSocketServer } from 'ws';
-import { Access, type Refusal } from './access.ts';
+import type { Person, Role } from '../wire/person.ts';
+import { Access, addressOf, type Refusal } from './access.ts';
+import type { AuditEntry } from './audit.ts';
 import { createRequestListener } from './http.ts';
 import type { Hub } from './hub.ts';
 import { readStaticFiles } from './static-files.ts';
 
 export interface WebServer {
   readonly port: number;
-  /** What a person opens; carries the token where one is required. */
-  readonly url: string;
-  /** The key to this run, for programs that are no browser. */
-  readonly token: string;
+  /** The key of each role, for programs that are no browser. */
+  readonly tokens: Readonly<Record<Role, string>>;
   close(): Promise<void>;
 }
 
@@ -22,30 +22,52 @@ export interface WebServerOptions {
   readonly pageFolder: string;
   /** Tried first; 0 takes any free port. */
   readonly port: number;
-  /** True where a real machine may be on the line. */
+  /** True where a real machine may be on the line, and wherever others than this computer can reach the server. */
   readonly tokenRequired: boolean;
+  /** Address to listen at; this computer alone by default. */
+  readonly host?: string;
+  /** Names under which a proxy calls the server. */
+  readonly allowHosts?: readonly string[];
+  readonly audit?: (entry: AuditEntry) => void;
+  readonly patience?: Patience;
+  /** Monotonic ms. */
+  readonly nowMs?: () => number;
 }
 
+/** How long a caller may take, ms. Who sends its headers drop by drop would otherwise keep a place for ever. */
+export interface Patience {
+  readonly headersMs: number;
+  readonly requestMs: number;
+  /** How often that is looked at. */
+  readonly lookMs: number;
+}
+
+const PATIENCE: Patience = { headersMs: 5000, requestMs: 10_000, lookMs: 1000 };
+export const LOOPBACK = '127.0.0.1';
 const PORTS_TRIED = 50;
+/** Pages, and what they load; the live channels among them are counted apart. */
+const MOST_CONNECTIONS = 512;
 const LARGEST_MESSAGE = 64 * 1024;
 
-/** Starts on `options.port` or the next free one; rejects where none of fifty is free. */
+/** Starts on `options.port` or the next free one; rejects with a sentence where that is not possible. */
 export async function startWebServer(options: WebServerOptions): Promise<WebServer> {
-  const access = new Access(options.tokenRequired);
-  const server = createServer(createRequestListener(readStaticFiles(options.pageFolder), access));
-  server.on('upgrade', liveChannel(options.hub, access));
-  const port = await listenFrom(server, options.port);
+  const { hub, tokenRequired, host = LOOPBACK, allowHosts = [], audit = () => {} } = options;
+  const nowMs = options.nowMs ?? (() => performance.now());
+  const { headersMs, requestMs, lookMs } = options.patience ?? PATIENCE;
+  const access = new Access({ tokenRequired, allowHosts, nowMs });
+  const files = readStaticFiles(options.pageFolder);
+  const server = createServer(
+    { headersTimeout: headersMs, requestTimeout: requestMs, connectionsCheckingInterval: lookMs },
+    createRequestListener({ files, access, audit }),
+  );
+  server.maxConnections = MOST_CONNECTIONS;
+  server.on('upgrade', liveChannel(hub, access, audit));
+  const port = await listenFrom(server, options.port, host);
   access.port = port;
-  const address = `http://127.0.0.1:${port}/`;
-  return {
-    port,
-    url: options.tokenRequired ? `${address}#token=${access.token}` : address,
-    token: access.token,
-    close: () => closeServer(server, options.hub),
-  };
+  return { port, tokens: access.sessions.tokens, close: () => closeServer(server, hub) };
 }
 
-function liveChannel(hub: Hub, access: Access) {
+function liveChannel(hub: Hub, access: Access, audit: (entry: AuditEntry) => void) {
   const sockets = new WebSocketServer({
     noServer: true,
     perMessageDeflate: false,
@@ -54,11 +76,19 @@ function liveChannel(hub: Hub, access: Access) {
   });
   return (request: IncomingMessage, socket: Duplex, head: Buffer): void => {
     socket.on('error', () => socket.destroy());
-    const refusal = request.url === '/live' ? access.refuseLive(request) : NO_SUCH_CHANNEL;
-    if (refusal !== undefined) refuseUpgrade(socket, refusal);
-    else sockets.handleUpgrade(request, socket, head, (accepted) => hub.accept(accepted));
+    const caller = request.url === '/live' ? access.admitLive(request) : NO_SUCH_CHANNEL;
+    if (isPerson(caller)) {
+      sockets.handleUpgrade(request, socket, head, (accepted) =>
+        hub.accept(accepted, caller, addressOf(request)),
+      );
+      return;
+    }
+    audit({ event: 'refused', from: { address: addressOf(request) }, sentence: caller.sentence });
+    refuseUpgrade(socket, caller);
   };
 }
+
+const isPerson = (caller: Person | Refusal | typeof NO_SUCH_CHANNEL): caller is Person => 'session' in caller;
 
 const NO_SUCH_CHANNEL = { status: 404, sentence: 'the live channel is /live' } as const;
 
@@ -73,9 +103,9 @@ function refuseUpgrade(socket: Duplex, { status, sentence }: Refusal | typeof NO
 }
 
 /** A taken port is not an error: the next one is tried. */
-async function listenFrom(server: Server, first: number): Promise<number> {
+async function listenFrom(server: Server, first: number, host: string): Promise<number> {
   for (let port = first; port < first + PORTS_TRIED; port++) {
-    const bound = await tryListen(server, port);
+    const bound = await tryListen(server, port, host);
     if (bound !== undefined) return bound;
   }
   throw new Error(
@@ -84,14 +114,16 @@ async function listenFrom(server: Server, first: number): Promise<number> {
 }
 
 /** The port, or undefined where it is taken or reserved. */
-function tryListen(server: Server, port: number): Promise<number | undefined> {
+function tryListen(server: Server, port: number, host: string): Promise<number | undefined> {
   return new Promise((resolve, reject) => {
     const failed = (error: NodeJS.ErrnoException): void => {
       if (error.code === 'EADDRINUSE' || error.code === 'EACCES') resolve(undefined);
+      else if (error.code === 'EADDRNOTAVAIL')
+        reject(new Error(`${host} is not an address of this computer`));
       else reject(error);
     };
     server.once('error', failed);
-    server.listen({ port, host: '127.0.0.1' }, () => {
+    server.listen({ port, host }, () => {
       server.off('error', failed);
       const address = server.address();
       resolve(typeof address === 'object' && address !== null ? address.port : port);

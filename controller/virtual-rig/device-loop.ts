@@ -7,15 +7,25 @@ const SLICE_MS = 2;
 /** Longest sleep: the watchdog is looked after this often, ms. */
 const NAP_MS = 5;
 
+/** Looks on: after every step of the plant, and after every turn of the loop. */
+export interface LoopWatcher {
+  stepped(): void;
+  turned(): void;
+}
+
 /** @returns a function that ends the loop */
-export function runDevice(firmware: Firmware, pace: Pace): () => void {
+export function runDevice(firmware: Firmware, pace: Pace, watcher: LoopWatcher): () => void {
   let cancel: () => void;
 
   function turn(): void {
     const startMs = performance.now();
     firmware.superviseHost();
     pace.accrue(startMs);
-    while (pace.owedS > 0 && performance.now() - startMs < SLICE_MS) pace.pay(firmware.step());
+    while (pace.owedS > 0 && performance.now() - startMs < SLICE_MS) {
+      pace.pay(firmware.step());
+      watcher.stepped();
+    }
+    watcher.turned();
     cancel = pace.owedS > 0 ? soon(turn) : later(turn, napMs(pace));
   }
 

@@ -5,6 +5,7 @@
  *   disabled --enable--> enabled --run--> running --stop--> unloading --> enabled      disable: ... --> disabled
  *   abort or a limit, from anywhere: tripped at once, the train releases.  Watchdog: unloading --> tripped.
  *   tripped --clear faults, once released--> disabled
+ *   disabled --manual block--> manual --stop--> unloading --> disabled
  */
 import type { ActuatorCommand, CycleRecipe, StrokeSchedule, Plant } from '../../sim/index.ts';
 import type { ExceptionCode } from '../protocol/pdu.ts';
@@ -12,6 +13,7 @@ import { COMMAND, DRIVE_STATE, FAULT_BITS } from '../protocol/register-map.ts';
 import { CycleRecorder, type RecordedCycle } from './cycle-recorder.ts';
 import { type DeviceLimits, limitFaults, POWER_UP_LIMITS } from './device-limits.ts';
 import { isRecipeInRange, type RecipeValues, toRecipe, toRecipeValues } from './recipe-registers.ts';
+import { isManualAllowed, ManualDrive, type ManualValues } from './manual-drive.ts';
 import { Watchdog } from './watchdog.ts';
 
 type DriveState = keyof typeof DRIVE_STATE;
@@ -21,6 +23,7 @@ const UNLOAD_S = 0.3;
 /** Without enable the loaded cells drive the screw back, device seconds. */
 const RELEASE_S = 0.1;
 const RAMP_STEP_S = 0.0025;
+const MANUAL_STEP_S = 0.005;
 const REST_STEP_S = 0.02;
 
 /** A way back to zero stroke. */
@@ -28,6 +31,8 @@ interface Unloading {
   readonly fromM: number;
   readonly durationS: number;
   elapsedS: number;
+  /** How long the pump still runs on once the train is unloaded, device seconds. */
+  overrunS: number;
   /** Where it ends. */
   next: DriveState;
 }
@@ -36,6 +41,7 @@ interface Program {
   readonly schedule: StrokeSchedule;
   /** Nominal strain in percent a metre of shortening. */
   readonly strainPerM: number;
+  readonly values: RecipeValues;
 }
 
 export interface FirmwareOptions {
@@ -51,6 +57,9 @@ export interface FirmwareOptions {
 export class Firmware {
   readonly plant: Plant;
   readonly watchdog: Watchdog;
+  readonly manual: ManualDrive;
+  /** Between unloading and enable off the pump runs on for this long, device seconds. */
+  pumpOverrunS = 0;
   limits: DeviceLimits = POWER_UP_LIMITS;
   /** The last whole cycle, or null before the first. */
   lastCycle: RecordedCycle | null = null;
@@ -63,6 +72,7 @@ export class Firmware {
   private program: Program;
   private pendingProgram: Program | null = null;
   private staged: RecipeValues;
+  private taken = 0;
   private stepIndex = 0;
   private unloading: Unloading | null = null;
 
@@ -70,6 +80,7 @@ export class Firmware {
     this.plant = options.plant;
     this.buildSchedule = options.buildSchedule;
     this.watchdog = new Watchdog(options.nowMs);
+    this.manual = new ManualDrive(options.nowMs);
     this.recorder = new CycleRecorder(options.plant);
     this.staged = toRecipeValues(options.recipe);
     this.program = this.programOf(options.recipe);
@@ -100,6 +111,15 @@ export class Firmware {
     return this.staged;
   }
 
+  /** The recipe that the machine runs or would run, and how many have taken effect since power-up. */
+  get recipeInForce(): RecipeValues {
+    return this.program.values;
+  }
+
+  get recipesTaken(): number {
+    return this.taken;
+  }
+
   /** A recipe waits for the next cycle start. */
   get isRecipePending(): boolean {
     return this.pendingProgram !== null;
@@ -108,7 +128,13 @@ export class Firmware {
   /** Advances the machine by one step; returns its length in simulated seconds. */
   step(): number {
     const dtS =
-      this.state === 'running' ? this.stepCycle() : this.unloading ? this.stepUnloading() : this.rest();
+      this.state === 'running'
+        ? this.stepCycle()
+        : this.unloading
+          ? this.stepUnloading()
+          : this.state === 'manual'
+            ? this.stepManual()
+            : this.rest();
     const faults = limitFaults(this.plant.readings, this.limits);
     if (faults !== 0) this.trip(faults);
     return dtS;
@@ -134,17 +160,30 @@ export class Firmware {
         return this.run();
       case COMMAND.stop:
         if (this.state === 'running') this.unloadTo('enabled');
+        else if (this.state === 'manual') this.unloadTo('disabled');
         return null;
       case COMMAND.abort:
         this.trip(0);
         return null;
       case COMMAND.disable:
-        if (this.state === 'enabled') this.state = 'disabled';
-        else if (this.state === 'running' || this.unloading?.next === 'enabled') this.unloadTo('disabled');
+        if (this.state === 'enabled' && this.pumpOverrunS === 0) this.state = 'disabled';
+        else if (this.state === 'enabled' || this.state === 'running' || this.unloading?.next === 'enabled')
+          this.unloadTo('disabled', this.pumpOverrunS);
+        else if (this.state === 'manual') this.unloadTo('disabled');
         return null;
       default:
         return 3;
     }
+  }
+
+  /** Hold to run. 3 for what is not allowed at all, 4 where the present state does not allow it. */
+  jog(values: ManualValues): ExceptionCode | null {
+    if (!isManualAllowed(values)) return 3;
+    if (this.state !== 'disabled' && this.state !== 'manual') return 4;
+    const isMoving = values.manual_stroke_mm_per_s !== 0 || values.manual_flow_kg_per_s !== 0;
+    if (isMoving) this.state = 'manual';
+    this.manual.ask(values);
+    return null;
   }
 
   /** Stages a recipe; `apply` puts it into force at the next cycle start. 3 where it cannot be run: nothing changes. */
@@ -165,10 +204,12 @@ export class Firmware {
   private programOf(recipe: CycleRecipe): Program {
     const schedule = this.buildSchedule(recipe);
     const strokeM = Math.max(...schedule.shorteningM);
-    return { schedule, strainPerM: strokeM > 0 ? (100 * recipe.strain) / strokeM : 0 };
+    const strainPerM = strokeM > 0 ? (100 * recipe.strain) / strokeM : 0;
+    return { schedule, strainPerM, values: toRecipeValues(recipe) };
   }
 
   private takePendingProgram(): void {
+    if (this.pendingProgram !== null) this.taken++;
     this.program = this.pendingProgram ?? this.program;
     this.pendingProgram = null;
   }
@@ -207,17 +248,38 @@ export class Firmware {
     return REST_STEP_S;
   }
 
+  private stepManual(): number {
+    const { shorteningM } = this.command;
+    const mostM = Math.max(...this.program.schedule.shorteningM);
+    const { forceN } = this.plant.readings;
+    const nextM = this.manual.nextM(shorteningM, MANUAL_STEP_S, forceN, mostM);
+    this.drive(MANUAL_STEP_S, nextM, this.manual.values.manual_flow_kg_per_s);
+    return MANUAL_STEP_S;
+  }
+
   private stepUnloading(): number {
     const way = this.unloading;
     if (way === null) return 0;
+    if (way.elapsedS >= way.durationS) return this.stepOverrun(way);
     way.elapsedS += RAMP_STEP_S;
     const left = Math.max(0, 1 - way.elapsedS / way.durationS);
     this.drive(RAMP_STEP_S, way.fromM * (0.5 - 0.5 * Math.cos(Math.PI * left)), 0);
-    if (left === 0) {
-      this.unloading = null;
-      this.state = way.next;
-    }
+    if (left === 0 && way.overrunS === 0) this.endUnloading(way);
     return RAMP_STEP_S;
+  }
+
+  /** The pump runs on through the unloaded cells, so that nothing stands still against a hot exchanger; then valves shut. */
+  private stepOverrun(way: Unloading): number {
+    const isOver = way.overrunS <= 0;
+    way.overrunS -= REST_STEP_S;
+    this.drive(REST_STEP_S, 0, isOver ? 0 : Math.max(...this.program.schedule.flowKgPerS));
+    if (isOver) this.endUnloading(way);
+    return REST_STEP_S;
+  }
+
+  private endUnloading({ next }: Unloading): void {
+    this.unloading = null;
+    this.state = next;
   }
 
   private drive(dtS: number, shorteningM: number, flowKgPerS: number): void {
@@ -226,10 +288,12 @@ export class Firmware {
     this.plant.step(dtS, this.command);
   }
 
-  private unloadTo(next: DriveState): void {
+  private unloadTo(next: DriveState, overrunS = 0): void {
+    this.manual.stand();
     this.state = 'unloading';
-    this.unloading ??= { fromM: this.command.shorteningM, durationS: UNLOAD_S, elapsedS: 0, next };
+    this.unloading ??= { fromM: this.command.shorteningM, durationS: UNLOAD_S, elapsedS: 0, overrunS, next };
     this.unloading.next = next;
+    this.unloading.overrunS = overrunS;
     this.takePendingProgram();
   }
 
@@ -238,11 +302,13 @@ export class Firmware {
     this.faults |= faults;
     if (this.state === 'tripped') return;
     this.state = 'tripped';
+    this.manual.stand();
     this.takePendingProgram();
     this.unloading = {
       fromM: this.command.shorteningM,
       durationS: RELEASE_S,
       elapsedS: 0,
+      overrunS: 0,
       next: 'tripped',
     };
   }

@@ -17,6 +17,7 @@ import { startRtuSlave } from '../protocol/rtu-slave.ts';
 import type { VirtualRigReady } from '../protocol/virtual-rig-ready.ts';
 import { runDevice } from './device-loop.ts';
 import { Firmware } from './firmware.ts';
+import { type FramedService, framedService } from './framed-serve.ts';
 import { Pace } from './pace.ts';
 import { pacedPort } from './paced-port.ts';
 import { openPseudoTerminal } from './pseudo-terminal.ts';
@@ -56,11 +57,36 @@ export async function runVirtualRig(options: VirtualRigOptions): Promise<Running
   if (typeof listener === 'string') return listener;
   const terminal = openPseudoTerminal();
   if (terminal !== null) serve(terminal.port);
-  const endLoop = runDevice(firmware, pace);
+  const service = framedService(firmware, pace, systemClock, baudRate);
+  const framed = await openFramed(service, options.framedTcpPort ?? 0);
+  if (typeof framed === 'string') return framed;
+  const endLoop = runDevice(firmware, pace, service);
   return {
-    ready: { kind: 'ready', pseudoTerminal: terminal?.path ?? null, tcp: listener.name },
+    ready: {
+      kind: 'ready',
+      pseudoTerminal: terminal?.path ?? null,
+      tcp: listener.name,
+      framed: framed.lines,
+    },
     close() {
       endLoop();
+      listener.close();
+      terminal?.port.close();
+      framed.close();
+    },
+  };
+}
+
+/** A line of each kind for the framed contract. */
+async function openFramed(service: FramedService, tcpPort: number) {
+  const serve = (port: BytePort): void => service.serve(port);
+  const listener = await listenTcp(tcpPort, serve);
+  if (typeof listener === 'string') return listener;
+  const terminal = openPseudoTerminal();
+  if (terminal !== null) serve(terminal.port);
+  return {
+    lines: { pseudoTerminal: terminal?.path ?? null, tcp: listener.name },
+    close() {
       listener.close();
       terminal?.port.close();
     },

@@ -38,6 +38,12 @@ export class Pace {
     return this.owed;
   }
 
+  /** Simulated time at `nowMs` of a plant that has come to `steppedS`: what a clock of its own would show. */
+  clockS(steppedS: number, nowMs: number): number {
+    const owed = this.owed + ((nowMs - this.lastMs) / 1000) * this.wanted;
+    return steppedS + Math.min(owed, (MOST_OWED_MS / 1000) * this.wanted);
+  }
+
   /** @returns false where `acceleration` is not a whole number from 1 to 20. */
   ask(acceleration: number): boolean {
     if (!Number.isInteger(acceleration) || acceleration < 1 || acceleration > MOST_ACCELERATION) return false;

@@ -7,9 +7,14 @@ const BITS_PER_BYTE = 10;
 const BUFFER_BYTES = 4096;
 
 /** `port`, sending at `baudRate`; everything else passes through. */
-export function pacedPort(port: BytePort, clock: Clock, baudRate: number): BytePort {
+export function pacedPort(
+  port: BytePort,
+  clock: Clock,
+  baudRate: number,
+  bufferBytes: number = BUFFER_BYTES,
+): BytePort {
   const bytesPerMs = baudRate / BITS_PER_BYTE / 1000;
-  const buffer = new Uint8Array(BUFFER_BYTES);
+  const buffer = new Uint8Array(bufferBytes);
   let filled = 0;
   let isSending = false;
   /** When the byte at the front of the buffer began to be sent. */
@@ -30,7 +35,7 @@ export function pacedPort(port: BytePort, clock: Clock, baudRate: number): ByteP
   return {
     name: port.name,
     write(bytes) {
-      const taken = bytes.subarray(0, BUFFER_BYTES - filled);
+      const taken = bytes.subarray(0, bufferBytes - filled);
       buffer.set(taken, filled);
       filled += taken.length;
       if (isSending) return;

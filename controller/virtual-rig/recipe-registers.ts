@@ -9,7 +9,7 @@ export interface RecipeValues {
 }
 
 /** Lowest and highest value of each register. What also has to fit together, the cycle schedule decides. */
-const RANGES: readonly (readonly [key: keyof RecipeValues, low: number, high: number])[] = [
+export const RECIPE_RANGES: readonly (readonly [key: keyof RecipeValues, low: number, high: number])[] = [
   ['frequency_Hz', 0.05, 10],
   ['strain_percent', 0, 8],
   ['blow_flow_kg_per_s', 0, 2],
@@ -17,7 +17,7 @@ const RANGES: readonly (readonly [key: keyof RecipeValues, low: number, high: nu
 ];
 
 export const isRecipeInRange = (values: RecipeValues): boolean =>
-  RANGES.every(([key, low, high]) => values[key] >= low && values[key] <= high);
+  RECIPE_RANGES.every(([key, low, high]) => values[key] >= low && values[key] <= high);
 
 export const toRecipe = (values: RecipeValues): CycleRecipe => ({
   frequencyHz: values.frequency_Hz,

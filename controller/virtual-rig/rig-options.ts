@@ -6,6 +6,8 @@ export interface VirtualRigOptions {
   readonly presetFile: string;
   /** TCP port on 127.0.0.1; 0, the default, lets the system choose. */
   readonly tcpPort?: number;
+  /** The same for the framed contract. */
+  readonly framedTcpPort?: number;
   /** Speed of the emulated line in bits a second, 300 to 4,000,000; default 921600. */
   readonly baudRate?: number;
   /** Simulated seconds a second at the start, 1 to 20; default 1. */
@@ -17,6 +19,7 @@ export const DEFAULT_BAUD_RATE = 921_600;
 /** Whole-number options with their bounds. */
 const NUMBERS: Readonly<Record<string, readonly [low: number, high: number]>> = {
   tcpPort: [0, 65_535],
+  framedTcpPort: [0, 65_535],
   baudRate: [300, 4_000_000],
   acceleration: [1, MOST_ACCELERATION],
 };

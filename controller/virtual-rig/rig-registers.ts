@@ -15,10 +15,12 @@ import {
   INPUT_MIRROR,
   LIMITS,
   MAGIC,
+  MANUAL,
   MAP_VERSION,
   RECIPE,
   type RegisterBlock,
   STATUS,
+  STOP_ORDER,
   WATCHDOG,
   WAVEFORM_BINS,
   WAVEFORM_LATCH,
@@ -28,6 +30,7 @@ import {
 } from '../protocol/register-map.ts';
 import { areLimitsAllowed, type DeviceLimits } from './device-limits.ts';
 import type { Firmware } from './firmware.ts';
+import type { ManualValues } from './manual-drive.ts';
 import type { Pace } from './pace.ts';
 import type { RecipeValues } from './recipe-registers.ts';
 import { BAR, celsius } from './units.ts';
@@ -165,6 +168,18 @@ function holdingRegions(firmware: Firmware, pace: Pace): Region[] {
         return null;
       },
     }),
+    at(MANUAL, {
+      values: () => ({ ...firmware.manual.values }),
+      accept: (values) => firmware.jog(asManual(values)),
+    }),
+    at(STOP_ORDER, {
+      values: () => ({ pump_overrun_s: firmware.pumpOverrunS }),
+      accept({ pump_overrun_s }) {
+        if (!(Number(pump_overrun_s) >= 0 && Number(pump_overrun_s) <= 60)) return 3;
+        firmware.pumpOverrunS = Number(pump_overrun_s);
+        return null;
+      },
+    }),
     at(ACCELERATION, {
       values: () => ({ acceleration: pace.asked }),
       accept: ({ acceleration }) => (pace.ask(Number(acceleration)) ? null : 3),
@@ -177,6 +192,13 @@ const asRecipe = (values: BlockValues): RecipeValues => ({
   strain_percent: Number(values.strain_percent),
   blow_flow_kg_per_s: Number(values.blow_flow_kg_per_s),
   blow_duty: Number(values.blow_duty),
+});
+
+const asManual = (values: BlockValues): ManualValues => ({
+  manual_stroke_mm_per_s: Number(values.manual_stroke_mm_per_s),
+  manual_flow_kg_per_s: Number(values.manual_flow_kg_per_s),
+  manual_force_limit_kN: Number(values.manual_force_limit_kN),
+  manual_life_ms: Number(values.manual_life_ms),
 });
 
 const asLimits = (values: BlockValues): DeviceLimits => ({

@@ -3,6 +3,11 @@
  * against these schemas on arrival, on both sides.
  */
 import { z } from 'zod';
+import { GROUPS } from './channels.ts';
+import { RegulateAction, RegulatorReport } from './regulator.ts';
+
+export type { RegulateAction, RegulatorMode, RegulatorReport } from './regulator.ts';
+import { Person } from './person.ts';
 
 export const WIRE_VERSION = 1;
 
@@ -33,6 +38,17 @@ export type State = z.infer<typeof State>;
 export const Command = z.enum(['CLEAR', 'RESET', 'START', 'HOLD', 'UNHOLD', 'COMPLETE', 'STOP', 'ABORT']);
 export type Command = z.infer<typeof Command>;
 
+/**
+ * Who moves the machine: `simulation` a virtual rig, `shadow` something else while this program only watches, `manual` a
+ * held button, `automatic` this program.
+ */
+export const Mode = z.enum(['simulation', 'shadow', 'manual', 'automatic']);
+export type Mode = z.infer<typeof Mode>;
+
+/** What a held button moves in manual mode. */
+export const JogAxis = z.enum(['load', 'unload', 'hot_blow', 'cold_blow']);
+export type JogAxis = z.infer<typeof JogAxis>;
+
 const id = z.int().nonnegative();
 
 /** Page -> controller. `id` comes back in the `ack`. */
@@ -51,15 +67,35 @@ export const ClientMessage = z.discriminatedUnion('type', [
       key: z.literal('acceleration'),
       value: z.int().min(1).max(20),
     }),
+    /** The regulator's output in manual, in the unit of what is manipulated; its bounds are the rig file's. */
+    z.strictObject({ type: z.literal('set'), id, key: z.literal('output'), value: z.number() }),
   ]),
+  /** Puts an interlock out of action for a while; engineers only, with a reason. */
+  z.strictObject({
+    type: z.literal('bypass'),
+    id,
+    key: z.string().max(40),
+    minutes: z.number(),
+    reason: z.string().max(200),
+  }),
+  z.strictObject({ type: z.literal('unbypass'), id, key: z.string().max(40) }),
+  /** `automatic` leaves manual mode, on a virtual rig too. */
+  z.strictObject({ type: z.literal('mode'), id, mode: z.enum(['manual', 'automatic']) }),
+  /** Every 100 ms while a button of manual mode is held, and once with `held: false`. */
+  z.strictObject({ type: z.literal('jog'), id, axis: JogAxis, held: z.boolean() }),
+  z.strictObject({ type: z.literal('regulate'), id, action: RegulateAction }),
   /**
-   * Asks for history after these sequence numbers; sent once after `hello`. -1 asks for all that is kept. Telemetry
-   * begins with this request: what is kept and then what happens, in ascending numbers.
+   * Asks for history after these sequence numbers; sent once after `hello`. -1, or a group that is not named, asks for
+   * all that is kept. Telemetry begins with this request: what is kept and then what happens, in ascending numbers.
    */
   z.strictObject({
     type: z.literal('history'),
-    after: z.strictObject({ tick: z.int(), cycle: z.int(), waveform: z.int() }),
+    after: z.partialRecord(z.enum(GROUPS), z.int()),
   }),
+  /** The control lease; `take_over` takes it from whoever holds it. */
+  z.strictObject({ type: z.literal('lease'), id, ask: z.enum(['take', 'take_over', 'release']) }),
+  /** Once a second from every page, in answer to a `state`: it proves that the page hears. No ack. */
+  z.strictObject({ type: z.literal('heartbeat') }),
 ]);
 export type ClientMessage = z.infer<typeof ClientMessage>;
 
@@ -73,19 +109,28 @@ export const Fault = z.object({
   action: z.enum(['warn', 'hold', 'stop', 'abort']),
   /** True for the one that came first since the last CLEAR. */
   firstOut: z.boolean(),
+  /** Present, but an engineer bypassed it: nothing follows from it for now. */
+  bypassed: z.boolean(),
   /** Device time in s. */
   atS: z.number(),
 });
 export type Fault = z.infer<typeof Fault>;
 
+/** An interlock that an engineer put out of action for a while. */
+export const Bypass = z.object({ key: z.string(), reason: z.string(), leftS: z.number() });
+export type Bypass = z.infer<typeof Bypass>;
+
 /** Controller -> page, on every change and at least twice a second. */
 export const StateMessage = z.object({
   type: z.literal('state'),
   state: State,
+  mode: Mode,
   /** What the state means now and what to do next, in one sentence. */
   sentence: z.string(),
   allowed: z.array(Command),
   faults: z.array(Fault),
+  /** In force now; nothing follows from these rows. */
+  bypasses: z.array(Bypass),
   /** Read back from the device: proof, not "sent". */
   proof: z.object({
     link: z.enum(['up', 'syncing', 'down']),
@@ -103,6 +148,8 @@ export const StateMessage = z.object({
     blowFlowKgPerS: z.number(),
     blowDuty: z.number(),
   }),
+  /** Absent where the rig file has no PID section: then there is the thermostat alone. */
+  regulator: RegulatorReport.optional(),
 });
 export type StateMessage = z.infer<typeof StateMessage>;
 
@@ -115,6 +162,17 @@ export const EventMessage = z.object({
   sentence: z.string(),
 });
 export type EventMessage = z.infer<typeof EventMessage>;
+
+/** Who has control, on arrival and on every change. */
+export const LeaseMessage = z.object({
+  type: z.literal('lease'),
+  holder: Person.nullable(),
+  /** What a running machine does while nobody has control. */
+  unattended: z.enum(['hold', 'continue']),
+  /** What happened last, for people. */
+  sentence: z.string(),
+});
+export type LeaseMessage = z.infer<typeof LeaseMessage>;
 
 export const ServerMessage = z.discriminatedUnion('type', [
   z.object({
@@ -134,11 +192,19 @@ export const ServerMessage = z.discriminatedUnion('type', [
         dataAgeMs: z.number(),
       }),
       smaMassG: z.number(),
+      /** The rig file says how fast the machine may be moved by hand. */
+      manual: z.boolean(),
+      /** Interlocks that an engineer may bypass for a while. */
+      bypassable: z.array(z.string()),
+      mostBypassMinutes: z.number(),
     }),
-    channels: z.record(z.enum(['tick', 'cycle', 'waveform']), z.array(ChannelSchema)),
+    channels: z.record(z.enum(GROUPS), z.array(ChannelSchema)),
   }),
   StateMessage,
   EventMessage,
+  LeaseMessage,
+  /** Who the server takes this page for; comes after `hello`. */
+  z.object({ type: z.literal('you'), person: Person }),
   z.object({ type: z.literal('ack'), id: z.int(), ok: z.boolean(), sentence: z.string() }),
 ]);
 export type ServerMessage = z.infer<typeof ServerMessage>;

@@ -21,6 +21,7 @@ import { C_OPTIONS, compileReference, largestDifference } from './c-reference.ts
 import { heapBytes } from './heap.ts';
 import { plainKernel, transportAlone } from './plain-kernel.ts';
 import { marchedState, referenceCase } from './reference-case.ts';
+import { streamCost } from './stream.ts';
 import { leastSeconds, processorSeconds } from './timing.ts';
 
 const KEY = 'hkust-kilowatt-2025';
@@ -125,6 +126,13 @@ report(
   '  a day, multirate',
   house(86_400, 'multirate', { outdoor_swing: '3 K', outdoor_dew_point: '24 °C' }),
 );
+
+process.stdout.write('\nthe web process, 64 channels at 1 kHz, processor time by wall time\n');
+for (const clients of [0, 1, 8]) {
+  const { shareOfCore, bytesPerS } = await streamCost(clients, 10);
+  const rate = clients === 0 ? '' : `, ${(bytesPerS / 1000).toFixed(0)} kB/s to each`;
+  report(`  to ${clients} clients`, `${(100 * shareOfCore).toFixed(1)} % of a core${rate}`);
+}
 
 function share(seconds: number): string {
   return `${((100 * seconds) / full).toFixed(0)} %`;

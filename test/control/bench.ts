@@ -1,7 +1,9 @@
 /** A supervisor, a clock and a fake rig, put together. */
 import { Supervisor } from '../../controller/control/supervisor.ts';
+import { inShadow } from '../../controller/control/electronics/shadow.ts';
 import { modbusBoard } from '../../controller/control/electronics/modbus-board.ts';
 import type { BytePort } from '../../controller/protocol/byte-port.ts';
+import type { Decision } from '../../controller/control/decide/decision.ts';
 import { decodeFrame, type Frame } from '../../controller/wire/frame.ts';
 import { CHANNELS, type GroupName } from '../../controller/wire/channels.ts';
 import type { Command, State } from '../../controller/wire/messages.ts';
@@ -14,26 +16,40 @@ export class Bench {
   readonly rig = new FakeRig(this.clock, (delayMs, action) => this.clock.input(delayMs, action));
   readonly frames: Frame[] = [];
   readonly told: string[] = [];
+  readonly journal: Decision[] = [];
+  isAttended: () => boolean = () => true;
   readonly states: State[] = [];
   readonly supervisor: Supervisor;
   /** What the next attempts to open the port come to. */
   open: () => Promise<BytePort | string> = () => Promise.resolve(this.rig.open());
 
-  constructor(rigText = RIG_TEXT) {
+  /** Said of a device that is not virtual. */
+  proofsOverdue: string | null = null;
+  /** What shadow would have written. */
+  readonly suppressed: string[] = [];
+
+  constructor(rigText = RIG_TEXT, isShadow = false) {
     const rig = readRig(rigText);
+    const open = async () => {
+      const port = await this.open();
+      const { electronics } = rig;
+      if (electronics.kind !== 'modbus') throw new Error('the fake rig speaks Modbus');
+      return typeof port === 'string' ? port : modbusBoard(port, this.clock, electronics);
+    };
     this.supervisor = new Supervisor({
       rig,
       clock: this.clock,
-      open: async () => {
-        const port = await this.open();
-        return typeof port === 'string' ? port : modbusBoard(port, this.clock, rig.serial);
-      },
+      isShadow,
+      proofsOverdue: () => this.proofsOverdue,
+      isAttended: () => this.isAttended(),
+      open: isShadow ? inShadow(open, (what) => this.suppressed.push(what)) : open,
       frame: (_group, _sequence, bytes) => {
         const frame = decodeFrame(bytes);
         if (typeof frame === 'string') throw new Error(frame);
         this.frames.push(frame);
       },
       tell: (_severity, sentence) => this.told.push(sentence),
+      journal: (decision) => this.journal.push(decision),
       changed: () => {
         const state = this.state();
         if (this.states.at(-1) !== state) this.states.push(state);
@@ -51,7 +67,7 @@ export class Bench {
   }
 
   command(command: Command) {
-    return this.supervisor.desk.command(command);
+    return this.supervisor.command(command);
   }
 
   /** From nothing to EXECUTE, as a person does it. */

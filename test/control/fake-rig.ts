@@ -15,6 +15,7 @@ import {
   IDENTITY,
   INPUT_MIRROR,
   MAGIC,
+  MANUAL,
   MAP_VERSION,
   RECIPE,
   STATUS,
@@ -31,7 +32,7 @@ import {
 import { wrapFrame } from '../../controller/protocol/rtu-framing.ts';
 import { blockValues } from './observation.ts';
 
-const DRIVE = { disabled: 0, enabled: 1, running: 2, unloading: 3, tripped: 4 };
+const DRIVE = { disabled: 0, enabled: 1, running: 2, unloading: 3, tripped: 4, manual: 5 };
 const UNLOAD_MS = 120;
 /** Start, 8 data, parity, stop. */
 const BITS_PER_BYTE = 11;
@@ -90,10 +91,14 @@ export class FakeRig {
   corrupt: ((request: Request, words: Uint16Array) => void) | null = null;
   baudRate = 921_600;
 
+  /** When the last jog ends by itself. */
+  #jogUntilMs = 0;
   #bootMs: number;
   #lastBeatMs = 0;
   #runningSinceMs = 0;
   #cyclesBefore = 0;
+  /** Cycles completed when a recipe was staged. */
+  #stagedAt = 0;
   #listeners: { data?: (chunk: Uint8Array) => void; close?: (reason: string) => void } = {};
 
   /** `deliver` brings bytes to the other end after a time. */
@@ -161,8 +166,13 @@ export class FakeRig {
     table.set(encodeBlock(block, values), at);
   }
 
-  #receive(frame: Uint8Array): void {
-    if (this.isMute) return;
+  /** Requests that waited in the system's buffer arrive in one piece. */
+  #receive(bytes: Uint8Array): void {
+    for (let at = 0; at < bytes.length && !this.isMute; at += frameLength(bytes, at))
+      this.#receiveFrame(bytes.slice(at, at + frameLength(bytes, at)));
+  }
+
+  #receiveFrame(frame: Uint8Array): void {
     const request = decodeRequest(frame.subarray(1, -2));
     if (typeof request === 'number') throw new Error(`the fake rig cannot read ${frame.join(' ')}`);
     this.seen.push({ atMs: this.clock.nowMs(), request });
@@ -206,7 +216,9 @@ export class FakeRig {
     if (address === HEARTBEAT.start || address === WATCHDOG.start) this.#lastBeatMs = this.clock.nowMs();
     if (address === WATCHDOG.start) this.watchdogState = words[1] === 1 ? 1 : 0;
     if (address === COMMAND_BLOCK.start && !this.ignoresCommands) this.#command(words[0] ?? 0);
+    if (address === RECIPE.start) this.#stagedAt = this.#cycles();
     if (address === WAVEFORM_LATCH.start) this.#latch();
+    if (address === MANUAL.start) this.#jog();
   }
 
   #command(command: number): void {
@@ -223,10 +235,28 @@ export class FakeRig {
       this.#put(this.holding, RECIPE, { ...this.block(RECIPE), recipe_apply: 0 });
     }
     if (command === COMMAND.stop && moving) this.#unload(DRIVE.enabled);
+    if (command === COMMAND.stop && this.driveState === DRIVE.manual) this.#unload(DRIVE.disabled);
     if (command === COMMAND.abort || command === COMMAND.disable) {
       this.#cyclesBefore = this.#cycles();
       this.driveState = DRIVE.disabled;
     }
+  }
+
+  #jog(): void {
+    const { manual_stroke_mm_per_s, manual_flow_kg_per_s, manual_life_ms } = this.block(MANUAL);
+    this.#jogUntilMs = this.clock.nowMs() + Number(manual_life_ms);
+    const isMoving = manual_stroke_mm_per_s !== 0 || manual_flow_kg_per_s !== 0;
+    if (isMoving && this.driveState === DRIVE.disabled) this.driveState = DRIVE.manual;
+  }
+
+  /** What manual mode moves at this moment. */
+  jogging(): { readonly stroke: number; readonly flow: number } {
+    const isAlive = this.driveState === DRIVE.manual && this.clock.nowMs() < this.#jogUntilMs;
+    const { manual_stroke_mm_per_s, manual_flow_kg_per_s } = this.block(MANUAL);
+    return {
+      stroke: isAlive ? Number(manual_stroke_mm_per_s) : 0,
+      flow: isAlive ? Number(manual_flow_kg_per_s) : 0,
+    };
   }
 
   #unload(then: number): void {
@@ -253,7 +283,14 @@ export class FakeRig {
     this.clock.after(10, () => this.#live());
   }
 
+  /** A staged recipe takes effect at a cycle start. */
+  #applyRecipe(): void {
+    if (this.driveState !== DRIVE.running || this.#cycles() === this.#stagedAt) return;
+    this.#put(this.holding, RECIPE, { ...this.block(RECIPE), recipe_apply: 0 });
+  }
+
   #refresh(): void {
+    this.#applyRecipe();
     const moves = this.driveState === DRIVE.running || this.driveState === DRIVE.unloading;
     const acceleration = this.block(ACCELERATION)['acceleration'] ?? 1;
     const status = {
@@ -288,4 +325,11 @@ export class FakeRig {
       this.#put(this.input, WAVEFORM_PAGE, values, WAVEFORM_PAGE.start + page * WAVEFORM_PAGE_STRIDE);
     }
   }
+}
+
+/** Of the requests that this device knows: those that write carry their byte count. */
+function frameLength(bytes: Uint8Array, at: number): number {
+  const fc = bytes[at + 1];
+  if (fc === 16) return 9 + (bytes[at + 6] ?? 0);
+  return fc === 23 ? 13 + (bytes[at + 10] ?? 0) : 8;
 }

@@ -1,19 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { createInterlockBank } from '../../controller/control/safety/interlock-bank.ts';
-import type { Interlock, Observation } from '../../controller/control/safety/interlock.ts';
+import type { Observation } from '../../controller/control/safety/interlock.ts';
 import { INTERLOCKS } from '../../controller/control/safety/limits.ts';
 import { FAULT_BITS } from '../../controller/protocol/register-map.ts';
 import type { Fault } from '../../controller/wire/messages.ts';
-import { observation, status, summary } from './observation.ts';
-
-/** Runs `ms` of 20 ms ticks of one observation through a bank; what was raised, with the time it took. */
-function run(bank: ReturnType<typeof createInterlockBank>, o: Observation, ms: number, fromMs = 0) {
-  const raised: { fault: Fault; afterMs: number }[] = [];
-  for (let t = 0; t <= ms; t += 20) {
-    for (const fault of bank.evaluate({ ...o, nowMs: fromMs + t })) raised.push({ fault, afterMs: t });
-  }
-  return raised;
-}
+import { VIRTUAL_RIG_TEXT, observation, readRig, status, summary } from './observation.ts';
+import { run } from './run-bank.ts';
 
 interface Case {
   readonly key: string;
@@ -154,6 +146,14 @@ const CASES: readonly Case[] = [
     says: /recipe/,
   },
   {
+    key: 'device_fault',
+    action: 'abort',
+    broken: { status: { ...status(), device_faults: ['press: AL009, position deviation'] } },
+    allowed: { status: { ...status(), device_faults: [] } },
+    withinMs: 0,
+    says: /press: AL009, position deviation/,
+  },
+  {
     key: 'stroke_without_force',
     action: 'stop',
     broken: at({ stroke_mm: 30, force_kN: 0.1 }),
@@ -226,12 +226,28 @@ const CASES: readonly Case[] = [
     says: /STOPPING/,
   },
   {
+    key: 'operator_lost',
+    action: 'hold',
+    broken: { isAttended: false },
+    allowed: { isAttended: false, rig: readRig(VIRTUAL_RIG_TEXT) },
+    withinMs: 0,
+    says: /Nobody has control of the machine while it is in EXECUTE/,
+  },
+  {
     key: 'unprotected',
     action: 'warn',
     broken: { watchdogVerified: false },
     allowed: {},
     withinMs: 500,
     says: /UNPROTECTED/,
+  },
+  {
+    key: 'proof_test_overdue',
+    action: 'warn',
+    broken: { proofsOverdue: '3 proof tests are overdue' },
+    allowed: {},
+    withinMs: 0,
+    says: /3 proof tests/,
   },
   {
     key: 'energy_balance',
@@ -294,94 +310,5 @@ describe('interlocks, each with the fault that proves it', () => {
   it('a closed port is a lost link with the reason of the port', () => {
     const o = observation({ linkLost: 'device unplugged', replyAgeMs: null, clockAgeMs: null, status: null });
     expect(run(createInterlockBank(INTERLOCKS), o, 0)[0]?.fault.sentence).toContain('device unplugged');
-  });
-});
-
-describe('interlock bank', () => {
-  const condition = { a: false, b: false };
-  const row = (key: 'a' | 'b', rest: Partial<Interlock> = {}): Interlock => ({
-    key,
-    action: 'abort',
-    debounceMs: 0,
-    latched: true,
-    remedy: '',
-    check: () => (condition[key] ? key : null),
-    ...rest,
-  });
-  const fresh = (...rows: Interlock[]) => {
-    condition.a = condition.b = false;
-    return createInterlockBank(rows);
-  };
-
-  it('names the first and only the first', () => {
-    const bank = fresh(row('a'), row('b'));
-    condition.b = true;
-    run(bank, observation(), 0);
-    condition.a = true;
-    run(bank, observation(), 0, 20);
-    expect(bank.faults().map(({ key, firstOut }) => [key, firstOut])).toEqual([
-      ['b', true],
-      ['a', false],
-    ]);
-  });
-
-  it('a warning never takes the place of the first-out cause', () => {
-    const bank = fresh(row('a', { action: 'warn' }), row('b'));
-    condition.a = condition.b = true;
-    run(bank, observation(), 0);
-    expect(bank.faults().find((f) => f.firstOut)?.key).toBe('b');
-  });
-
-  it('debounces: a condition that goes away in time never was', () => {
-    const bank = fresh(row('a', { debounceMs: 60 }));
-    for (let i = 0; i < 10; i++) {
-      condition.a = i % 3 !== 2;
-      expect(run(bank, observation(), 0, i * 20)).toEqual([]);
-    }
-  });
-
-  it('latches until acknowledged, and not while the condition stands', () => {
-    const bank = fresh(row('a'));
-    condition.a = true;
-    run(bank, observation(), 0);
-    bank.acknowledge();
-    expect(bank.faults()).toHaveLength(1);
-    condition.a = false;
-    run(bank, observation(), 0, 20);
-    expect(bank.worstPresent()).toBeNull();
-    expect(bank.faults()).toHaveLength(1);
-    bank.acknowledge();
-    expect(bank.faults()).toEqual([]);
-  });
-
-  it('a fault that comes back while latched is raised again and keeps its first record', () => {
-    const bank = fresh(row('a'));
-    condition.a = true;
-    run(bank, observation({ deviceS: 1 }), 0);
-    condition.a = false;
-    run(bank, observation(), 0, 20);
-    condition.a = true;
-    const again = run(bank, observation({ deviceS: 9 }), 0, 40);
-    expect(again.map((r) => r.fault.atS)).toEqual([1]);
-  });
-
-  it('what is not latched goes with its condition', () => {
-    const bank = fresh(row('a', { latched: false, action: 'warn' }));
-    condition.a = true;
-    run(bank, observation(), 0);
-    expect(bank.worstPresent()).toBeNull();
-    condition.a = false;
-    run(bank, observation(), 0, 20);
-    expect(bank.faults()).toEqual([]);
-  });
-
-  it('asks for the gravest of the present actions', () => {
-    const bank = fresh(row('a', { action: 'hold' }), row('b', { action: 'stop' }));
-    condition.a = true;
-    run(bank, observation(), 0);
-    expect(bank.worstPresent()?.action).toBe('hold');
-    condition.b = true;
-    run(bank, observation(), 0, 20);
-    expect(bank.worstPresent()?.action).toBe('stop');
   });
 });

@@ -21,10 +21,9 @@ export const VIRTUAL_RIG_TEXT = readFileSync(
   'utf8',
 );
 /** The same with the limits that a real machine must have. */
-export const RIG_TEXT = VIRTUAL_RIG_TEXT.replace(/data_age_ms: \d+/, 'data_age_ms: 200').replace(
-  /watchdog_timeout_ms: \d+/,
-  'watchdog_timeout_ms: 400',
-);
+export const RIG_TEXT = VIRTUAL_RIG_TEXT.replace(/data_age_ms: \d+/, 'data_age_ms: 200')
+  .replace(/watchdog_timeout_ms: \d+/, 'watchdog_timeout_ms: 400')
+  .replace('operator_lost: continue', 'operator_lost: hold');
 
 export function readRig(text = RIG_TEXT): RigFile {
   const rig = parseRigFile(text);
@@ -87,13 +86,17 @@ export const observation = (given: Partial<Observation> = {}): Observation => ({
   deviceS: 60,
   state: 'EXECUTE',
   rig: readRig(),
+  mode: 'automatic',
+  isAttended: true,
   linkLost: null,
   restarted: false,
   replyAgeMs: 15,
+  missed: null,
   clockAgeMs: 15,
   status: status(),
   summary: summary(),
   cyclesRun: 100,
+  proofsOverdue: null,
   watchdogVerified: true,
   preparationProblem: null,
   overdue: null,

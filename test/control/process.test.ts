@@ -86,7 +86,7 @@ it('starts by itself, greets, streams, answers; when its channel closes the rig 
   const { rig, port } = await deviceOnTcp();
   const control = new Control({ rigFile: RIG_FILE, port, autoStart: true });
   await control.until(state('EXECUTE'));
-  control.send({ kind: 'welcome', client: 5 });
+  control.send({ kind: 'welcome', client: 5, person: { role: 'operator', session: '1' } });
   const hello = await control.until((heard) => heard.find((m) => m.type === 'hello'));
   expect(hello).toMatchObject({ rig: { virtual: true, port, smaMassG: expect.closeTo(104.4, 0) } });
   control.send({ kind: 'message', client: 5, message: { type: 'command', id: 42, command: 'HOLD' } });

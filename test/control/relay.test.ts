@@ -13,6 +13,7 @@ function desk(isVirtual = false) {
   const sent: ControlToWeb[] = [];
   const relay = new Relay({
     rig: readRig(),
+    clock: bench.clock,
     port: 'memory',
     version: '1.2.3',
     smaMassG: 104.4,
@@ -22,6 +23,8 @@ function desk(isVirtual = false) {
   });
   relay.attach(bench.supervisor);
   const messages = () => sent.flatMap((m) => (m.kind === 'message' ? [m] : []));
+  relay.receive({ kind: 'welcome', client: 4, person: { role: 'operator', session: '4' } });
+  sent.length = 0;
   const ask = async (message: unknown): Promise<void> => {
     relay.receive({ kind: 'message', client: 4, message });
     await settled();
@@ -30,11 +33,13 @@ function desk(isVirtual = false) {
 }
 
 describe('relay', () => {
-  it('greets a client, and that client alone, with hello and state', () => {
+  it('greets a client, and that client alone, with hello, who it is, who has control, and state', () => {
     const { relay, messages } = desk();
-    relay.receive({ kind: 'welcome', client: 9 });
+    relay.receive({ kind: 'welcome', client: 9, person: { role: 'viewer', session: '9' } });
     expect(messages().map(({ client, message }) => [client, message.type])).toEqual([
       [9, 'hello'],
+      [9, 'you'],
+      [9, 'lease'],
       [9, 'state'],
     ]);
     for (const { message } of messages()) expect(ServerMessage.safeParse(message).error).toBeUndefined();
@@ -70,7 +75,9 @@ describe('relay', () => {
   it('takes a set-point and shows it', async () => {
     const { bench, messages, ask } = desk();
     await ask({ type: 'set', id: 1, key: 'setpoint_C', value: 19.5 });
-    expect(messages()[0]).toMatchObject({ message: { ok: true, sentence: 'The set-point is 19.5 °C.' } });
+    expect(messages().find(({ message }) => message.type === 'ack')).toMatchObject({
+      message: { ok: true, sentence: 'The set-point is 19.5 °C.' },
+    });
     expect(bench.supervisor.stateMessage().setpointC).toBe(19.5);
   });
 

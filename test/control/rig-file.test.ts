@@ -16,13 +16,13 @@ describe('rig file', () => {
     if (typeof rig === 'string') throw new Error(rig);
     expect(rig.limits.pressure_bar).toBe(1.5);
     expect(Object.isFrozen(rig)).toBe(true);
-    expect(Object.isFrozen(rig.serial)).toBe(true);
+    expect(Object.isFrozen(rig.electronics)).toBe(true);
   });
 
   it.each([
     [/pressure_bar: 1.5/, 'pressure_bar: 2.5', 'limits.pressure_bar', '2.5 given', 'at most 1.5'],
-    [/slave: 1/, 'slave: one', 'serial.slave', '"one" given', 'number'],
-    [/slave: 1/, 'slave: 1.5', 'serial.slave', '1.5 given', 'whole number'],
+    [/slave: 1/, 'slave: one', 'electronics.slave', '"one" given', 'number'],
+    [/slave: 1/, 'slave: 1.5', 'electronics.slave', '1.5 given', 'whole number'],
     [/blow_duty: .*/, 'blow_duty: 0.01', 'recipe.blow_duty', '0.01 given', 'at least 0.05'],
     [/strain_percent: .*/, 'strain_percent: 0', 'recipe.strain_percent', '0 given', 'more than 0'],
     [
@@ -33,7 +33,7 @@ describe('rig file', () => {
       'at most 1000',
     ],
     [/stopPolicy: .*/, 'stopPolicy: coast', 'stopPolicy', '"coast" given', 'enable_off or unload_first'],
-    [/band_K: .*/, 'band_F: 1', 'thermostat.band_K', 'nothing given', 'number'],
+    [/band_K: .*/, 'band_F: 1', 'regulator.thermostat.band_K', 'nothing given', 'number'],
     [/temperature_low_C: .*/, 'temperature_low_C: .nan', 'limits.temperature_low_C', 'given', 'number'],
   ])('%s -> %s names key, given and allowed', (from, to, key, given, allowed) => {
     const sentence = replaced(from, to);
@@ -41,6 +41,11 @@ describe('rig file', () => {
     expect(sentence).toContain(key);
     expect(sentence).toContain(given);
     expect(sentence).toContain(allowed);
+  });
+
+  it('holds a machine that nobody has control of, unless it says otherwise', () => {
+    expect(replaced(/operator_lost: .*/, '')).toMatchObject({ operator_lost: 'hold' });
+    expect(replaced(/operator_lost: .*/, 'operator_lost: abort')).toContain('hold or continue');
   });
 
   it('names the line', () => {
@@ -71,7 +76,7 @@ describe('rig file', () => {
 
   it('refuses time-outs by which one lost reply would look like a lost link', () => {
     expect(parseRigFile(RIG_TEXT.replace(/timeoutMs: .*/, 'timeoutMs: 100'))).toContain(
-      'serial.timeoutMs: twice 100',
+      'electronics.timeoutMs: twice 100',
     );
   });
 });

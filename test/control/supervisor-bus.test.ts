@@ -25,7 +25,7 @@ describe('the bus', () => {
 
   it('STOP overtakes whatever else waits for the line', async () => {
     const bench = await running();
-    const waiting = Array.from({ length: 12 }, () => bench.supervisor.desk.accelerate(2));
+    const waiting = Array.from({ length: 12 }, () => bench.supervisor.accelerate(2));
     const before = bench.rig.seen.length;
     bench.command('STOP');
     await bench.clock.advance(15);

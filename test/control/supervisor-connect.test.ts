@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { IDENTITY, LIMITS, WATCHDOG } from '../../controller/protocol/register-map.ts';
 import { Bench } from './bench.ts';
-import { VIRTUAL_RIG_TEXT } from './observation.ts';
+import { RIG_TEXT, VIRTUAL_RIG_TEXT } from './observation.ts';
 
 describe('connect', () => {
   it('asks who answers before it writes anything, then limits, then the watchdog', async () => {
@@ -73,6 +73,14 @@ describe('connect', () => {
     await bench.connect();
     expect(bench.told.filter((line) => line.includes('limits.data_age_ms: 450 given'))).toHaveLength(1);
     expect(bench.rig.seen.some(({ request }) => request.fc === 16 || request.fc === 23)).toBe(false);
+    expect(bench.state()).toBe('ABORTED');
+  });
+
+  it('refuses a real machine that would go on with nobody in control', async () => {
+    const bench = new Bench(RIG_TEXT.replace('operator_lost: hold', 'operator_lost: continue'));
+    bench.rig.identity['device_kind'] = 2;
+    await bench.connect();
+    expect(bench.told.filter((line) => line.includes('operator_lost: continue given'))).toHaveLength(1);
     expect(bench.state()).toBe('ABORTED');
   });
 

@@ -66,7 +66,7 @@ describe('cycles', () => {
 describe('acceleration', () => {
   it('is written to a virtual rig and read back', async () => {
     const bench = await running();
-    const reply = bench.supervisor.desk.accelerate(10);
+    const reply = bench.supervisor.accelerate(10);
     await bench.clock.advance(100);
     expect(await reply).toMatchObject({ ok: true });
     await bench.clock.advance(50);
@@ -78,7 +78,7 @@ describe('acceleration', () => {
     bench.rig.identity['device_kind'] = 2;
     await bench.connect();
     expect(bench.supervisor.isLinkUp()).toBe(true);
-    const reply = await bench.supervisor.desk.accelerate(10);
+    const reply = await bench.supervisor.accelerate(10);
     expect(reply).toEqual({
       ok: false,
       sentence: 'Acceleration is refused: only a virtual rig may be accelerated.',
@@ -88,6 +88,6 @@ describe('acceleration', () => {
 
   it('is refused without a link', async () => {
     const bench = new Bench();
-    expect((await bench.supervisor.desk.accelerate(2)).sentence).toMatch(/no link/);
+    expect((await bench.supervisor.accelerate(2)).sentence).toMatch(/no link/);
   });
 });

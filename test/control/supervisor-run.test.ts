@@ -98,7 +98,7 @@ describe('a run', () => {
 
   it('shortest run and rest count in device time', async () => {
     const bench = await running();
-    const accelerated = bench.supervisor.desk.accelerate(10);
+    const accelerated = bench.supervisor.accelerate(10);
     await bench.clock.advance(100);
     expect((await accelerated).ok).toBe(true);
     bench.rig.readings['room_C'] = 20;

@@ -1,9 +1,8 @@
 import { mkdtempSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
-import { request } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { startHouse, type House } from './house.ts';
+import { startHouse } from './house.ts';
 
 let page: string;
 beforeAll(() => {
@@ -13,44 +12,6 @@ beforeAll(() => {
   writeFileSync(join(page, 'assets', 'main-abc.js'), 'export {};');
 });
 afterAll(() => rmSync(page, { recursive: true }));
-
-interface Answer {
-  readonly status: number;
-  readonly headers: Record<string, string | string[] | undefined>;
-  readonly body: string;
-}
-
-/** Raw, so that the path and every header are exactly what the test says. */
-function ask(
-  house: House,
-  path: string,
-  headers: Record<string, string> = {},
-  post?: string,
-): Promise<Answer> {
-  return new Promise((resolve, reject) => {
-    const asked = request(
-      {
-        host: '127.0.0.1',
-        port: house.server.port,
-        path,
-        headers,
-        method: post === undefined ? 'GET' : 'POST',
-      },
-      (response) => {
-        let body = '';
-        response.setEncoding('utf8');
-        response.on('data', (chunk: string) => {
-          body += chunk;
-        });
-        response.on('end', () =>
-          resolve({ status: response.statusCode ?? 0, headers: response.headers, body }),
-        );
-      },
-    );
-    asked.on('error', reject);
-    asked.end(post);
-  });
-}
 
 describe('the live channel', () => {
   it('is open to the page of this server, by either name of the loopback address', async () => {
@@ -86,13 +47,15 @@ describe('the live channel', () => {
   it('is refused without an origin unless the caller holds the token', async () => {
     const house = await startHouse();
     await expect(house.connect({ headers: {} })).rejects.toThrow(/^401: /);
-    const client = await house.connect({ headers: { authorization: `Bearer ${house.server.token}` } });
+    const client = await house.connect({
+      headers: { authorization: `Bearer ${house.server.tokens.operator}` },
+    });
     await client.until((c) => c.of('hello').length === 1);
   });
 
   it('stands at one address only', async () => {
     const house = await startHouse();
-    const answer = await ask(house, '/other', {
+    const answer = await house.ask('/other', {
       connection: 'Upgrade',
       upgrade: 'websocket',
       'sec-websocket-version': '13',
@@ -107,40 +70,39 @@ describe('with a real machine on the line', () => {
     const house = await startHouse({ tokenRequired: true, pageFolder: page });
     const origin = `http://127.0.0.1:${house.server.port}`;
     await expect(house.connect()).rejects.toThrow(/^401: /);
-    expect(house.server.url).toBe(`${origin}/#token=${house.server.token}`);
-    expect((await ask(house, '/')).body).toContain('/session.js');
-    expect((await ask(house, '/assets/main-abc.js')).status).toBe(401);
-    expect((await ask(house, '/session', { origin }, 'wrong')).status).toBe(403);
-    expect((await ask(house, '/session', { origin: 'http://evil.example' }, house.server.token)).status).toBe(
-      403,
-    );
+    expect((await house.ask('/')).body).toContain('/session.js');
+    expect((await house.ask('/assets/main-abc.js')).status).toBe(401);
+    expect((await house.ask('/session', { origin }, 'wrong')).status).toBe(403);
+    expect(
+      (await house.ask('/session', { origin: 'http://evil.example' }, house.server.tokens.engineer)).status,
+    ).toBe(403);
 
-    const opened = await ask(house, '/session', { origin }, house.server.token);
+    const opened = await house.ask('/session', { origin }, house.server.tokens.engineer);
     expect(opened.status).toBe(204);
     const [cookie] = [opened.headers['set-cookie']].flat();
     expect(cookie).toMatch(/; HttpOnly; SameSite=Strict; Path=\/$/);
     const headers = { origin, cookie: cookie?.split(';')[0] ?? '' };
-    expect((await ask(house, '/', headers)).body).toContain('<title>page</title>');
+    expect((await house.ask('/', headers)).body).toContain('<title>page</title>');
     const client = await house.connect({ headers });
     await client.until((c) => c.of('hello').length === 1);
   });
 
   it('does not read a body without end', async () => {
     const house = await startHouse({ tokenRequired: true });
-    await expect(ask(house, '/session', {}, 'x'.repeat(1_000_000))).rejects.toThrow();
+    await expect(house.ask('/session', {}, 'x'.repeat(1_000_000))).rejects.toThrow();
   });
 });
 
 describe('files', () => {
   it('come with their type and a content security policy', async () => {
     const house = await startHouse({ pageFolder: page });
-    const index = await ask(house, '/?x=1');
+    const index = await house.ask('/?x=1');
     expect(index.status).toBe(200);
     expect(index.headers['content-type']).toBe('text/html; charset=utf-8');
     expect(index.headers['content-security-policy']).toContain("default-src 'none'");
     expect(index.headers['content-security-policy']).toContain("script-src 'self'");
     expect(index.headers['x-content-type-options']).toBe('nosniff');
-    const script = await ask(house, '/assets/main-abc.js');
+    const script = await house.ask('/assets/main-abc.js');
     expect(script.headers['content-type']).toBe('text/javascript; charset=utf-8');
     expect(script.headers['cache-control']).toContain('immutable');
   });
@@ -156,18 +118,18 @@ describe('files', () => {
     '/%00',
   ])('no path leads out of the page: %s', async (path) => {
     const house = await startHouse({ pageFolder: page });
-    expect((await ask(house, path)).status).toBe(404);
+    expect((await house.ask(path)).status).toBe(404);
   });
 
   it('are not served under a foreign host name, nor for anything but GET and HEAD', async () => {
     const house = await startHouse({ pageFolder: page });
-    expect((await ask(house, '/', { host: 'rebound.example' })).status).toBe(421);
-    expect((await ask(house, '/', {}, 'body')).status).toBe(405);
+    expect((await house.ask('/', { host: 'rebound.example' })).status).toBe(421);
+    expect((await house.ask('/', {}, 'body')).status).toBe(405);
   });
 
   it('a page that was never built is a sentence, not an empty window', async () => {
     const house = await startHouse();
-    const answer = await ask(house, '/');
+    const answer = await house.ask('/');
     expect(answer.status).toBe(503);
     expect(answer.body).toContain('npm run build');
   });

@@ -1,20 +1,20 @@
 /** A control process reduced to its channel: the hub cannot tell the difference. */
 import type { ControlToWeb, WebToControl } from '../../controller/control/ipc.ts';
 import type { ControlLink } from '../../controller/server/hub.ts';
-import { CHANNELS, type GroupName } from '../../controller/wire/channels.ts';
+import { CHANNELS, type GroupName, groupRecord } from '../../controller/wire/channels.ts';
 import { encodeFrame } from '../../controller/wire/frame.ts';
 import type { EventMessage } from '../../controller/wire/messages.ts';
 
 export class FakeControl implements ControlLink {
   readonly received: WebToControl[] = [];
   #listener: (message: ControlToWeb) => void = () => {};
-  #next: Record<GroupName, number> = { tick: 0, cycle: 0, waveform: 0 };
+  #next: Record<GroupName, number> = groupRecord(() => 0);
 
   send(message: WebToControl): void {
     this.received.push(message);
     // As the real one does: a greeting for who has come, an ack for who asks.
     if (message.kind === 'welcome') this.say(greeting(), message.client);
-    else if (message.message.type !== 'history')
+    else if (message.kind === 'message' && 'id' in message.message)
       this.say({ type: 'ack', id: message.message.id, ok: true, sentence: 'done' }, message.client);
   }
 
@@ -72,11 +72,10 @@ function greeting(): Extract<ControlToWeb, { kind: 'message' }>['message'] {
         dataAgeMs: 210,
       },
       smaMassG: 100,
+      manual: false,
+      bypassable: [],
+      mostBypassMinutes: 30,
     },
-    channels: {
-      tick: [...CHANNELS.tick],
-      cycle: [...CHANNELS.cycle],
-      waveform: [...CHANNELS.waveform],
-    },
+    channels: groupRecord((group) => [...CHANNELS[group]]),
   };
 }

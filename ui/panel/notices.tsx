@@ -1,6 +1,8 @@
 /** What must not be overlooked: a lost connection, an unprotected device, faults with their remedy. */
+import { BypassNotices } from './bypass-notices.tsx';
+import { ModeNotice } from './mode-notice.tsx';
 import { fresh } from '../live-values.ts';
-import { hello, link, beat, state, telemetry, unreadable } from '../session.ts';
+import { controlLost, hello, link, beat, state, telemetry, unreadable } from '../session.ts';
 import { clockText } from '../store/clock-text.ts';
 import { ago } from '../store/text.ts';
 import type { Fault } from '../../controller/wire/messages.ts';
@@ -42,11 +44,12 @@ const ACTION_WORDS: Record<Fault['action'], string> = {
 
 function FaultRow({ fault }: { readonly fault: Fault }) {
   return (
-    <li class={`fault ${fault.action === 'warn' ? 'warning' : 'alarm'}`}>
+    <li class={`fault ${fault.action === 'warn' || fault.bypassed ? 'warning' : 'alarm'}`}>
       <div class="fault-head">
         {fault.firstOut ? <span class="first-out">came first</span> : null}
+        {fault.bypassed ? <span class="first-out">bypassed</span> : null}
         <code>{fault.key}</code>
-        <span>{ACTION_WORDS[fault.action]}</span>
+        <span>{fault.bypassed ? 'nothing follows' : ACTION_WORDS[fault.action]}</span>
         <span class="num">at {clockText(fault.atS, 1)}</span>
       </div>
       <p class="fault-sentence">{fault.sentence}</p>
@@ -66,12 +69,22 @@ export function Notices() {
   return (
     <div class="notices">
       <ConnectionNotice />
-      {now?.proof.watchdog === 'UNPROTECTED' && !toldInFaults ? (
+      <ModeNotice />
+      <BypassNotices />
+      {now?.proof.watchdog === 'UNPROTECTED' && now.mode !== 'shadow' && !toldInFaults ? (
         <p class="notice warning">
           <b>UNPROTECTED</b> The device's watchdog is not armed: if this computer fails while the machine
           runs, nothing in the device stops it.
         </p>
       ) : null}
+      {controlLost.value === null ? null : (
+        <p class="notice warning" role="alert" data-testid="control-lost">
+          <b>You do not have control any more.</b> {controlLost.value}{' '}
+          <button type="button" onClick={() => (controlLost.value = null)}>
+            Noted
+          </button>
+        </p>
+      )}
       {unreadable.value.count > 0 ? (
         <p class="notice warning">
           <b class="num">{unreadable.value.count}</b> unreadable so far; last: {unreadable.value.last}. It was

@@ -3,8 +3,10 @@ import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Command } from '../../controller/wire/messages.ts';
 import { fresh } from '../live-values.ts';
-import { askCommand, lastAsk, live, beat, state } from '../session.ts';
+import { askCommand, lastAsk, live, beat, state, whyMayNot } from '../session.ts';
 import { ago, driveWord, fixed } from '../store/text.ts';
+import { ControlLease } from './control-lease.tsx';
+import { EngineerTools } from './engineer-tools.tsx';
 import { AccelerationSwitch, SetpointStepper } from './settings.tsx';
 
 interface Entry {
@@ -35,7 +37,8 @@ const COMMANDS: readonly { readonly command: Command; readonly question?: string
 
 export function OperatePanel() {
   const asking = useSignal<Command | null>(null);
-  const allowed = live.value ? (state.value?.allowed ?? []) : [];
+  const possible = live.value ? (state.value?.allowed ?? []) : [];
+  const allowed = possible.filter((command) => whyMayNot(command) === null);
   const question = COMMANDS.find(({ command }) => command === asking.value && allowed.includes(command));
   // A question that is no longer possible must not come back by itself.
   useEffect(() => {
@@ -51,6 +54,7 @@ export function OperatePanel() {
         <h2 id="operate-title">Operate</h2>
         <span class="unit">what may be done now is bright</span>
       </header>
+      <ControlLease />
       {question === undefined ? (
         <div class="commands">
           {COMMANDS.map(({ command, question: asks, does }) => (
@@ -60,7 +64,7 @@ export function OperatePanel() {
               class={`command ${allowed.includes(command) ? 'may' : ''}`}
               data-testid={command.toLowerCase()}
               disabled={!allowed.includes(command)}
-              title={`${command}: ${does}${allowed.includes(command) ? '' : '; not possible now'}`}
+              title={`${command}: ${does}${allowed.includes(command) ? '' : `; ${whyMayNot(command) ?? 'not possible now'}`}`}
               onClick={() => press(command, asks !== undefined)}
             >
               {command}
@@ -83,6 +87,7 @@ export function OperatePanel() {
         <AccelerationSwitch />
       </div>
       <RecipeLine />
+      <EngineerTools />
       <p class="note">
         Esc stops, Shift A aborts, at once and without a question. A browser button is not an emergency stop:
         that one is wired.

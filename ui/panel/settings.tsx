@@ -1,6 +1,16 @@
 /** Set-point and, for the virtual rig, the pace of simulated time. */
 import { useSignal } from '@preact/signals';
-import { acceleration, askAcceleration, askSetpoint, hello, live, state } from '../session.ts';
+import { RIGHTS, isAtLeast } from '../../controller/wire/rights.ts';
+import {
+  acceleration,
+  askAcceleration,
+  askSetpoint,
+  hello,
+  live,
+  state,
+  whyMayNot,
+  you,
+} from '../session.ts';
 
 const LEAST_C = 10;
 const MOST_C = 40;
@@ -22,9 +32,10 @@ export function SetpointStepper() {
   const step = (by: number) => {
     if (current !== undefined) ask(Math.min(MOST_C, Math.max(LEAST_C, current + by)));
   };
-  const disabled = current === undefined || !live.value;
+  const hindrance = whyMayNot('setpoint_C');
+  const disabled = current === undefined || !live.value || hindrance !== null;
   return (
-    <div class="setting">
+    <div class="setting" title={hindrance ?? ''}>
       <label for="setpoint">House set-point</label>
       <div class="stepper">
         <button
@@ -74,10 +85,18 @@ export function SetpointStepper() {
   );
 }
 
+function paceNote(virtual: boolean): string {
+  if (!virtual) return 'a real machine runs at 1×';
+  const { least } = RIGHTS.acceleration;
+  const mayEver = you.value !== null && isAtLeast(you.value.role, least);
+  return mayEver ? 'virtual rig only' : `virtual rig only, by an ${least}`;
+}
+
 export function AccelerationSwitch() {
   const virtual = hello.value?.rig.virtual === true;
+  const hindrance = whyMayNot('acceleration');
   return (
-    <div class="setting">
+    <div class="setting" title={hindrance ?? ''}>
       <span id="pace-label">Pace of simulated time</span>
       <div class="segments" role="group" aria-labelledby="pace-label">
         {PACES.map((pace) => (
@@ -86,14 +105,14 @@ export function AccelerationSwitch() {
             type="button"
             data-testid={`acceleration-${pace}`}
             aria-pressed={acceleration.value === pace}
-            disabled={!virtual || !live.value}
+            disabled={!virtual || !live.value || hindrance !== null}
             onClick={() => askAcceleration(pace)}
           >
             {pace}×
           </button>
         ))}
       </div>
-      <span class="unit">{virtual ? 'virtual rig only' : 'a real machine runs at 1×'}</span>
+      <span class="unit">{paceNote(virtual)}</span>
     </div>
   );
 }

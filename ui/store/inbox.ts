@@ -2,7 +2,7 @@
  * What arrives from the controller, checked and sorted. A frame that cannot be read is counted and told, and the next
  * one is read as if nothing had happened.
  */
-import { GROUPS, type GroupName } from '../../controller/wire/channels.ts';
+import { GROUPS, type GroupName, groupRecord } from '../../controller/wire/channels.ts';
 import { decodeFrame } from '../../controller/wire/frame.ts';
 import { ServerMessage, WIRE_VERSION } from '../../controller/wire/messages.ts';
 import { Sequencer, type Ordered } from './sequencer.ts';
@@ -17,11 +17,7 @@ export interface InboxHandlers {
 }
 
 export class Inbox {
-  readonly sequencers: Record<GroupName, Sequencer> = {
-    tick: new Sequencer(),
-    cycle: new Sequencer(),
-    waveform: new Sequencer(),
-  };
+  readonly sequencers: Record<GroupName, Sequencer> = groupRecord(() => new Sequencer());
   readonly #handlers: InboxHandlers;
   /** Columns that a frame of each group must have; null before `hello`. */
   #columns: Record<GroupName, number> | null = null;
@@ -38,8 +34,7 @@ export class Inbox {
   /** Sequence numbers to ask history after; call once a connection. */
   askHistory(): Record<GroupName, number> {
     for (const group of GROUPS) this.sequencers[group].connected();
-    const { tick, cycle, waveform } = this.sequencers;
-    return { tick: tick.seen, cycle: cycle.seen, waveform: waveform.seen };
+    return groupRecord((group) => this.sequencers[group].seen);
   }
 
   text(text: string): void {
@@ -56,8 +51,8 @@ export class Inbox {
       return;
     }
     if (parsed.data.type === 'hello') {
-      const { tick, cycle, waveform } = parsed.data.channels;
-      this.#columns = { tick: tick.length, cycle: cycle.length, waveform: waveform.length };
+      const { channels } = parsed.data;
+      this.#columns = groupRecord((group) => channels[group].length);
     }
     this.#handlers.message(parsed.data);
   }

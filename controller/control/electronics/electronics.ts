@@ -5,13 +5,14 @@
  */
 import type { Result } from '../../protocol/transaction.ts';
 import type { CycleSummary, Status } from '../line/readings.ts';
+import type { JogOutput } from '../operate/manual.ts';
 import type { Recipe, RigFile } from '../rig-file.ts';
 
 export interface Identity {
   /** Only a virtual rig may be accelerated, started without a person or given faults. */
   readonly isVirtual: boolean;
-  readonly serialNumber: number;
-  readonly firmwareVersion: number;
+  /** Who answers, in words. */
+  readonly title: string;
 }
 
 /** One recorded cycle in phase bins of equal width, as the firmware latched it. */
@@ -29,10 +30,14 @@ export interface Electronics {
   identify(): Promise<Identity | string>;
   /** Heartbeat out, the present back. Never called while one is under way. A failure of kind 'closed': the line ended. */
   beat(heartbeat: number): Promise<Result<Status>>;
+  /** The present without the heartbeat: writes nothing. */
+  look(): Promise<Result<Status>>;
   /** Gives one of COMMAND to the drive; ok once acknowledged. Overtakes everything and replaces one that still waits. */
   command(command: number): Promise<Result<unknown>>;
   /** Each of these writes and reads back; null, or one sentence that says what does not fit. */
   writeLimits(limits: RigFile['limits']): Promise<string | null>;
+  /** What the device does on `disable` between unloading and enable off. */
+  writeStopOrder(order: RigFile['stop']): Promise<string | null>;
   armWatchdog(timeoutMs: number): Promise<string | null>;
   /** At rest only: an armed watchdog would trip when this program ends as it should. */
   disarmWatchdog(timeoutMs: number): Promise<string | null>;
@@ -40,12 +45,14 @@ export interface Electronics {
   stageRecipe(recipe: Recipe): Promise<string | null>;
   /** Simulated seconds a second; a device that is not virtual refuses. */
   accelerate(acceleration: number): Promise<string | null>;
+  /** Manual mode: moves one axis until the life of the output is over; null once the device took it. */
+  jog(output: JogOutput): Promise<string | null>;
   /** What differs between the recipe in effect and this one, or null. */
   recipeMismatch(recipe: Recipe): Promise<Result<string | null>>;
   /** The last whole cycle. */
   readCycle(): Promise<Result<CycleSummary>>;
-  /** Its curves, or a sentence that says why there are none. */
-  readWaveform(): Promise<Waveform | string>;
+  /** Its curves; a sentence that says why there are none this time; null where this machine records none. */
+  readWaveform(): Promise<Waveform | string | null>;
   close(): void;
 }
 

@@ -11,9 +11,11 @@ import {
   IDENTITY,
   LIMITS,
   MAGIC,
+  MANUAL,
   MAP_VERSION,
   RECIPE,
   STATUS,
+  STOP_ORDER,
   WATCHDOG,
   WAVEFORM_BINS,
   type BlockValues,
@@ -22,15 +24,17 @@ import {
 import { RtuMaster } from '../../protocol/rtu-master.ts';
 import { PRIORITY } from '../../protocol/transaction.ts';
 import { asCycleSummary, asStatus } from '../line/readings.ts';
-import type { RigFile } from '../rig-file.ts';
 import type { Electronics, Identity } from './electronics.ts';
+import type { ModbusBoard } from './settings.ts';
 import { readWaveform } from './waveform-pages.ts';
 
 const bulk = { priority: PRIORITY.bulk } as const;
+/** Modbus exception code. */
+const ILLEGAL_ADDRESS = 2;
 
 /** Takes over the port. */
-export function modbusBoard(port: BytePort, clock: Clock, serial: RigFile['serial']): Electronics {
-  const { slave, timeoutMs, interFrameMs, lateReplyGuardMs } = serial;
+export function modbusBoard(port: BytePort, clock: Clock, settings: ModbusBoard): Electronics {
+  const { slave, timeoutMs, interFrameMs, lateReplyGuardMs } = settings;
   const probeSeed = Math.floor(clock.nowMs()) & 0xffff;
   const line = new RtuMaster(port, clock, {
     unit: slave,
@@ -46,6 +50,10 @@ export function modbusBoard(port: BytePort, clock: Clock, serial: RigFile['seria
       const answer = await line.readWrite(STATUS, HEARTBEAT.start, [heartbeat], options);
       return answer.ok ? { ...answer, value: asStatus(answer.value) } : answer;
     },
+    async look() {
+      const answer = await line.readBlock(STATUS, { priority: PRIORITY.status });
+      return answer.ok ? { ...answer, value: asStatus(answer.value) } : answer;
+    },
     command(command) {
       const urgent = command === COMMAND.stop || command === COMMAND.abort;
       const options = { priority: PRIORITY.command, key: 'drive command', urgent };
@@ -58,6 +66,13 @@ export function modbusBoard(port: BytePort, clock: Clock, serial: RigFile['seria
         temperature_high_C,
         temperature_low_C,
       }),
+    async writeStopOrder({ pump_overrun_s }) {
+      const present = await line.readBlock(STOP_ORDER, bulk);
+      // Hardware without the register has no overrun, which is just what 0 asks for.
+      const isMissing = !present.ok && present.exception === ILLEGAL_ADDRESS;
+      if (isMissing && pump_overrun_s === 0) return null;
+      return writeAndVerify(line, STOP_ORDER, { pump_overrun_s });
+    },
     armWatchdog: (watchdog_timeout_ms) =>
       writeAndVerify(line, WATCHDOG, { watchdog_timeout_ms, watchdog_arm: 1 }),
     disarmWatchdog: (watchdog_timeout_ms) =>
@@ -69,6 +84,17 @@ export function modbusBoard(port: BytePort, clock: Clock, serial: RigFile['seria
       return applied.ok ? null : `The recipe could not be applied: ${applied.sentence}`;
     },
     accelerate: (acceleration) => writeAndVerify(line, ACCELERATION, { acceleration }),
+    async jog({ stroke_mm_per_s, flow_kg_per_s, force_kN, lifeMs }) {
+      const values = {
+        manual_stroke_mm_per_s: stroke_mm_per_s,
+        manual_flow_kg_per_s: flow_kg_per_s,
+        manual_force_limit_kN: force_kN,
+        manual_life_ms: lifeMs,
+      };
+      const options = { priority: PRIORITY.command, key: 'jog', waitMs: lifeMs } as const;
+      const written = await line.writeBlock(MANUAL, values, options);
+      return written.ok ? null : written.sentence;
+    },
     async recipeMismatch(recipe) {
       const answer = await line.readBlock(RECIPE, bulk);
       if (!answer.ok) return answer;
@@ -98,10 +124,12 @@ async function identify(line: RtuMaster): Promise<Identity | string> {
       return `This is not a machine of this register map: ${name} reads ${String(given)}, ${value} expected.`;
     }
   }
+  const { device_kind, serial_number, firmware_version } = answer.value;
+  const isVirtual = device_kind === DEVICE_KIND.virtualRig;
+  const version = (Number(firmware_version) / 100).toFixed(2);
   return {
-    isVirtual: answer.value['device_kind'] === DEVICE_KIND.virtualRig,
-    serialNumber: Number(answer.value['serial_number']),
-    firmwareVersion: Number(answer.value['firmware_version']) / 100,
+    isVirtual,
+    title: `${isVirtual ? 'virtual rig' : 'machine'} number ${String(serial_number)}, firmware ${version}`,
   };
 }
 

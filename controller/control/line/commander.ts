@@ -9,12 +9,13 @@ export interface Commander {
   send(command: number): void;
   /** Call once a tick: repeats what failed. */
   retry(): void;
-  /** True until the last command is acknowledged; nothing read meanwhile proves anything about it. */
-  isPending(): boolean;
 }
 
-/** `line` gives the connection of the moment, null while there is none. */
-export function createCommander(line: () => Electronics | null): Commander {
+/**
+ * `line` gives the connection of the moment, null while there is none; `acknowledged` is called when the device took
+ * the last command.
+ */
+export function createCommander(line: () => Electronics | null, acknowledged: () => void): Commander {
   let wanted: number | null = null;
   let attempts = 0;
   let inFlight = false;
@@ -27,7 +28,9 @@ export function createCommander(line: () => Electronics | null): Commander {
     const answer = await electronics.command(command);
     if (mine !== attempts) return;
     inFlight = false;
-    if (answer.ok) wanted = null;
+    if (!answer.ok) return;
+    wanted = null;
+    acknowledged();
   }
 
   return {
@@ -39,6 +42,5 @@ export function createCommander(line: () => Electronics | null): Commander {
     retry() {
       if (wanted !== null && !inFlight) void attempt(wanted);
     },
-    isPending: () => wanted !== null,
   };
 }

@@ -28,7 +28,7 @@ export function createCycleReader(electronics: Electronics, sink: CycleSink): Cy
     sink.summary(answer.value);
     const waveform = await electronics.readWaveform();
     if (typeof waveform === 'string') sink.dropped(waveform);
-    else sink.waveform(waveform);
+    else if (waveform !== null) sink.waveform(waveform);
   }
 
   return {

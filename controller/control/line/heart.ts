@@ -20,6 +20,8 @@ export interface Heart {
 export interface HeartSink {
   /** A valid reply on this line. */
   reply(line: Electronics, beat: Beat): void;
+  /** No valid reply came to this heartbeat, and why. */
+  missed(line: Electronics, sentence: string): void;
   /** The port of this line ended. */
   closed(line: Electronics, sentence: string): void;
 }
@@ -37,6 +39,7 @@ export function createHeart(clock: Clock, sink: HeartSink): Heart {
     if (busy === line) busy = null;
     if (!answer.ok) {
       if (answer.kind === 'closed') sink.closed(line, answer.sentence);
+      else sink.missed(line, answer.sentence);
       return;
     }
     const { roundTripMs, atMs, value } = answer;

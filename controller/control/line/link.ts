@@ -15,31 +15,31 @@ export interface Link {
   /** The line of a device that proved its identity; null otherwise. A new object for every connection. */
   line(): Electronics | null;
   identity(): Identity | null;
-  /** `syncing`: a line is open, its device not yet identified and given its limits. */
-  state(): 'down' | 'syncing' | 'up';
-  /** Why the last established link ended; null again once a link is up. */
-  lostReason(): string | null;
   /** Gives the line up and opens it again. */
   drop(reason: string): void;
   /** Ends the line for good. */
   close(): void;
 }
 
+/** In this order for every connection; `down` may follow any of them. */
+export type LinkChange =
+  | { readonly kind: 'opened' | 'up' }
+  | { readonly kind: 'identified'; readonly isVirtual: boolean; readonly title: string }
+  | { readonly kind: 'down'; readonly reason: string };
+
 export interface LinkOptions {
   readonly rig: RigFile;
   readonly clock: Clock;
   readonly open: OpenElectronics;
   readonly tell: Tell;
-  /** The device proved its identity; readings may begin. */
-  readonly onIdentified: (line: Electronics) => void;
+  /** `identified`: readings may begin. */
+  readonly changed: (change: LinkChange, line: Electronics) => void;
 }
 
-export function createLink({ rig, clock, open, tell, onIdentified }: LinkOptions): Link {
+export function createLink({ rig, clock, open, tell, changed }: LinkOptions): Link {
   let line: Electronics | null = null;
   let identity: Identity | null = null;
-  let isUp = false;
   let isClosed = false;
-  let lostReason: string | null = null;
   let attempts = 0;
   let lastComplaint = '';
 
@@ -48,6 +48,7 @@ export function createLink({ rig, clock, open, tell, onIdentified }: LinkOptions
     if (typeof mine === 'string') return retryLater(mine);
     if (isClosed) return mine.close();
     line = mine;
+    changed({ kind: 'opened' }, mine);
     const problem = await greet(mine);
     if (problem !== null && line === mine) end(problem);
   }
@@ -59,32 +60,26 @@ export function createLink({ rig, clock, open, tell, onIdentified }: LinkOptions
     const unfit = answer.isVirtual ? null : problemOnHardware(rig);
     if (unfit !== null) return unfit;
     identity = answer;
-    onIdentified(mine);
-    const refused = await mine.writeLimits(rig.limits);
+    changed({ kind: 'identified', isVirtual: answer.isVirtual, title: answer.title }, mine);
+    const refused = (await mine.writeLimits(rig.limits)) ?? (await mine.writeStopOrder(rig.stop));
     if (refused !== null) return refused;
     const unarmed = await mine.armWatchdog(rig.watchdog_timeout_ms);
     if (line !== mine) return null;
     if (unarmed !== null) tell('warning', `UNPROTECTED: the watchdog could not be armed. ${unarmed}`);
-    isUp = true;
-    lostReason = null;
     attempts = 0;
     lastComplaint = '';
-    const kind = answer.isVirtual ? 'virtual rig' : 'machine';
-    tell(
-      'info',
-      `Connected to ${kind} number ${answer.serialNumber}, firmware ${answer.firmwareVersion.toFixed(2)}.`,
-    );
+    changed({ kind: 'up' }, mine);
+    tell('info', `Connected to ${answer.title}.`);
     return null;
   }
 
   function end(reason: string): void {
     if (line === null) return;
     const ended = line;
-    if (isUp) lostReason = reason;
     line = null;
     identity = null;
-    isUp = false;
     ended.close();
+    changed({ kind: 'down', reason }, ended);
     retryLater(reason);
   }
 
@@ -100,8 +95,6 @@ export function createLink({ rig, clock, open, tell, onIdentified }: LinkOptions
     start: () => void connect(),
     line: () => (identity === null ? null : line),
     identity: () => identity,
-    state: () => (isUp ? 'up' : line === null ? 'down' : 'syncing'),
-    lostReason: () => lostReason,
     drop: end,
     close() {
       isClosed = true;

@@ -7,6 +7,9 @@ import type { BlockValues } from '../../protocol/register-map.ts';
 const many = (values: BlockValues, name: string): number[] => [values[name] ?? Number.NaN].flat();
 const one = (values: BlockValues, name: string): number => many(values, name)[0] ?? Number.NaN;
 
+/** Names of readings that this machine does not have: NaN there is no fault. */
+const NOTHING: readonly string[] = [];
+
 export const asStatus = (values: BlockValues) => ({
   device_clock_ms: one(values, 'device_clock_ms'),
   drive_state: one(values, 'drive_state'),
@@ -28,6 +31,9 @@ export const asStatus = (values: BlockValues) => ({
   room_C: one(values, 'room_C'),
   outdoor_C: one(values, 'outdoor_C'),
   cell_C: many(values, 'cell_C'),
+  absent: NOTHING,
+  /** What devices of an assembly report of themselves, in words. */
+  device_faults: NOTHING,
 });
 export type Status = Readonly<ReturnType<typeof asStatus>>;
 
@@ -75,7 +81,8 @@ export const believed = (name: string, value: number): number =>
 /** The first reading that no working sensor gives, as a sentence; null where all may be believed. */
 export function impossibleReading(status: Status): string | null {
   for (const [name, value] of Object.entries(status)) {
-    const bad = [value].flat().find((v) => !isBelievable(name, v));
+    if (status.absent.includes(name)) continue;
+    const bad = [value].flat().find((v) => typeof v === 'number' && !isBelievable(name, v));
     if (bad !== undefined) return `${name} reads ${bad}, which no working sensor does`;
   }
   return null;

@@ -1,51 +1,50 @@
-/** RESET's work: watchdog, limits and recipe are written and read back; in the run the recipe is looked at again. */
+/** RESET's work: watchdog, limits and recipe are written and read back; in the run the recipe is read again. */
 import type { Electronics } from '../electronics/electronics.ts';
-import type { RigFile } from '../rig-file.ts';
+import type { Recipe, RigFile } from '../rig-file.ts';
 import type { Tell } from '../tell.ts';
 
-export interface Setup {
-  isPrepared(): boolean;
-  /** What went wrong; null while nothing did. */
-  problem(): string | null;
-  /** Forgets the problem: a person begins anew. */
-  forgive(): void;
-  /** Writes everything; a newer call makes an older one void. */
-  prepare(line: Electronics | null): Promise<void>;
-  /** Call with every cycle of a run but the first; checks once a run that the recipe is in effect. */
-  verify(line: Electronics | null): Promise<void>;
+export interface SetupSink {
+  /** What went wrong, or null. */
+  prepared(problem: string | null): void;
+  /** What does not fit, or null. */
+  recipeStaged(problem: string | null): void;
+  /** What differs from the recipe that was asked for, or null; undefined where it could not be read. */
+  recipeRead(problem: string | null | undefined): void;
 }
 
-export function createSetup(rig: RigFile, tell: Tell): Setup {
-  let isPrepared = false;
-  let isVerified = false;
-  let problem: string | null = null;
+export interface Setup {
+  /** Writes everything; a newer call makes an older one void. */
+  prepare(line: Electronics | null): Promise<void>;
+  /** For the next cycle start of a running machine. */
+  stageRecipe(line: Electronics | null, recipe: Recipe): Promise<void>;
+  /** Compares the one in effect with this. */
+  readRecipe(line: Electronics | null, recipe: Recipe): Promise<void>;
+}
+
+export function createSetup(rig: RigFile, tell: Tell, sink: SetupSink): Setup {
   let runs = 0;
 
   return {
-    isPrepared: () => isPrepared,
-    problem: () => problem,
-    forgive() {
-      problem = null;
-    },
     async prepare(line) {
       const mine = ++runs;
-      isPrepared = isVerified = false;
       if (line === null) return;
       const unarmed = await line.armWatchdog(rig.watchdog_timeout_ms);
       if (unarmed !== null) tell('warning', `UNPROTECTED: the watchdog could not be armed. ${unarmed}`);
-      const found = (await line.writeLimits(rig.limits)) ?? (await line.stageRecipe(rig.recipe));
-      if (mine !== runs) return;
-      if (found === null) isPrepared = true;
-      else problem = `RESET failed: ${found}`;
+      const problem =
+        (await line.writeLimits(rig.limits)) ??
+        (await line.writeStopOrder(rig.stop)) ??
+        (await line.stageRecipe(rig.recipe));
+      if (mine === runs) sink.prepared(problem);
     },
-    async verify(line) {
-      if (isVerified || line === null) return;
-      isVerified = true;
+    async stageRecipe(line, recipe) {
       const mine = runs;
-      const answer = await line.recipeMismatch(rig.recipe);
-      if (mine !== runs) return;
-      if (!answer.ok) isVerified = false;
-      else if (answer.value !== null) problem = `The recipe is not in effect: ${answer.value}`;
+      const problem = line === null ? 'There is no link to the device.' : await line.stageRecipe(recipe);
+      if (mine === runs) sink.recipeStaged(problem);
+    },
+    async readRecipe(line, recipe) {
+      const mine = runs;
+      const answer = await line?.recipeMismatch(recipe);
+      if (mine === runs) sink.recipeRead(answer?.ok === true ? answer.value : undefined);
     },
   };
 }

@@ -26,7 +26,7 @@ export async function autoStart(
       await new Promise<void>((resolve) => void clock.after(POLL_MS, resolve));
     }
     if (isCancelled()) return;
-    const { ok, sentence } = supervisor.desk.command(command);
+    const { ok, sentence } = supervisor.command(command);
     if (!ok) return tell('warning', `The start by itself ends: ${sentence}`);
   }
 }

@@ -17,7 +17,7 @@ export interface Ending {
 
 /** Call after STOP was given. Where rest is not proven the dead-man stays armed and does the rest. */
 export async function waitForRest({ rig, clock, line, isAtRest }: Ending): Promise<string> {
-  const untilMs = clock.nowMs() + PATIENCE_MS;
+  const untilMs = clock.nowMs() + PATIENCE_MS + 1000 * rig.stop.pump_overrun_s;
   while (!isAtRest() && line() !== null && clock.nowMs() < untilMs) {
     await new Promise<void>((resolve) => void clock.after(POLL_MS, resolve));
   }

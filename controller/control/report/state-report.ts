@@ -1,31 +1,38 @@
 /** The state message: what the machine is doing, and what of it the device has proven. */
 import { WATCHDOG_STATE } from '../../protocol/register-map.ts';
-import type { Fault, State, StateMessage } from '../../wire/messages.ts';
+import type { Bypass, Fault, Mode, RegulatorReport, State, StateMessage } from '../../wire/messages.ts';
 import type { DeviceView } from '../line/device-view.ts';
 import { isEnableOff } from '../state/proofs.ts';
-import type { RigFile } from '../rig-file.ts';
+import type { Recipe, RigFile } from '../rig-file.ts';
 import { allowedCommands } from '../state/state-machine.ts';
-import { UNHEARD, sentenceFor } from '../state/state-words.ts';
+import { IN_MANUAL, UNHEARD, sentenceFor } from '../state/state-words.ts';
 
 export interface Report {
   readonly state: State;
+  readonly mode: Mode;
   readonly faults: Fault[];
+  readonly bypasses: Bypass[];
   readonly link: 'up' | 'syncing' | 'down';
   readonly view: DeviceView;
   readonly nowMs: number;
   readonly rig: RigFile;
   readonly setpointC: number;
+  /** Read back from the device. */
+  readonly recipe: Recipe;
+  readonly regulator: RegulatorReport | undefined;
 }
 
-export function stateMessage({ state, faults, link, view, nowMs, rig, setpointC }: Report): StateMessage {
-  const { recipe } = rig;
+export function stateMessage(report: Report): StateMessage {
+  const { state, mode, faults, bypasses, link, view, nowMs, rig, setpointC, recipe, regulator } = report;
   const proven = proof(link, view, nowMs, rig);
   return {
     type: 'state',
     state,
-    sentence: proven.enabled === null ? UNHEARD : sentenceFor(state),
+    mode,
+    sentence: proven.enabled === null ? UNHEARD : mode === 'manual' ? IN_MANUAL : sentenceFor(state),
     allowed: allowedCommands(state),
     faults,
+    bypasses,
     proof: proven,
     setpointC,
     acceleration: view.status()?.acceleration ?? 1,
@@ -35,6 +42,7 @@ export function stateMessage({ state, faults, link, view, nowMs, rig, setpointC 
       blowFlowKgPerS: recipe.blow_flow_kg_per_s,
       blowDuty: recipe.blow_duty,
     },
+    ...(regulator === undefined ? {} : { regulator }),
   };
 }
 

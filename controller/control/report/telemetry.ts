@@ -3,7 +3,7 @@
  * there, is not to be believed, or is not defined.
  */
 import { WAVEFORM_BINS } from '../../protocol/register-map.ts';
-import { CHANNELS, type GroupName } from '../../wire/channels.ts';
+import { CHANNELS, type GroupName, groupRecord } from '../../wire/channels.ts';
 import { encodeFrame, type Frame } from '../../wire/frame.ts';
 import type { Waveform } from '../electronics/electronics.ts';
 import { believed, type CycleSummary, type Status } from '../line/readings.ts';
@@ -20,7 +20,7 @@ export interface Telemetry {
 export type FrameSink = (group: GroupName, sequence: number, bytes: Uint8Array) => void;
 
 export function createTelemetry(sink: FrameSink): Telemetry {
-  const sequences: Record<GroupName, number> = { tick: 0, cycle: 0, waveform: 0 };
+  const sequences: Record<GroupName, number> = groupRecord(() => 0);
   let previousCycle: number | null = null;
 
   const send = (frame: Omit<Frame, 'sequence'>): void => {
@@ -56,7 +56,8 @@ function flatten(readings: Status | CycleSummary): Record<string, number> {
   const values: Record<string, number> = {};
   for (const [name, value] of Object.entries(readings)) {
     if (typeof value === 'number') values[name] = value;
-    else value.forEach((v, i) => (values[name.replace('cell_', `cell_${i + 1}_`)] = v));
+    else if (name.startsWith('cell_'))
+      value.forEach((v, i) => (values[name.replace('cell_', `cell_${i + 1}_`)] = Number(v)));
   }
   return values;
 }

@@ -6,23 +6,26 @@
 import { FAULT_BITS, WATCHDOG_STATE } from '../../protocol/register-map.ts';
 import type { Fault } from '../../wire/messages.ts';
 import { abort, reading, round, stop, type Interlock } from './interlock.ts';
+import { OPERATOR_LOST } from './operator-lost.ts';
 import { ADVICE, PLAUSIBILITY } from './second-look.ts';
 
 const link: readonly Interlock[] = [
   {
     ...abort,
     key: 'lost_link',
+    when: 'no valid reply within limits.data_age_ms, or the port ended',
     check: (o) => {
       if (o.linkLost !== null) return `The link is lost: ${o.linkLost}`;
       const allowed = o.rig.limits.data_age_ms;
       if (o.replyAgeMs === null || o.replyAgeMs <= allowed) return null;
-      return `The link is lost: no valid reply for ${round(o.replyAgeMs)} ms, allowed ${allowed} ms: cable, power or a busy device.`;
+      return `The link is lost: no valid reply for ${round(o.replyAgeMs)} ms, allowed ${allowed} ms. ${o.missed ?? 'Cable, power or a busy device?'}`;
     },
     remedy: 'Check cable and power; when the link is up again, CLEAR. Nothing resumes by itself.',
   },
   {
     ...abort,
     key: 'device_restarted',
+    when: 'the device clock went backwards',
     check: (o) =>
       o.restarted ? 'The device clock went backwards: the device restarted, a brown-out?' : null,
     remedy: 'Check the supply of the electronics, then CLEAR; limits and watchdog are written again.',
@@ -30,6 +33,7 @@ const link: readonly Interlock[] = [
   {
     ...abort,
     key: 'stale_data',
+    when: 'the device answers, but its clock stands still for limits.data_age_ms',
     check: (o) => {
       const allowed = o.rig.limits.data_age_ms;
       const isAnswering = o.replyAgeMs !== null && o.replyAgeMs <= allowed;
@@ -44,6 +48,7 @@ const machine: readonly Interlock[] = [
   {
     ...abort,
     key: 'over_stress',
+    when: 'cell stress, now or the peak of the last cycle, above limits.stress_MPa',
     check: reading((status, o) => {
       const measured = Math.max(status.stress_MPa, o.summary?.peak_stress_MPa ?? Number.NEGATIVE_INFINITY);
       const allowed = o.rig.limits.stress_MPa;
@@ -55,6 +60,7 @@ const machine: readonly Interlock[] = [
   {
     ...abort,
     key: 'over_pressure',
+    when: 'pressure drop, now or the peak of the last cycle, above limits.pressure_bar',
     check: reading((status, o) => {
       const measured = Math.max(Math.abs(status.pressure_bar), o.summary?.peak_pressure_bar ?? 0);
       const allowed = o.rig.limits.pressure_bar;
@@ -66,6 +72,8 @@ const machine: readonly Interlock[] = [
   {
     ...abort,
     key: 'over_temperature',
+    when: 'a cell above limits.temperature_high_C',
+    tuning: { weakest: 'stop', longestDebounceMs: 1000 },
     debounceMs: 40,
     check: reading((status, o) => {
       const measured = Math.max(...status.cell_C);
@@ -78,6 +86,8 @@ const machine: readonly Interlock[] = [
   {
     ...abort,
     key: 'under_temperature',
+    when: 'a cell below limits.temperature_low_C',
+    tuning: { weakest: 'stop', longestDebounceMs: 1000 },
     debounceMs: 40,
     check: reading((status, o) => {
       const measured = Math.min(...status.cell_C);
@@ -90,6 +100,7 @@ const machine: readonly Interlock[] = [
   {
     ...abort,
     key: 'watchdog_tripped',
+    when: 'the device says that its watchdog tripped',
     check: reading((status) =>
       status.watchdog_state === WATCHDOG_STATE.tripped
         ? 'The watchdog of the device tripped: no heartbeat reached it in time; the host or the line was too slow.'
@@ -109,6 +120,7 @@ const faultBit = (
   ...abort,
   action,
   key: `device_${key}`,
+  when: `the device latched its fault bit ${FAULT_BITS[bit]} (${bit})`,
   check: reading((status) => ((status.fault_word >> FAULT_BITS[bit]) & 1 ? sentence : null)),
   remedy,
 });
@@ -121,6 +133,15 @@ const device: readonly Interlock[] = [
     'The hard-wired emergency stop is open.',
     'Remove the danger, release the emergency stop, then CLEAR.',
   ),
+  {
+    ...abort,
+    key: 'device_fault',
+    when: 'a device of an assembly reports a fault of its own',
+    check: reading(({ device_faults }) =>
+      device_faults.length === 0 ? null : `A device reports a fault: ${device_faults.join('; ')}.`,
+    ),
+    remedy: 'Read the manual of that device on this fault, remove the cause, then CLEAR.',
+  },
   faultBit(
     'overStress',
     'over_stress',
@@ -165,6 +186,7 @@ const host: readonly Interlock[] = [
   {
     ...stop,
     key: 'loop_stalled',
+    when: 'a tick of the control loop came limits.data_age_ms late',
     check: (o) => {
       const allowed = o.rig.limits.data_age_ms;
       if (o.lateMs <= allowed) return null;
@@ -175,6 +197,7 @@ const host: readonly Interlock[] = [
   {
     ...stop,
     key: 'preparation_failed',
+    when: 'limits, watchdog or recipe do not read back as written',
     latched: false,
     check: (o) => o.preparationProblem,
     remedy: 'Compare the rig file with what the device allows, then RESET.',
@@ -182,6 +205,7 @@ const host: readonly Interlock[] = [
   {
     ...abort,
     key: 'no_proof',
+    when: 'the device did not prove in time what a command should lead to',
     check: (o) => o.overdue,
     remedy:
       'Look at force and drive state; if the machine still moves, press the hard-wired emergency stop. Then CLEAR.',
@@ -194,5 +218,6 @@ export const INTERLOCKS: readonly Interlock[] = [
   ...device,
   ...PLAUSIBILITY,
   ...host,
+  OPERATOR_LOST,
   ...ADVICE,
 ];

@@ -15,6 +15,9 @@ export const PLAUSIBILITY: readonly Interlock[] = [
   {
     ...stop,
     key: 'stroke_without_force',
+    when: 'stroke of at least plausibility.loaded_stroke_mm at less than unloaded_force_kN',
+    bypassable: true,
+    tuning: { longestDebounceMs: 200 },
     debounceMs: 60,
     check: reading((status, o) => {
       const { loaded_stroke_mm, unloaded_force_kN } = o.rig.plausibility;
@@ -26,6 +29,8 @@ export const PLAUSIBILITY: readonly Interlock[] = [
   {
     ...abort,
     key: 'force_without_stroke',
+    when: 'force of at least plausibility.jam_force_kN at a stroke below jam_stroke_mm',
+    tuning: { longestDebounceMs: 200 },
     debounceMs: 60,
     check: reading((status, o) => {
       const { jam_force_kN, jam_stroke_mm } = o.rig.plausibility;
@@ -37,8 +42,11 @@ export const PLAUSIBILITY: readonly Interlock[] = [
   {
     ...abort,
     key: 'enable_mismatch',
+    when: 'enable is on where the state says off, or off where it says on; not in manual mode or shadow',
+    tuning: { longestDebounceMs: 500 },
     debounceMs: 100,
     check: reading((status, o) => {
+      if (o.mode === 'manual' || o.mode === 'shadow') return null;
       const expected = expectedEnable(o.state);
       const off = status.drive_state === DRIVE_STATE.disabled || status.drive_state === DRIVE_STATE.tripped;
       if (expected === null || expected !== off) return null;
@@ -50,6 +58,8 @@ export const PLAUSIBILITY: readonly Interlock[] = [
   {
     ...stop,
     key: 'impossible_reading',
+    when: 'a reading that no working sensor gives',
+    tuning: { longestDebounceMs: 500 },
     debounceMs: 60,
     check: reading((status) => {
       const sentence = impossibleReading(status);
@@ -60,6 +70,9 @@ export const PLAUSIBILITY: readonly Interlock[] = [
   {
     ...stop,
     key: 'no_flow',
+    when: 'less than 0.3 of the flow of the recipe, over two cycles at least; in EXECUTE',
+    bypassable: true,
+    tuning: { weakest: 'hold', longestDebounceMs: 60_000 },
     debounceMs: (o) => Math.max(500, 2 * periodMs(o)),
     check: reading((status, o) => {
       const commanded = o.rig.recipe.blow_flow_kg_per_s;
@@ -72,6 +85,9 @@ export const PLAUSIBILITY: readonly Interlock[] = [
   {
     ...hold,
     key: 'no_temperature_swing',
+    when: 'no cell swings by 1 K in a cycle, from the fifth cycle on',
+    bypassable: true,
+    tuning: { weakest: 'warn', longestDebounceMs: 60_000 },
     check: (o) => {
       if (o.summary === null || o.cyclesRun < 5) return null;
       const { cell_max_C, cell_min_C } = o.summary;
@@ -87,9 +103,10 @@ export const ADVICE: readonly Interlock[] = [
   {
     ...warn,
     key: 'unprotected',
+    when: 'the watchdog of the device is not proven to be armed; not in shadow',
     debounceMs: 500,
     check: reading((status, o) =>
-      o.watchdogVerified && status.watchdog_state !== WATCHDOG_STATE.disarmed
+      o.mode === 'shadow' || (o.watchdogVerified && status.watchdog_state !== WATCHDOG_STATE.disarmed)
         ? null
         : 'UNPROTECTED: the watchdog of the device is not proven to be armed; it would not stop if this program died.',
     ),
@@ -97,7 +114,17 @@ export const ADVICE: readonly Interlock[] = [
   },
   {
     ...warn,
+    key: 'proof_test_overdue',
+    when: 'a proof test of this device is overdue; never on a virtual rig',
+    check: (o) => o.proofsOverdue,
+    remedy: 'Run `npx elastocool proof-test` at rest, with the engineer at the machine; SAFETY.md says why.',
+  },
+  {
+    ...warn,
     key: 'energy_balance',
+    when: 'heat rejected, cooling and work of a cycle do not add up',
+    bypassable: true,
+    tuning: { longestDebounceMs: 60_000 },
     debounceMs: 10_000,
     check: (o) => {
       if (o.summary === null) return null;
@@ -112,6 +139,9 @@ export const ADVICE: readonly Interlock[] = [
   {
     ...warn,
     key: 'loop_overrun',
+    when: 'at least 5 of 50 ticks of the control loop skipped or late',
+    bypassable: true,
+    tuning: { longestDebounceMs: 10_000 },
     check: (o) =>
       o.overruns < 5
         ? null

@@ -43,7 +43,7 @@ const PROOF_ORDER: readonly Proof[] = [
 ];
 
 /** Longest stay in an acting state, host ms; a cycle in progress may end first where the device unloads. */
-export function timeoutMs(state: State, periodMs: number): number | null {
+export function timeoutMs(state: State, periodMs: number, overrunMs = 0): number | null {
   switch (state) {
     case 'CLEARING':
     case 'ABORTING':
@@ -56,9 +56,10 @@ export function timeoutMs(state: State, periodMs: number): number | null {
       return 3000;
     case 'HOLDING':
     case 'SUSPENDING':
+      return 3000 + 2 * periodMs;
     case 'COMPLETING':
     case 'STOPPING':
-      return 3000 + 2 * periodMs;
+      return 3000 + 2 * periodMs + overrunMs;
     case 'ABORTED':
     case 'STOPPED':
     case 'IDLE':

@@ -43,6 +43,9 @@ const WORDS: Record<State, Words> = {
 export const UNHEARD =
   'The device is not heard, so nothing of it is proven. Check its power, cable and port; the line is tried again.';
 
+export const IN_MANUAL =
+  'Manual mode: the machine moves only while a button is held. Unload with the buttons or with STOP, which also leaves this mode.';
+
 export const sentenceFor = (state: State): string => `${WORDS[state].meaning} ${WORDS[state].next}`;
 
 /** Why a command is refused in this state; null where it is allowed. */

@@ -3,7 +3,7 @@ import {
   THERMOSTAT_START,
   thermostat,
   type ThermostatState,
-} from '../../controller/control/operate/thermostat.ts';
+} from '../../controller/control/regulate/thermostat.ts';
 
 const settings = { band_K: 1, min_run_s: 30, min_rest_s: 60 };
 const SETPOINT = 21.5;

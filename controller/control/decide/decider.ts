@@ -1,0 +1,391 @@
+/**
+ * Every decision of the controller, and nothing else: no clock, no line, no chance. The supervisor feeds it what
+ * happened and carries out what it says; a record of its inputs gives the same outputs again. A reading, or its
+ * absence, passes the interlocks, then its proofs pass the state machine, then the regulator.
+ */
+import type { Fault, Mode, State, StateMessage } from '../../wire/messages.ts';
+import { createDeviceView } from '../line/device-view.ts';
+import type { CycleSummary, Status } from '../line/readings.ts';
+import { hindrance } from '../operate/hindrance.ts';
+import { createManual } from '../operate/manual.ts';
+import { createRecipeKeeper } from '../regulate/recipe-keeper.ts';
+import { type Reply, createRegulator } from '../regulate/regulator.ts';
+import { stateMessage } from '../report/state-report.ts';
+import type { RigFile } from '../rig-file.ts';
+import { createInterlockBank } from '../safety/interlock-bank.ts';
+import type { Observation } from '../safety/interlock.ts';
+import { createBypasses } from '../safety/bypasses.ts';
+import { tableOf } from '../safety/table.ts';
+import { createMachine, type Machine, type MachineEffects } from '../state/machine.ts';
+import { createShadowMachine, type ShadowMachine } from '../state/shadow-machine.ts';
+import { isEnableOff, proofsOf } from '../state/proofs.ts';
+import type { Action } from '../state/state-machine.ts';
+import { refusal, sentenceFor } from '../state/state-words.ts';
+import { eventOf, eventStillDue } from './answer-to-fault.ts';
+import type { Input, Output } from './decision.ts';
+import { lineAfter, NO_LINE } from './line-memory.ts';
+import { createOverruns } from './overruns.ts';
+
+type Of<K extends Input['kind']> = Extract<Input, { kind: K }>;
+
+/** A line that has been silent for this long is closed and opened again. */
+const REOPEN_MS = 1000;
+
+export class Decider {
+  readonly #rig: RigFile;
+  readonly #bank;
+  readonly #bypasses;
+  readonly #manual;
+  readonly #view = createDeviceView();
+  readonly #regulator;
+  #machine: Machine;
+  /** Set where this program only watches. */
+  #shadow: ShadowMachine | null = null;
+  readonly #effects: MachineEffects = {
+    perform: (action) => this.#perform(action),
+    entered: (state, previous, cause) => this.#entered(state, previous, cause),
+  };
+  readonly #recipes;
+  #outputs: Output[] = [];
+  #nowMs = 0;
+  /** How late the tick of this moment came; 0 between ticks. */
+  #lateMs = 0;
+  readonly #overruns = createOverruns();
+  /** Somebody had control in the last tick. */
+  #isAttended = false;
+  #line = NO_LINE;
+  /** A drive command is under way: nothing read meanwhile proves anything about it. */
+  #isPending = false;
+  #isPrepared = false;
+  #preparationProblem: string | null = null;
+  #summary: CycleSummary | null = null;
+  #firstCycle = 0;
+
+  constructor(rig: RigFile) {
+    this.#rig = rig;
+    const table = tableOf(rig);
+    this.#bypasses = createBypasses(table, (severity, sentence) => this.#say(severity, sentence));
+    this.#bank = createInterlockBank(table, this.#bypasses.isBypassed);
+    this.#manual = createManual(rig.manual, (output) => this.#outputs.push({ kind: 'jog', output }));
+    this.#regulator = createRegulator(rig, (sentence) => this.#say('info', sentence));
+    this.#recipes = createRecipeKeeper(rig.recipe);
+    this.#machine = createMachine(() => this.#nowMs, this.#effects);
+  }
+
+  /** What follows from this input, in the order in which it is to be carried out. */
+  take(input: Input): readonly Output[] {
+    this.#outputs = [];
+    this.#nowMs = input.atMs;
+    this.#line = lineAfter(this.#line, input);
+    this.#decide(input);
+    return this.#outputs;
+  }
+
+  state(): State {
+    return this.#machine.state();
+  }
+
+  setpointC(): number {
+    return this.#regulator.setpointC();
+  }
+
+  link(): StateMessage['proof']['link'] {
+    return this.#line.link;
+  }
+
+  /** What the machine does and what of it is proven at this time. */
+  stateMessage(nowMs: number): StateMessage {
+    return stateMessage({
+      state: this.#machine.state(),
+      mode: this.#mode(),
+      faults: this.#bank.faults(),
+      bypasses: this.#bypasses.list(nowMs),
+      link: this.#line.link,
+      view: this.#view,
+      nowMs,
+      rig: this.#rig,
+      setpointC: this.#regulator.setpointC(),
+      recipe: this.#recipes.inEffect(),
+      regulator: this.#regulator.report(),
+    });
+  }
+
+  /** STOP was taken, enable is off and the train is unloaded. */
+  isAtRest(): boolean {
+    const status = this.#view.status();
+    return status !== null && !this.#isPending && this.#proofs(status).includes('atRest');
+  }
+
+  #decide(input: Input): void {
+    switch (input.kind) {
+      case 'begin':
+        if (input.isShadow)
+          this.#machine = this.#shadow = createShadowMachine(() => this.#nowMs, this.#effects);
+        return this.#machine.begin();
+      case 'tick':
+        return this.#tick(input);
+      case 'opened':
+      case 'up':
+      case 'missed':
+        return;
+      case 'identified':
+        return this.#view.reset(input.atMs);
+      case 'down':
+        return this.#takeDown(input);
+      case 'reading':
+        return this.#takeReading(input);
+      case 'cycle':
+        return this.#takeSummary(input.summary);
+      case 'acknowledged':
+        this.#isPending = false;
+        return;
+      case 'prepared':
+        this.#isPrepared = input.problem === null;
+        if (input.problem !== null) this.#preparationProblem = `RESET failed: ${input.problem}`;
+        else this.#recipes.prepared();
+        return;
+      case 'recipe_staged':
+        return this.#recipes.staged(input.problem);
+      case 'recipe_read':
+        return this.#recipes.read(input.problem);
+      case 'command':
+        return this.#takeCommand(input);
+      case 'setpoint':
+        return this.#regulator.setSetpoint(input.valueC);
+      case 'bypass':
+        return this.#answer(this.#bypasses.add(input, input.atMs), `${input.key} is bypassed.`);
+      case 'unbypass':
+        return this.#answer(this.#bypasses.remove(input.key), `${input.key} acts again.`);
+      case 'mode':
+        return this.#takeMode(input);
+      case 'jog':
+        return this.#takeJog(input);
+      case 'regulate':
+        return this.#reply(this.#regulator.ask(input.action));
+      case 'output':
+        return this.#reply(this.#regulator.askOutput(input.value));
+      case 'expect':
+        return this.#regulator.expect(input.table);
+      case 'ending':
+        this.#machine.apply(input.event, input.reason);
+        return;
+      default:
+        return input satisfies never;
+    }
+  }
+
+  #takeDown({ atMs }: Of<'down'>): void {
+    this.#view.forget();
+    this.#manual.leave(atMs);
+  }
+
+  #tick({ atMs, lateMs, isBeating, isAttended }: Of<'tick'>): void {
+    this.#isAttended = isAttended;
+    this.#overruns.tick(atMs, lateMs, isBeating);
+    this.#bypasses.expire(atMs);
+    this.#lateMs = lateMs;
+    this.#protect();
+    this.#lateMs = 0;
+    this.#manual.tick(atMs);
+    const ageMs = this.#view.replyAgeMs(atMs);
+    if (ageMs === null || ageMs <= REOPEN_MS) return;
+    this.#outputs.push({ kind: 'reopen', reason: 'the device has been silent for a second.' });
+  }
+
+  #takeReading({ status, heartbeat, atMs }: Of<'reading'>): void {
+    this.#view.take(status, heartbeat, atMs);
+    this.#shadow?.follow(status);
+    this.#manual.settle(isEnableOff(status), atMs);
+    this.#protect();
+    this.#advance(status);
+  }
+
+  /** Interlocks, overdue proofs and the longest hold; runs with and without a reply. */
+  #protect(): void {
+    const before = this.#machine.state();
+    for (const fault of this.#bank.evaluate(this.#observe())) this.#raise(fault);
+    const worst = this.#bank.worstPresent();
+    const due = eventStillDue(worst, this.#machine.state());
+    if (due !== null) this.#machine.apply(due, worst?.sentence ?? '');
+    const state = this.#machine.state();
+    const overdue = this.#overdue();
+    if (overdue !== null && state === before) this.#machine.apply('timeout', overdue);
+    const { holdLimitS } = this.#rig;
+    if (state === 'HELD' && this.#machine.ageMs() > holdLimitS * 1000) {
+      this.#machine.apply('STOP', `The hold lasted longer than ${holdLimitS} s.`);
+    }
+  }
+
+  #raise(fault: Fault): void {
+    this.#outputs.push({ kind: 'fault', fault });
+    this.#say(fault.action === 'warn' ? 'warning' : 'alarm', fault.sentence);
+    const event = eventOf(fault, this.#manual.isOn());
+    if (event === null) return;
+    this.#manual.leave(this.#nowMs);
+    this.#machine.apply(event, fault.sentence);
+  }
+
+  /** What this reading proves moves the machine on, one step a reading; then the regulator has its say. */
+  #advance(status: Status): void {
+    for (const proof of this.#proofs(status)) {
+      if (this.#isPending) return;
+      if (this.#machine.apply(proof, 'the device proved it.')) return;
+    }
+    this.#regulate(status);
+  }
+
+  #regulate(status: Status): void {
+    const { wish, recipe } = this.#regulator.decide({
+      state: this.#machine.state(),
+      device_s: this.#view.deviceS(),
+      room_C: status.room_C,
+      outdoor_C: status.outdoor_C,
+      lift_K: status.hot_inlet_C - status.cold_inlet_C,
+      cycle_number: status.cycle_number,
+      phase: status.phase,
+      inEffect: this.#recipes.inEffect(),
+    });
+    if (this.#machine.state() === 'EXECUTE') {
+      const request = this.#recipes.next(this.#shadow === null ? recipe : null, status.cycle_number);
+      if (request !== null) this.#outputs.push(request);
+    }
+    if (wish === null) return;
+    const setpointC = this.#regulator.setpointC().toFixed(1);
+    this.#machine.apply(wish, `the house is at ${status.room_C.toFixed(1)} °C, set-point ${setpointC} °C.`);
+  }
+
+  #proofs(status: Status) {
+    return proofsOf(status, {
+      unloadedForceKN: this.#rig.plausibility.unloaded_force_kN,
+      nothingPresent: this.#bank.worstPresent() === null,
+      prepared: this.#isPrepared,
+    });
+  }
+
+  #observe(): Observation {
+    const nowMs = this.#nowMs;
+    const status = this.#view.status();
+    return {
+      nowMs,
+      deviceS: this.#view.deviceS(),
+      state: this.#machine.state(),
+      mode: this.#mode(),
+      // Whatever compares with the recipe compares with the one in effect.
+      rig: { ...this.#rig, recipe: this.#recipes.inEffect() },
+      isAttended: this.#isAttended,
+      linkLost: this.#line.lostReason,
+      restarted: this.#view.hasRestarted(),
+      replyAgeMs: this.#view.replyAgeMs(nowMs),
+      missed: this.#line.missed,
+      clockAgeMs: this.#view.clockAgeMs(nowMs),
+      status,
+      summary: this.#summary,
+      cyclesRun: status === null ? 0 : status.cycle_number - this.#firstCycle,
+      proofsOverdue: this.#line.proofsOverdue,
+      watchdogVerified: this.#view.isWatchdogVerified(),
+      preparationProblem: this.#preparationProblem ?? this.#recipes.problem(),
+      overdue: this.#overdue(),
+      lateMs: this.#lateMs,
+      overruns: this.#overruns.count(),
+    };
+  }
+
+  #mode(): Mode {
+    if (this.#shadow !== null) return 'shadow';
+    if (this.#manual.isOn()) return 'manual';
+    return this.#line.isVirtual ? 'simulation' : 'automatic';
+  }
+
+  #overdue(): string | null {
+    const acceleration = Math.max(1, this.#view.status()?.acceleration ?? 1);
+    const periodMs = 1000 / this.#recipes.inEffect().frequency_Hz / acceleration;
+    return this.#machine.overdue(periodMs, (1000 * this.#rig.stop.pump_overrun_s) / acceleration);
+  }
+
+  #takeSummary(summary: CycleSummary): void {
+    if (this.#machine.state() !== 'EXECUTE' || summary.cycle_number <= this.#firstCycle) return;
+    this.#summary = summary;
+  }
+
+  #takeCommand({ command }: Of<'command'>): void {
+    const sentence = refusal(this.#machine.state(), command) ?? this.#hindrance(command);
+    if (sentence !== null) return this.#reply({ ok: false, sentence });
+    if (command === 'STOP' || command === 'ABORT') this.#manual.leave(this.#nowMs);
+    if (command === 'CLEAR') this.#bypasses.clear();
+    this.#machine.apply(command, `${command} was asked for.`);
+    this.#reply({ ok: true, sentence: `${command} is taken. ${sentenceFor(this.#machine.state())}` });
+  }
+
+  #takeMode({ mode, atMs }: Of<'mode'>): void {
+    if (mode === 'automatic') {
+      if (!this.#manual.isOn()) return this.#answer('The machine is not in manual mode.', '');
+      this.#manual.leave(atMs);
+      this.#machine.apply('STOP', 'Manual mode is left.');
+      return this.#answer(null, 'Manual mode ends: the train unloads, then enable goes off.');
+    }
+    const problem = this.#manual.enter({
+      mode: this.#mode(),
+      state: this.#machine.state(),
+      link: this.#line.link,
+      worst: this.#bank.worstPresent(),
+      isAtRest: this.isAtRest(),
+      acceleration: this.#view.status()?.acceleration ?? 1,
+    });
+    if (problem === null) this.#say('warning', 'Manual mode: the machine moves while a button is held.');
+    this.#answer(problem, 'Manual mode: hold a button to move.');
+  }
+
+  #takeJog({ axis, held, client, atMs }: Of<'jog'>): void {
+    if (held) return this.#answer(this.#manual.hold(axis, client, atMs), 'Moving.');
+    this.#manual.release(client, atMs);
+    this.#answer(null, 'Standing.');
+  }
+
+  /** `problem`: why it is refused, or null. */
+  #answer(problem: string | null, taken: string): void {
+    this.#reply({ ok: problem === null, sentence: problem ?? taken });
+  }
+
+  #reply(reply: Reply): void {
+    this.#outputs.push({ kind: 'reply', ...reply });
+  }
+
+  #hindrance(command: Of<'command'>['command']): string | null {
+    const worst = this.#bank.worstPresent();
+    return hindrance(command, {
+      link: this.#line.link,
+      lostReason: this.#line.lostReason,
+      worst,
+      mode: this.#mode(),
+    });
+  }
+
+  #perform(action: Action): void {
+    if (action === 'prepare') this.#isPrepared = false;
+    else this.#isPending = true;
+    this.#outputs.push({ kind: 'act', action });
+  }
+
+  #entered(state: State, previous: State, cause: string): void {
+    // In shadow nobody clears and resets here: each run of whoever drives the machine begins anew.
+    const isWatched = this.#shadow !== null && state === 'EXECUTE';
+    if (state === 'CLEARING' || state === 'RESETTING' || isWatched) {
+      this.#preparationProblem = null;
+      this.#recipes.forgive();
+    }
+    if (isWatched) this.#recipes.prepared();
+    if (state === 'RESETTING' || previous === 'CLEARING' || isWatched) this.#bank.acknowledge();
+    if (previous === 'EXECUTE') this.#summary = null;
+    if (state === 'EXECUTE') {
+      this.#firstCycle = this.#view.status()?.cycle_number ?? 0;
+      this.#recipes.runs(this.#firstCycle);
+    }
+    this.#regulator.entered(state, this.#view.deviceS());
+    this.#outputs.push({ kind: 'state', state });
+    this.#say(state === 'ABORTING' ? 'alarm' : 'info', `${previous} → ${state}: ${cause}`);
+  }
+
+  #say(severity: 'info' | 'warning' | 'alarm', sentence: string): void {
+    this.#outputs.push({ kind: 'say', severity, sentence });
+  }
+}

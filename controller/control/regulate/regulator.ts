@@ -1,0 +1,152 @@
+/**
+ * Who decides how much the machine cools: a thermostat that pauses the run and goes on with it, a PID controller that
+ * moves the recipe, a person, or a relay test. Whoever it is, the output changes no faster than the rig file allows, and
+ * a change of hands leaves it where it was. Interlocks and the state machine stand above all of them. Times are device
+ * time, so that an accelerated machine is regulated as a real one.
+ */
+import type { RegulateAction, RegulatorMode, RegulatorReport, State } from '../../wire/messages.ts';
+import type { Recipe, RigFile } from '../rig-file.ts';
+import { createCycleAverager } from './cycle-mean.ts';
+import type { FeedForwardTable } from './feed-forward.ts';
+import { type Pilot, createPilot } from './pilot.ts';
+import type { Proposal } from './proposal.ts';
+import { outputOf, recipeFor } from './recipe-for.ts';
+import { type PidPlan, pidPlan } from './settings.ts';
+import { THERMOSTAT_START, thermostat } from './thermostat.ts';
+
+export interface RegulatorReading {
+  readonly state: State;
+  readonly device_s: number;
+  readonly room_C: number;
+  readonly outdoor_C: number;
+  /** Hot minus cold inlet. */
+  readonly lift_K: number;
+  readonly cycle_number: number;
+  readonly phase: number;
+  /** What the device runs, read back. */
+  readonly inEffect: Recipe;
+}
+
+export interface Decision {
+  readonly wish: 'SUSPEND' | 'UNSUSPEND' | null;
+  /** What should be in effect; null where the recipe of the rig file stays. */
+  readonly recipe: Recipe | null;
+}
+
+export interface Reply {
+  readonly ok: boolean;
+  readonly sentence: string;
+}
+
+export interface Regulator {
+  setpointC(): number;
+  setSetpoint(valueC: number): void;
+  /** The machine entered this state. `deviceS`: device time, s. */
+  entered(state: State, deviceS: number): void;
+  /** Call with every reading. */
+  decide(reading: RegulatorReading): Decision;
+  /** A person's request: another mode, a relay test, or what it found. */
+  ask(action: RegulateAction): Reply;
+  /** The output in manual, in the unit of what is manipulated. */
+  askOutput(value: number): Reply;
+  /** What the last relay test that succeeded gave. */
+  proposal(): Proposal | null;
+  /** What the model expects, once it is known. */
+  expect(table: FeedForwardTable): void;
+  /** Absent where the rig file has no PID section. */
+  report(): RegulatorReport | undefined;
+}
+
+/** `tell`: what a relay test comes to. */
+export function createRegulator(rig: RigFile, tell: (sentence: string) => void): Regulator {
+  const { regulator: section, recipe: base } = rig;
+  const plan = section.pid === undefined ? null : pidPlan(section.pid);
+  const pilot = plan === null ? null : createPilot(plan, outputOf(base, plan.manipulated), tell);
+  const averager = createCycleAverager(plan?.sample_s ?? 1);
+  let mode: Exclude<RegulatorMode, 'autotune'> = section.kind;
+  let setpoint_C = section.setpoint_C;
+  let memory = THERMOSTAT_START;
+  let state: State = 'ABORTED';
+
+  /** A PID that can still cool less does so, rather than pause. */
+  function mayPause(): boolean {
+    if (mode === 'thermostat' || pilot === null) return true;
+    return mode === 'pid' && !pilot.isTesting() && pilot.isAtLowest();
+  }
+
+  function wish({ room_C, device_s }: RegulatorReading): Decision['wish'] {
+    if (mode === 'manual') return state === 'SUSPENDED' ? 'UNSUSPEND' : null;
+    const next = thermostat(memory, section.thermostat, setpoint_C, room_C, device_s);
+    if (state === 'SUSPENDED') {
+      memory = next;
+      return memory.calling ? 'UNSUSPEND' : null;
+    }
+    if (!next.calling && !mayPause()) return null;
+    memory = next;
+    return memory.calling ? null : 'SUSPEND';
+  }
+
+  function move(plan: PidPlan, pilot: Pilot, reading: RegulatorReading): void {
+    const { device_s, cycle_number, phase, room_C, outdoor_C, lift_K, inEffect } = reading;
+    const frequency_Hz = state === 'EXECUTE' ? inEffect.frequency_Hz : 0;
+    const mean = averager.add({ device_s, cycle_number, phase, frequency_Hz, value_C: room_C });
+    if (mean === null) return;
+    const target = mode === 'thermostat' ? outputOf(base, plan.manipulated) : null;
+    if (state === 'EXECUTE') pilot.step({ ...mean, setpoint_C, outdoor_C, lift_K }, mode, target);
+    else pilot.rest({ ...mean, setpoint_C, outdoor_C, lift_K });
+  }
+
+  return {
+    setpointC: () => setpoint_C,
+    setSetpoint(valueC) {
+      setpoint_C = valueC;
+      pilot?.endTest('the set-point was changed.');
+    },
+    entered(entered, deviceS) {
+      state = entered;
+      averager.restart();
+      if (entered === 'RESETTING') pilot?.begin(setpoint_C, 'recipe');
+      if (entered === 'SUSPENDED' && mode === 'pid') pilot?.begin(setpoint_C, 'lowest');
+      if (entered !== 'EXECUTE') pilot?.endTest(`the machine went to ${entered}.`);
+      if (entered === 'EXECUTE' || entered === 'SUSPENDED')
+        memory = { calling: entered === 'EXECUTE', sinceS: deviceS };
+    },
+    decide(reading) {
+      if (reading.state !== 'EXECUTE' && reading.state !== 'SUSPENDED') return { wish: null, recipe: null };
+      state = reading.state;
+      if (plan === null || pilot === null) return { wish: wish(reading), recipe: null };
+      move(plan, pilot, reading);
+      const recipe = state === 'EXECUTE' ? recipeFor(base, plan.manipulated, pilot.output()) : null;
+      return { wish: wish(reading), recipe };
+    },
+    ask(action) {
+      if (pilot === null)
+        return no('the rig file has no regulator.pid section, so there is only the thermostat.');
+      if (action === 'autotune')
+        return state === 'EXECUTE'
+          ? pilot.beginTest(setpoint_C)
+          : no(`the relay test needs the machine in EXECUTE; it is in ${state}.`);
+      if (action === 'cancel_autotune') return pilot.endTest('it was cancelled.');
+      if (action === 'use_tuning') return pilot.useTuning();
+      pilot.endTest(`${action} was asked for.`);
+      mode = action;
+      return { ok: true, sentence: MODE_SENTENCES[action] };
+    },
+    askOutput(value) {
+      if (pilot === null || mode !== 'manual')
+        return no(`the output is set by hand in manual only; the regulator is in ${mode}.`);
+      return pilot.setByHand(value);
+    },
+    proposal: () => pilot?.proposal() ?? null,
+    expect: (table) => pilot?.expect(table),
+    report: () => pilot?.report(mode),
+  };
+}
+
+const MODE_SENTENCES = {
+  thermostat: 'The thermostat decides: the recipe of the rig file, paused where the house is cool enough.',
+  pid: 'The PID controller decides, from the output that is there.',
+  manual: 'The output stays where it is until a person moves it; nothing pauses the run.',
+} as const;
+
+const no = (why: string): Reply => ({ ok: false, sentence: `Refused: ${why}` });

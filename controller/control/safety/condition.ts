@@ -1,0 +1,213 @@
+/**
+ * The condition of a rig file's own interlock, `hot_inlet_C > 60 and abs(flow_kg_per_s) < 0.05`. mathjs reads the text
+ * into a tree and no more; the tree is held against a list of what is allowed and turned into closures here, so no
+ * text of a file is ever evaluated (mathjs would take `zeros(3e4,3e4)` and the memory with it).
+ *
+ * A reading that is not there is NaN. It makes a comparison unknown, not false; `and`, `or` and `not` carry that on as
+ * in three-valued logic (Kleene 1952): unknown or true is true, unknown and false is false.
+ */
+import { create, parseDependencies, type MathNode } from 'mathjs';
+
+/** true, false, or null where a missing reading leaves it open. */
+export type Verdict = boolean | null;
+export type Values = Readonly<Record<string, number>>;
+
+export interface Condition {
+  readonly judge: (values: Values) => Verdict;
+  /** The channels it looks at. */
+  readonly names: readonly string[];
+}
+
+const MOST_CHARACTERS = 200;
+const DEEPEST = 12;
+const { parse } = create({ parseDependencies });
+
+/** A number and the unit of the channel it came from; null where it has none, or several were mixed. */
+interface Quantity {
+  readonly kind: 'number';
+  readonly value: (values: Values) => number;
+  readonly unit: string | null;
+}
+interface Truth {
+  readonly kind: 'truth';
+  readonly judge: (values: Values) => Verdict;
+}
+type Compiled = Quantity | Truth;
+
+/** Carries one sentence out of the depth of a tree; never leaves this file. */
+class Refused extends Error {}
+const refuse = (sentence: string): never => {
+  throw new Refused(sentence);
+};
+
+/** @param units unit of every channel that may be named; @returns a sentence where the text is no allowed condition */
+export function parseCondition(text: string, units: ReadonlyMap<string, string>): Condition | string {
+  if (text.length > MOST_CHARACTERS)
+    return `the condition has ${text.length} characters, allowed are ${MOST_CHARACTERS}`;
+  const names = new Set<string>();
+  try {
+    const compiled = compile(parse(text), { units, names }, 0);
+    if (compiled.kind === 'number')
+      return `"${text}" is a number; a comparison is expected, such as ${EXAMPLE}`;
+    if (names.size === 0) return `"${text}" names no channel, so it would never change`;
+    return { judge: compiled.judge, names: [...names] };
+  } catch (error) {
+    if (error instanceof Refused) return error.message;
+    return `"${text}" cannot be read: ${error instanceof Error ? error.message : String(error)}`;
+  }
+}
+
+const EXAMPLE = 'hot_inlet_C > 60';
+
+interface Context {
+  readonly units: ReadonlyMap<string, string>;
+  readonly names: Set<string>;
+}
+
+/** The parts of mathjs's nodes that are looked at; its own types are a union without tags. */
+interface Node {
+  readonly type: string;
+  readonly value?: unknown;
+  readonly name?: string;
+  readonly op?: string;
+  readonly implicit?: boolean;
+  readonly args?: readonly MathNode[];
+  readonly content?: MathNode;
+  readonly fn?: { readonly type: string; readonly name?: string };
+}
+
+function compile(given: MathNode, context: Context, depth: number): Compiled {
+  if (depth > DEEPEST) refuse(`the condition is nested deeper than ${DEEPEST}`);
+  const node = given as unknown as Node;
+  const inner = (child: MathNode): Compiled => compile(child, context, depth + 1);
+  switch (node.type) {
+    case 'ParenthesisNode':
+      return inner(node.content as MathNode);
+    case 'ConstantNode':
+      return constant(node.value);
+    case 'SymbolNode':
+      return channel(node.name ?? '', context);
+    case 'OperatorNode':
+      if (node.implicit === true) refuse(`"${given.toString()}": write the operator between the two`);
+      return operation(node.op ?? '', (node.args ?? []).map(inner));
+    case 'FunctionNode':
+      return call(node.fn?.name ?? '?', (node.args ?? []).map(inner));
+    case 'RelationalNode':
+      return refuse(`"${given.toString()}": write two comparisons joined by "and"`);
+    default:
+      return refuse(`"${given.toString()}" is not allowed in a condition; ${ALLOWED}`);
+  }
+}
+
+const ALLOWED =
+  'allowed are channels, numbers, + - * /, < <= > >= == !=, and, or, not, abs, min, max and parentheses';
+
+function constant(value: unknown): Quantity {
+  if (typeof value !== 'number' || !Number.isFinite(value)) {
+    return refuse(`${JSON.stringify(value) ?? 'nothing'} is not allowed in a condition; ${ALLOWED}`);
+  }
+  return { kind: 'number', value: () => value, unit: null };
+}
+
+function channel(name: string, { units, names }: Context): Quantity {
+  const unit = units.get(name);
+  if (unit === undefined) return refuse(`${name} is no channel; known are ${[...units.keys()].join(', ')}`);
+  names.add(name);
+  return { kind: 'number', value: (values) => values[name] ?? Number.NaN, unit };
+}
+
+const ARITHMETIC: Readonly<Record<string, (a: number, b: number) => number>> = {
+  '+': (a, b) => a + b,
+  '-': (a, b) => a - b,
+  '*': (a, b) => a * b,
+  '/': (a, b) => a / b,
+};
+
+const COMPARISON: Readonly<Record<string, (a: number, b: number) => boolean>> = {
+  '<': (a, b) => a < b,
+  '<=': (a, b) => a <= b,
+  '>': (a, b) => a > b,
+  '>=': (a, b) => a >= b,
+  '==': (a, b) => a === b,
+  '!=': (a, b) => a !== b,
+};
+
+function operation(op: string, args: readonly Compiled[]): Compiled {
+  const [first, second] = args;
+  if (args.length === 1 && op === '-') return map([numeric(first, op)], ([a]) => -a);
+  if (args.length === 1 && op === 'not') return negation(truth(first, op));
+  if (args.length === 2 && (op === 'and' || op === 'or'))
+    return junction(op, truth(first, op), truth(second, op));
+  if (args.length === 2 && Object.hasOwn(ARITHMETIC, op))
+    return arithmetic(op, numeric(first, op), numeric(second, op));
+  if (args.length === 2 && Object.hasOwn(COMPARISON, op))
+    return comparison(op, numeric(first, op), numeric(second, op));
+  return refuse(`the operator ${op} is not allowed in a condition; ${ALLOWED}`);
+}
+
+function call(name: string, args: readonly Compiled[]): Quantity {
+  const numbers = args.map((arg) => numeric(arg, name));
+  if (name === 'abs' && numbers.length === 1) return map(numbers, ([a]) => Math.abs(a));
+  const count = numbers.length;
+  if ((name === 'min' || name === 'max') && count >= 2 && count <= 16) {
+    sameUnit(numbers, name);
+    return map(numbers, (values) => Math[name](...values));
+  }
+  return refuse(`${name}() of ${count} is not allowed in a condition; ${ALLOWED}`);
+}
+
+function map(args: readonly Quantity[], of: (values: number[]) => number): Quantity {
+  const unit = args.find((arg) => arg.unit !== null)?.unit ?? null;
+  return { kind: 'number', value: (values) => of(args.map(({ value }) => value(values))), unit };
+}
+
+function arithmetic(op: string, a: Quantity, b: Quantity): Quantity {
+  const of = ARITHMETIC[op];
+  const value = (values: Values): number => of(a.value(values), b.value(values));
+  if (op === '*' || op === '/') return { kind: 'number', value, unit: a.unit === null ? b.unit : null };
+  sameUnit([a, b], op);
+  // The difference of two °C is a difference; what it may be compared with is no longer known.
+  return { kind: 'number', value, unit: a.unit !== null && b.unit !== null ? null : (a.unit ?? b.unit) };
+}
+
+function comparison(op: string, a: Quantity, b: Quantity): Truth {
+  sameUnit([a, b], op);
+  const of = COMPARISON[op];
+  return {
+    kind: 'truth',
+    judge(values) {
+      const [left, right] = [a.value(values), b.value(values)];
+      return Number.isNaN(left) || Number.isNaN(right) ? null : of(left, right);
+    },
+  };
+}
+
+const negation = ({ judge }: Truth): Truth => ({
+  kind: 'truth',
+  judge(values) {
+    const verdict = judge(values);
+    return verdict === null ? null : !verdict;
+  },
+});
+
+/** `and` is settled by a false, `or` by a true, whatever the other side is. */
+const junction = (op: 'and' | 'or', a: Truth, b: Truth): Truth => ({
+  kind: 'truth',
+  judge(values) {
+    const verdicts = [a.judge(values), b.judge(values)];
+    if (verdicts.includes(op === 'or')) return op === 'or';
+    return verdicts.includes(null) ? null : op === 'and';
+  },
+});
+
+function sameUnit(args: readonly Quantity[], op: string): void {
+  const units = new Set(args.flatMap(({ unit }) => (unit === null ? [] : [unit])));
+  if (units.size > 1)
+    refuse(`${op} has ${[...units].map((unit) => unit || 'a pure number').join(' and ')} on its sides`);
+}
+
+const numeric = (given: Compiled | undefined, where: string): Quantity =>
+  given?.kind === 'number' ? given : refuse(`${where} needs numbers, not a comparison; use parentheses`);
+
+const truth = (given: Compiled | undefined, where: string): Truth =>
+  given?.kind === 'truth' ? given : refuse(`${where} needs comparisons, such as ${EXAMPLE}; use parentheses`);

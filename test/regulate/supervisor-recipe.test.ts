@@ -1,0 +1,93 @@
+/** The recipe moved by PID in a run, through the supervisor, on the registers of a device. */
+import { describe, expect, it } from 'vitest';
+import { RECIPE } from '../../controller/protocol/register-map.ts';
+import { type Bench, running } from '../control/bench.ts';
+import { RIG_TEXT } from '../control/observation.ts';
+
+const PID_TEXT = RIG_TEXT.replace('kind: thermostat', 'kind: pid').replace(
+  /min_run_s: \d+/,
+  'min_run_s: 600',
+);
+const recipe = (bench: Bench) => bench.supervisor.stateMessage().recipe;
+const staged = (bench: Bench) => bench.rig.block(RECIPE)['frequency_Hz'] as number;
+
+describe('PID in EXECUTE', () => {
+  it('stages a slower recipe, which is reported once the device runs it', async () => {
+    const bench = await running(PID_TEXT);
+    bench.rig.readings['room_C'] = 21;
+    let reportedEarly = 0;
+    for (let ms = 0; ms < 20_000; ms += 20) {
+      await bench.clock.advance(20);
+      const waits = bench.rig.block(RECIPE)['recipe_apply'] === 1;
+      if (waits && Math.fround(recipe(bench).frequencyHz) === staged(bench)) reportedEarly++;
+    }
+    expect(bench.state()).toBe('EXECUTE');
+    expect(bench.faults()).toEqual([]);
+    expect(recipe(bench).frequencyHz).toBeLessThan(1);
+    expect(reportedEarly).toBe(0);
+    expect(recipe(bench).blowFlowKgPerS / recipe(bench).frequencyHz).toBeCloseTo(0.19 / 3.5, 9);
+    expect(bench.supervisor.stateMessage().regulator).toMatchObject({
+      mode: 'pid',
+      unit: 'Hz',
+      meanC: expect.closeTo(21, 9),
+    });
+  });
+
+  it('moves no faster than the rig file allows, in device time', async () => {
+    const bench = await running(PID_TEXT);
+    bench.rig.readings['room_C'] = 15;
+    await bench.clock.advance(20_000);
+    const writes = bench.rig.writes(RECIPE.start).filter(({ words }) => words.at(-1) === 1);
+    expect(writes.length).toBeGreaterThan(5);
+    const frequency = ({ words }: { readonly words: readonly number[] }) => {
+      const view = new DataView(new ArrayBuffer(4));
+      view.setUint16(0, words[0]);
+      view.setUint16(2, words[1]);
+      return view.getFloat32(0);
+    };
+    for (let k = 1; k < writes.length; k++) {
+      const seconds = (writes[k].atMs - writes[k - 1].atMs) / 1000;
+      // A change that waits for the one before may carry the way of one more mean, 2 s and a cycle of 0.3 s.
+      const most = 0.2 * (seconds + 2.3);
+      expect(Math.abs(frequency(writes[k]) - frequency(writes[k - 1]))).toBeLessThan(most);
+    }
+  });
+
+  it('a device that runs another recipe than it was given stops the run', async () => {
+    const bench = await running(PID_TEXT);
+    await bench.clock.advance(3000);
+    bench.rig.readings['room_C'] = 20;
+    bench.rig.corrupt = (request, words) => {
+      // Not while it is staged, only once it was to be applied.
+      const applied = bench.rig.writes(RECIPE.start).at(-1)?.words.at(-1) === 1;
+      if (request.fc === 3 && request.address === RECIPE.start && applied) words[0] = 0x4000;
+    };
+    await bench.until('STOPPED', 20_000);
+    expect(bench.firstOut()).toBe('preparation_failed');
+    expect(bench.faults()[0]?.sentence).toMatch(/The recipe is not in effect: frequency_Hz reads back/);
+  });
+
+  it('STOP is taken in the middle of a change, and RESET goes back to the recipe of the rig file', async () => {
+    const bench = await running(PID_TEXT);
+    bench.rig.readings['room_C'] = 20;
+    await bench.clock.advance(9000);
+    expect(staged(bench)).toBeLessThan(3);
+    bench.command('STOP');
+    await bench.until('STOPPED', 1000);
+    bench.command('RESET');
+    await bench.until('IDLE', 500);
+    expect(staged(bench)).toBe(3.5);
+    expect(recipe(bench).frequencyHz).toBe(3.5);
+  });
+
+  it('hands change on request, with an answer', async () => {
+    const bench = await running(PID_TEXT);
+    await bench.clock.advance(3000);
+    expect(bench.supervisor.setOutput(2).ok).toBe(false);
+    expect(bench.supervisor.regulate('manual').ok).toBe(true);
+    expect(bench.supervisor.setOutput(2).ok).toBe(true);
+    await bench.clock.advance(15_000);
+    expect(recipe(bench).frequencyHz).toBe(2);
+    expect(bench.supervisor.regulate('autotune').sentence).toMatch(/let the regulator bring it there first/);
+  });
+});

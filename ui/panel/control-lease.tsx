@@ -1,0 +1,88 @@
+/** Who has control of the machine, and how to get it or give it away. */
+import { useSignal } from '@preact/signals';
+import { useEffect, useRef } from 'preact/hooks';
+import { named } from '../../controller/wire/rights.ts';
+import { askLease, inControl, lease, live, you } from '../session.ts';
+
+/** One line: who you are, who has control, and the one thing that you can do about it. */
+export function ControlLease() {
+  const asking = useSignal(false);
+  const holder = lease.value?.holder ?? null;
+  const isOther = holder !== null && !inControl.value;
+  useEffect(() => {
+    if (!isOther) asking.value = false;
+  }, [isOther]);
+  if (you.value === null || !live.value) return null;
+  return (
+    <div class={`lease ${inControl.value ? 'mine' : isOther ? 'taken' : 'free'}`} data-testid="lease">
+      <span role="status">
+        <b>{sentenceNow()}</b> <span class="unit">You are {named(you.value)}.</span>
+      </span>
+      {asking.value && isOther ? (
+        <TakeOver done={() => (asking.value = false)} from={named(holder)} />
+      ) : (
+        <LeaseButton askFirst={() => (asking.value = true)} />
+      )}
+    </div>
+  );
+}
+
+function sentenceNow(): string {
+  const holder = lease.value?.holder ?? null;
+  if (inControl.value) return 'You have control.';
+  if (holder !== null) return `${named(holder)} has control.`;
+  if (you.value?.role === 'viewer') return 'Read-only: this page can do nothing but STOP and ABORT.';
+  return lease.value?.unattended === 'hold'
+    ? 'Nobody has control: a running machine holds, then stops. The first command takes it.'
+    : 'Nobody has control; the first command takes it.';
+}
+
+function LeaseButton({ askFirst }: { readonly askFirst: () => void }) {
+  const role = you.value?.role;
+  if (role === 'viewer') return null;
+  if (inControl.value) {
+    return (
+      <button
+        type="button"
+        data-testid="lease-release"
+        title={lease.value?.unattended === 'hold' ? 'A machine that runs holds when you do' : ''}
+        onClick={() => askLease('release')}
+      >
+        Release
+      </button>
+    );
+  }
+  if (lease.value?.holder === null) {
+    return (
+      <button type="button" data-testid="lease-take" onClick={() => askLease('take')}>
+        Take control
+      </button>
+    );
+  }
+  return role === 'engineer' ? (
+    <button type="button" data-testid="lease-take-over" onClick={askFirst}>
+      Take over…
+    </button>
+  ) : null;
+}
+
+/** The safe answer has the keyboard. */
+function TakeOver({ from, done }: { readonly from: string; readonly done: () => void }) {
+  const no = useRef<HTMLButtonElement>(null);
+  useEffect(() => no.current?.focus(), []);
+  const take = () => {
+    done();
+    askLease('take_over');
+  };
+  return (
+    <span class="take-over" role="alertdialog" aria-label="Take over">
+      Does {from} know? The machine goes on as it is.
+      <button type="button" data-testid="confirm-take-over" onClick={take}>
+        Yes, take over
+      </button>
+      <button type="button" ref={no} onClick={done}>
+        Not now
+      </button>
+    </span>
+  );
+}

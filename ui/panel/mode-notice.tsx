@@ -1,0 +1,23 @@
+/** Who moves the machine, where it is not this program by itself. */
+import { state } from '../session.ts';
+
+export function ModeNotice() {
+  const mode = state.value?.mode;
+  if (mode === 'shadow') {
+    return (
+      <p class="notice warning" data-testid="mode-shadow">
+        <b>SHADOW</b> Something else drives this machine. Everything is read, nothing is written, and{' '}
+        <b>STOP on this page reaches nothing</b>; what would be written stands among the events.
+      </p>
+    );
+  }
+  if (mode === 'manual') {
+    return (
+      <p class="notice warning" data-testid="mode-manual">
+        <b>MANUAL</b> The machine moves while a button is held. Nobody in reach of the load train; STOP
+        unloads and ends this mode.
+      </p>
+    );
+  }
+  return null;
+}
