@@ -98,7 +98,6 @@ export const observation = (given: Partial<Observation> = {}): Observation => ({
   linkLost: null,
   restarted: false,
   replyAgeMs: 15,
-  missed: null,
   clockAgeMs: 15,
   status: status(),
   summary: summary(),

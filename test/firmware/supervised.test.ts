@@ -40,7 +40,6 @@ function supervised(rig: RigFile, clock: Clock, open: () => BytePort) {
     rig,
     clock,
     isShadow: false,
-    proofsOverdue: () => null,
     isAttended: () => true,
     proofsOverdue: () => null,
     open: () =>
