@@ -1,16 +1,17 @@
-/** Which serial ports this computer has, in words or as JSON. */
-import { SerialPort } from 'serialport';
+/** Which serial ports this computer has, in words or as JSON; none is opened. */
+import { listPorts, portAdvice } from '../port/list-ports.ts';
 
 export async function knownPortsText(json: boolean): Promise<string> {
-  // rejects on a Linux without udev
-  const ports = await SerialPort.list().catch(() => []);
+  const ports = await listPorts();
   if (json) return `${JSON.stringify({ ports }, null, 2)}\n`;
   if (ports.length === 0)
     return 'This system tells of no serial port; name one with --port (Linux: ls /dev/serial/by-id).\n';
-  const rows = ports.map(({ path, manufacturer, serialNumber, vendorId, productId }) =>
-    ['  ', path, manufacturer, serialNumber, vendorId === undefined ? undefined : `${vendorId}:${productId}`]
-      .filter((one) => one !== undefined)
+  const rows = ports.map(({ path, stablePath, manufacturer, serialNumber, vendorId, productId }) =>
+    ['  ', path, stablePath, manufacturer, serialNumber, vendorId === null ? null : `${vendorId}:${productId}`]
+      .filter((one) => one !== null)
       .join('  '),
   );
-  return ['Serial ports of this computer; none was opened. Look at one with --port.', ...rows, ''].join('\n');
+  const advice = ports.map(portAdvice).filter((one) => one !== null);
+  const head = 'Serial ports of this computer; none was opened. Look at one with --port.';
+  return [head, ...rows, ...advice, ''].join('\n');
 }

@@ -13,8 +13,8 @@ export interface LineOptions {
    * Levels of the control lines once open, true is asserted. Left out, they stay as the system sets them: both
    * asserted. Opening itself asserts them for a moment, which restarts boards that reset by DTR.
    */
-  readonly dtr?: boolean;
-  readonly rts?: boolean;
+  readonly dtr?: boolean | undefined;
+  readonly rts?: boolean | undefined;
   /** Whether closing drops DTR. Default true, as the system does; false keeps a board that resets by DTR running. */
   readonly dropDtrOnClose?: boolean;
 }

@@ -8,6 +8,7 @@ import {
   type Status,
 } from '../../controller/control/line/readings.ts';
 import type { ModbusBoard } from '../../controller/control/electronics/settings.ts';
+import { NO_RESPONSE } from '../../controller/control/safety/response/response.ts';
 import { parseRigFile, type RigFile } from '../../controller/control/rig-file.ts';
 import {
   CYCLE_SUMMARY,
@@ -98,6 +99,7 @@ export const observation = (given: Partial<Observation> = {}): Observation => ({
   linkLost: null,
   restarted: false,
   replyAgeMs: 15,
+  response: NO_RESPONSE,
   clockAgeMs: 15,
   status: status(),
   summary: summary(),
