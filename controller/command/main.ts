@@ -20,6 +20,11 @@ const ENTRIES: readonly Entry[] = [
     load: async () => (await import('./serve.ts')).serveCommand(),
   },
   {
+    name: 'ports',
+    summary: 'list the serial devices of this computer',
+    load: async () => (await import('./ports.ts')).portsCommand(),
+  },
+  {
     name: 'virtual-rig',
     summary: 'run the virtual rig alone, for any Modbus master to talk to',
     load: async () => (await import('./virtual-rig.ts')).virtualRigCommand(),
@@ -33,6 +38,16 @@ const ENTRIES: readonly Entry[] = [
     name: 'proof-test',
     summary: 'walk an engineer through the proof tests of a machine and store them',
     load: async () => (await import('./proof-test.ts')).proofTestCommand(),
+  },
+  {
+    name: 'faults',
+    summary: 'break the virtual rig in every way of the list and judge the answer',
+    load: async () => (await import('./faults.ts')).faultsCommand(),
+  },
+  {
+    name: 'rig',
+    summary: 'find the devices of a rig, check its file, read every point',
+    load: async () => (await import('./rig.ts')).rigCommand(),
   },
   {
     name: 'simulate',
@@ -70,6 +85,11 @@ const ENTRIES: readonly Entry[] = [
     load: async () => (await import('../../sim/command/room.ts')).roomCommand(),
   },
   {
+    name: 'autotune',
+    summary: 'tune the regulator of a rig file on the model house, with the margins of the loop',
+    load: async () => (await import('./autotune.ts')).autotuneCommand(),
+  },
+  {
     name: 'calibrate',
     summary: 'fit parameters of a machine to your own measurements',
     load: async () => (await import('../../sim/command/calibrate.ts')).calibrateCommand(),
@@ -85,6 +105,7 @@ Examples:
   npx elastocool verify
   npx elastocool virtual-rig
   npx elastocool serve --serial /dev/ttyUSB0
+  npx elastocool rig check my-rig.yaml
   npx elastocool simulate --help`;
 
 /** Misuse is exit status 2, where commander itself would say 1; what a command says by `error` stays as it is. */
@@ -105,6 +126,7 @@ async function buildProgram(asked: string | undefined): Promise<Command> {
   for (const { name, summary, load } of ENTRIES) {
     const command = name === asked ? await load() : new Command(name);
     program.addCommand(command.summary(summary).copyInheritedSettings(program));
+    for (const part of command.commands) part.copyInheritedSettings(program);
   }
   return program;
 }

@@ -41,6 +41,7 @@ function supervised(rig: RigFile, clock: Clock, open: () => BytePort) {
     clock,
     isShadow: false,
     isAttended: () => true,
+    proofsOverdue: () => null,
     open: () =>
       Promise.resolve(framedBoard({ port: open(), clock, settings: electronics, nonce: ++nonce, known })),
     frame(_group, _sequence, bytes) {

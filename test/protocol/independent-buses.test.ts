@@ -144,7 +144,7 @@ describe.skipIf(process.platform === 'win32')('five slaves of three makers on on
     if (terminal === null || theirs === null) return;
     cleanUp.push(() => terminal.port.close());
     const slaves = await startPymodbusSlaves('rtu', [1, 2, 3]);
-    cleanUp.push(slaves.close);
+    cleanUp.push(() => slaves.close());
     const ours = shortCable();
     startModbusSlaves(ours.b, systemClock, new Map([[5, bankOf(5)]]), { framing: 'rtu', gapMs: 50 });
     joinLine(terminal.port, [
@@ -164,7 +164,7 @@ describe.skipIf(!hasPymodbus)('pymodbus', () => {
     'as three slaves behind one connection, %s',
     async (framing) => {
       const slaves = await startPymodbusSlaves(framing, [1, 2, 3]);
-      cleanUp.push(slaves.close);
+      cleanUp.push(() => slaves.close());
       const bus = new ModbusBus(await opened(`tcp://127.0.0.1:${slaves.port}`), systemClock, { framing });
       const units = [1, 2, 3].map((address) => bus.unit(address, UNIT));
       await exercise(units);
