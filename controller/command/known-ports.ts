@@ -7,7 +7,14 @@ export async function knownPortsText(json: boolean): Promise<string> {
   if (ports.length === 0)
     return 'This system tells of no serial port; name one with --port (Linux: ls /dev/serial/by-id).\n';
   const rows = ports.map(({ path, stablePath, manufacturer, serialNumber, vendorId, productId }) =>
-    ['  ', path, stablePath, manufacturer, serialNumber, vendorId === null ? null : `${vendorId}:${productId}`]
+    [
+      '  ',
+      path,
+      stablePath,
+      manufacturer,
+      serialNumber,
+      vendorId === null ? null : `${vendorId}:${productId}`,
+    ]
       .filter((one) => one !== null)
       .join('  '),
   );
