@@ -20,11 +20,6 @@ const ENTRIES: readonly Entry[] = [
     load: async () => (await import('./serve.ts')).serveCommand(),
   },
   {
-    name: 'ports',
-    summary: 'list the serial devices of this computer',
-    load: async () => (await import('./ports.ts')).portsCommand(),
-  },
-  {
     name: 'virtual-rig',
     summary: 'run the virtual rig alone, for any Modbus master to talk to',
     load: async () => (await import('./virtual-rig.ts')).virtualRigCommand(),
