@@ -44,6 +44,7 @@ export function createHousePlant(preset: Preset): HousePlant {
     stressPa: 0,
     shorteningM: 0,
     pressurePa: 0,
+    flowKgPerS: 0,
     coldInletK: start,
     hotInletK: start,
     coldOutletK: start,
@@ -104,6 +105,7 @@ export function createHousePlant(preset: Preset): HousePlant {
         subStep(dtS / count, shortening, command.flowKgPerS);
       }
       readings.timeS += dtS;
+      readings.flowKgPerS = command.flowKgPerS;
       if (command.flowKgPerS !== 0 || command.shorteningM > 0) movedAtS = readings.timeS;
       house.fansRun = readings.timeS - movedAtS < FAN_OVERRUN_S;
       read();

@@ -19,6 +19,8 @@ export interface PlantReadings {
   stressPa: number;
   shorteningM: number;
   pressurePa: number;
+  /** Flow through the cells, kg/s; + hot blow, - cold blow. */
+  flowKgPerS: number;
   /** Fluid temperatures at the ports of the cells, K. */
   coldInletK: number;
   hotInletK: number;

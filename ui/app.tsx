@@ -1,12 +1,14 @@
 /** The page: what must be seen first stands first, on a wall screen and on a phone. */
 import { CellsChart } from './chart/cells-chart.tsx';
 import { HouseChart } from './chart/house-chart.tsx';
+import { ModelPanel } from './chart/model-panel.tsx';
 import { LoopPanel } from './chart/loop-panel.tsx';
 import { CopChart, PowerChart } from './chart/power-charts.tsx';
 import { fresh } from './live-values.ts';
 import { MachinePanel } from './machine/machine-panel.tsx';
 import { CellRanges } from './panel/cell-ranges.tsx';
 import { EventList } from './panel/event-list.tsx';
+import { FaultPanel } from './panel/faults.tsx';
 import { Footer } from './panel/footer.tsx';
 import { Header } from './panel/header.tsx';
 import { NoController } from './panel/no-controller.tsx';
@@ -34,6 +36,8 @@ export function App() {
         <PowerChart />
         <CopChart />
         <EventList />
+        <ModelPanel />
+        <FaultPanel />
       </main>
       <Footer />
     </div>

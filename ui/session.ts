@@ -8,8 +8,10 @@ import type {
   ClientMessage,
   Command,
   EventMessage,
+  FaultsMessage,
   JogAxis,
   LeaseMessage,
+  RegulateAction,
   ServerMessage,
   StateMessage,
 } from '../controller/wire/messages.ts';
@@ -48,6 +50,8 @@ export const state = signal<StateMessage | null>(null);
 /** Who the server takes this page for. */
 export const you = signal<Person | null>(null);
 export const lease = signal<LeaseMessage | null>(null);
+/** What can be broken in this machine and what is; null where nothing can. */
+export const breakable = signal<FaultsMessage | null>(null);
 export const inControl = computed(
   () => you.value !== null && lease.value?.holder?.session === you.value.session,
 );
@@ -107,6 +111,9 @@ function takeMessage(message: ServerMessage): void {
     case 'state':
       state.value = message;
       beatHeart();
+      return;
+    case 'faults':
+      breakable.value = message;
       return;
     case 'you':
       you.value = message.person;
@@ -173,6 +180,15 @@ function ask(what: string, message: (id: number) => ClientMessage): void {
 export const askCommand = (command: Command): void =>
   ask(command, (id) => ({ type: 'command', id, command }));
 
+const REGULATE_WORDS: Record<RegulateAction, string> = {
+  thermostat: 'Thermostat',
+  pid: 'PID',
+  manual: 'Manual output',
+  autotune: 'Relay test',
+  cancel_autotune: 'End of the relay test',
+  use_tuning: 'Use of the tuning',
+};
+
 export const askLease = (wish: keyof typeof LEASE_WORDS): void =>
   ask(LEASE_WORDS[wish], (id) => ({ type: 'lease', id, ask: wish }));
 
@@ -191,8 +207,23 @@ export function askJog(axis: JogAxis, held: boolean, isFirst: boolean): void {
   else send({ type: 'jog', id: nextId++, axis, held });
 }
 
+export const askFault = (fault: string, on: boolean, amount?: number): void =>
+  ask(`${on ? 'Injecting' : 'Mending'} ${fault}`, (id) => ({
+    type: 'inject',
+    id,
+    fault,
+    on,
+    ...(amount === undefined ? {} : { amount }),
+  }));
+
 export const askSetpoint = (value: number): void =>
   ask(`Set-point ${value.toFixed(1)} °C`, (id) => ({ type: 'set', id, key: 'setpoint_C', value }));
+
+export const askRegulate = (action: RegulateAction): void =>
+  ask(REGULATE_WORDS[action], (id) => ({ type: 'regulate', id, action }));
+
+export const askOutput = (value: number, unit: string): void =>
+  ask(`Output ${value} ${unit}`, (id) => ({ type: 'set', id, key: 'output', value }));
 
 export const askAcceleration = (value: number): void =>
   ask(`${value}× speed`, (id) => ({ type: 'set', id, key: 'acceleration', value }));

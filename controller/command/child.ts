@@ -11,6 +11,12 @@ const DEADLINE_PRIORITY = -10;
 /** Paths in the house, whatever the working directory. */
 export const inHouse = (path: string): string => fileURLToPath(new URL(`../../${path}`, import.meta.url));
 
+export interface ChildOptions {
+  readonly priority?: number;
+  /** What becomes of its output. */
+  readonly says?: 'inherit' | 'ignore';
+}
+
 /**
  * A group of its own where there are such: Ctrl-C in the terminal reaches this process alone, which then ends the
  * others in order, the machine first.
@@ -18,12 +24,12 @@ export const inHouse = (path: string): string => fileURLToPath(new URL(`../../${
 export function forkChild(
   module: string,
   args: readonly string[],
-  priority = DEADLINE_PRIORITY,
+  { priority = DEADLINE_PRIORITY, says = 'inherit' }: ChildOptions = {},
 ): ChildProcess {
   const child = fork(inHouse(module), args, {
     serialization: 'advanced',
     detached: process.platform !== 'win32',
-    stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    stdio: ['ignore', says, says, 'ipc'],
   });
   prioritise(child, priority);
   return child;

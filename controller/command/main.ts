@@ -40,6 +40,16 @@ const ENTRIES: readonly Entry[] = [
     load: async () => (await import('./proof-test.ts')).proofTestCommand(),
   },
   {
+    name: 'faults',
+    summary: 'break the virtual rig in every way of the list and judge the answer',
+    load: async () => (await import('./faults.ts')).faultsCommand(),
+  },
+  {
+    name: 'rig',
+    summary: 'find the devices of a rig, check its file, read every point',
+    load: async () => (await import('./rig.ts')).rigCommand(),
+  },
+  {
     name: 'simulate',
     summary: 'run a device to cyclic steady state and print what it does',
     load: async () => (await import('../../sim/command/simulate.ts')).simulateCommand(),
@@ -75,6 +85,11 @@ const ENTRIES: readonly Entry[] = [
     load: async () => (await import('../../sim/command/room.ts')).roomCommand(),
   },
   {
+    name: 'autotune',
+    summary: 'tune the regulator of a rig file on the model house, with the margins of the loop',
+    load: async () => (await import('./autotune.ts')).autotuneCommand(),
+  },
+  {
     name: 'calibrate',
     summary: 'fit parameters of a machine to your own measurements',
     load: async () => (await import('../../sim/command/calibrate.ts')).calibrateCommand(),
@@ -90,6 +105,7 @@ Examples:
   npx elastocool verify
   npx elastocool virtual-rig
   npx elastocool serve --serial /dev/ttyUSB0
+  npx elastocool rig check my-rig.yaml
   npx elastocool simulate --help`;
 
 /** Misuse is exit status 2, where commander itself would say 1; what a command says by `error` stays as it is. */
@@ -110,6 +126,7 @@ async function buildProgram(asked: string | undefined): Promise<Command> {
   for (const { name, summary, load } of ENTRIES) {
     const command = name === asked ? await load() : new Command(name);
     program.addCommand(command.summary(summary).copyInheritedSettings(program));
+    for (const part of command.commands) part.copyInheritedSettings(program);
   }
   return program;
 }

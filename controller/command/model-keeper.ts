@@ -58,7 +58,7 @@ export function keepModel(rigFile: string, hub: Hub): ModelKeeper {
 
   function start(): void {
     told = '';
-    const started = forkChild(MODEL, [JSON.stringify({ rigFile })], PATIENT_PRIORITY);
+    const started = forkChild(MODEL, [JSON.stringify({ rigFile })], { priority: PATIENT_PRIORITY });
     child = started;
     started.on('error', () => {});
     started.on('message', (message) => take(message as ModelToWeb));

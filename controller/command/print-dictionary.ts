@@ -2,7 +2,7 @@
 import { openPort } from '../port/open-port.ts';
 import { systemClock } from '../port/system-clock.ts';
 import { FramedLink } from '../protocol/framed-link.ts';
-import type { VirtualRigReady } from '../protocol/virtual-rig-ready.ts';
+import type { VirtualRigReady } from '../protocol/virtual-rig-channel.ts';
 import { forkChild } from './child.ts';
 
 const RIG = 'controller/virtual-rig/main.ts';

@@ -4,6 +4,7 @@ import { resolve } from 'node:path';
 import { createInterface } from 'node:readline';
 import { Command } from 'commander';
 import { openElectronics } from '../control/electronics/open-electronics.ts';
+import { placeOf } from '../control/electronics/place.ts';
 import type { Electronics } from '../control/electronics/electronics.ts';
 import { overdueTests } from '../control/proof/overdue.ts';
 import { parseProofTests, type ProofTest } from '../control/proof/proof-list.ts';
@@ -39,7 +40,10 @@ export function proofTestCommand(): Command {
   return new Command('proof-test')
     .description('Walks an engineer through the proof tests of a machine and stores what came of them.')
     .argument('<rig>', 'rig file of the machine')
-    .option('--serial <line>', 'device path, or tcp://HOST:PORT for RTU over TCP')
+    .option(
+      '--serial <line>',
+      'device path, or tcp://HOST:PORT; BUS=PATH,BUS=PATH for a machine of several devices',
+    )
     .option('--only <id>', 'this test alone')
     .option('--due', 'only tests that are overdue on this device')
     .option('--by <name>', 'who tests; asked for where it is left out')
@@ -56,7 +60,8 @@ async function proofTest(rigPath: string, options: Options, command: Command): P
   const rig = readRig(rigPath, refuse);
   const tests = readTests(options.tests, options.only, refuse);
   if (options.list) return print(options.json ? JSON.stringify({ tests }, null, 2) : listing(tests));
-  const electronics = await openElectronics(rig, options.serial ?? '', systemClock)();
+  const open = openElectronics(rig, placeOf(rigPath, options.serial), systemClock);
+  const electronics = typeof open === 'string' ? open : await open();
   if (typeof electronics === 'string') return refuse(`${electronics} Is --serial right?`);
   try {
     await run({ rig, tests, electronics, options, refuse });

@@ -1,6 +1,6 @@
 /** The virtual rig as a process: physics and firmware behind a serial line, known to us only by that line. */
 import type { ChildProcess } from 'node:child_process';
-import type { VirtualRigReady } from '../protocol/virtual-rig-ready.ts';
+import type { RigNews, RigOrder } from '../protocol/virtual-rig-channel.ts';
 import { describeEnd, endChild, forkChild, inHouse } from './child.ts';
 
 const RIG = 'controller/virtual-rig/main.ts';
@@ -9,6 +9,9 @@ const GRACE_MS = 3000;
 export interface RigProcess {
   /** What the controller opens. */
   readonly port: string;
+  /** Breaks something in it, or mends it; the rig answers with its news. */
+  order(order: RigOrder): void;
+  onNews(listener: (news: RigNews) => void): void;
   onExit(listener: (how: string) => void): void;
   end(): Promise<void>;
   kill(): void;
@@ -32,21 +35,31 @@ export function startRig({ preset, baudRate, kind }: RigChoice): Promise<RigProc
       reject(new Error(`The virtual rig ended ${describeEnd(code, signal)} before it answered.`)),
     );
     child.on('message', (message) => {
-      if (!isReady(message)) return;
+      if (!isNews(message) || message.kind !== 'ready') return;
       const { pseudoTerminal, tcp } = kind === 'framed' ? message.framed : message;
       resolve(rigProcess(child, pseudoTerminal ?? tcp));
     });
   });
 }
 
-function isReady(message: unknown): message is VirtualRigReady {
-  return typeof message === 'object' && message !== null && 'kind' in message && message.kind === 'ready';
+const NEWS: readonly unknown[] = ['ready', 'faults', 'rest'] satisfies RigNews['kind'][];
+
+function isNews(message: unknown): message is RigNews {
+  return typeof message === 'object' && message !== null && 'kind' in message && NEWS.includes(message.kind);
 }
 
 function rigProcess(child: ChildProcess, port: string): RigProcess {
   let isEnding = false;
   return {
     port,
+    order(order) {
+      if (child.connected) child.send(order, () => {});
+    },
+    onNews(listener) {
+      child.on('message', (message) => {
+        if (isNews(message)) listener(message);
+      });
+    },
     onExit(listener) {
       child.once('exit', (code, signal) => {
         if (!isEnding) listener(describeEnd(code, signal));

@@ -15,13 +15,14 @@ that page is gone the machine holds, and stops after the rig file's holdLimitS. 
 Examples:
   npx elastocool serve --serial /dev/ttyUSB0 --rig my-rig.yaml
   npx elastocool serve --serial COM3
+  npx elastocool serve --rig fixtures/rigs/bench-press.yaml     (several devices, ports as the file says)
   npx elastocool serve --serial COM3 --shadow            (reads, writes nothing, says what it would write)
   npx elastocool serve --serial /dev/ttyUSB0 --rig my-rig.yaml --lan           (others on the network, with a key)
   npx elastocool serve --serial /dev/ttyUSB0 --rig my-rig.yaml --allow-host cooler.lab   (behind a TLS proxy)
   npx elastocool serve --serial tcp://127.0.0.1:5020     (against \`npx elastocool virtual-rig\`)`;
 
 interface ServeOptions extends WebPortOption, ReachOptions {
-  readonly serial: string;
+  readonly serial?: string;
   readonly rig: string;
   readonly shadow?: true;
 }
@@ -29,7 +30,10 @@ interface ServeOptions extends WebPortOption, ReachOptions {
 export function serveCommand(): Command {
   const command = new Command('serve')
     .description('Drives a machine on a serial line, with the page and a key to it.')
-    .requiredOption('--serial <line>', 'device path, or tcp://HOST:PORT for RTU over TCP')
+    .option(
+      '--serial <line>',
+      'device path or tcp://HOST:PORT of a board; BUS=PATH,BUS=PATH in place of the ports in the rig file',
+    )
     .option(
       '--rig <file>',
       'rig file: limits, recipe, serial settings',
@@ -50,7 +54,7 @@ async function serve(options: ServeOptions, command: Command): Promise<void> {
   if (!existsSync(rigFile)) command.error(`error: the rig file ${rig} does not exist`, { exitCode: 2 });
   preparePage();
   await run({
-    control: { rigFile, port: serial, autoStart: false, isShadow: shadow === true },
+    control: { rigFile, port: serial ?? '', autoStart: false, isShadow: shadow === true },
     webPort: port,
     tokenRequired: true,
     host: listensAt(options),

@@ -2,8 +2,10 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { Command, Option } from 'commander';
+import { boardOf } from '../control/electronics/settings.ts';
 import { parseRigFile } from '../control/rig-file.ts';
 import { inHouse } from './child.ts';
+import { keepFaults } from './fault-keeper.ts';
 import { startRig, type RigProcess } from './rig-process.ts';
 import { preparePage, run } from './run.ts';
 import { auditOption, webPortOption, type WebPortOption } from './web-port.ts';
@@ -43,8 +45,9 @@ async function start({ port, audit }: WebPortOption, command: Command): Promise<
   const rig = await startVirtualRig().catch((error: Error) =>
     command.error(`error: ${error.message}`, { exitCode: 1 }),
   );
-  const control = { rigFile: RIG_FILE, port: rig.port, autoStart: true };
+  const control = { rigFile: RIG_FILE, port: rig.port, autoStart: true, isBreakable: true };
   const { hub } = await run({ control, webPort: port, tokenRequired: false, auditFile: resolve(audit) }, rig);
+  keepFaults(rig, hub);
   rig.onExit((how) => {
     const sentence = `The virtual rig ended ${how}: there is no machine any more. Press Ctrl-C and start again.`;
     hub.announce('alarm', sentence);
@@ -55,6 +58,8 @@ async function start({ port, audit }: WebPortOption, command: Command): Promise<
 async function startVirtualRig(): Promise<RigProcess> {
   const rig = parseRigFile(readFileSync(RIG_FILE, 'utf8'));
   if (typeof rig === 'string') throw new Error(`${RIG_FILE}: ${rig}`);
-  const { baudRate, kind } = rig.electronics;
+  const board = boardOf(rig.electronics);
+  if (board === null) throw new Error(`${RIG_FILE}: the virtual rig is a board, not an assembly.`);
+  const { baudRate, kind } = board;
   return startRig({ preset: rig.preset, baudRate, kind });
 }

@@ -2,6 +2,7 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { Command, InvalidArgumentError } from 'commander';
+import { orderProblem } from '../protocol/faults/amount.ts';
 import {
   FAULT_BITS,
   INPUT_MIRROR,
@@ -13,8 +14,9 @@ import {
   WAVEFORM_PAGES,
   WAVEFORM_SCALE,
 } from '../protocol/register-map.ts';
-import type { VirtualRigReady } from '../protocol/virtual-rig-ready.ts';
+import type { VirtualRigReady } from '../protocol/virtual-rig-channel.ts';
 import { printDictionary } from './print-dictionary.ts';
+import { runVirtualDevices } from './virtual-devices.ts';
 
 const MAIN = fileURLToPath(new URL('../virtual-rig/main.ts', import.meta.url));
 const PRESET = 'hkust-kilowatt-2025';
@@ -26,6 +28,7 @@ Examples:
   npx elastocool virtual-rig
   npx elastocool virtual-rig --port 5020 --framed-port 5021 --acceleration 5
   npx elastocool virtual-rig --register-map
+  npx elastocool virtual-rig --devices fixtures/rigs/bench-devices.yaml
   npx elastocool virtual-rig --dictionary`;
 
 interface Options {
@@ -33,9 +36,19 @@ interface Options {
   readonly preset: string;
   readonly baudRate: number;
   readonly acceleration: number;
+  readonly fault: readonly PlannedFault[];
   readonly framedPort: number;
   readonly registerMap?: true;
   readonly dictionary?: true;
+  readonly devices?: string;
+  readonly json?: true;
+}
+
+/** As the rig takes it in its options. */
+interface PlannedFault {
+  readonly fault: string;
+  readonly at_s: number;
+  readonly amount?: number;
 }
 
 export function virtualRigCommand(): Command {
@@ -60,11 +73,20 @@ export function virtualRigCommand(): Command {
       921_600,
     )
     .option('--acceleration <number>', 'simulated seconds a second', whole(1, 20), 1)
+    .option(
+      '--fault <name[=amount]@time>',
+      'break something after so many seconds, e.g. pump-trip@10s or delay=40@5s; may be repeated',
+      planFault,
+      [],
+    )
     .option('--register-map', 'print the register map and end')
     .option('--dictionary', 'print the dictionary of the framed contract, as the rig sends it, and end')
+    .option('--devices <file>', 'simulate the devices of a rig file instead, one pseudo-terminal a bus')
+    .option('--json', 'with --devices: print the ports as JSON')
     .addHelpText('after', EXAMPLES)
     .action((options: Options) => {
       if (options.registerMap) return printRegisterMap();
+      if (options.devices !== undefined) return runVirtualDevices(options.devices, options.json === true);
       return options.dictionary ? printDictionary(presetPath(options.preset)) : run(options);
     });
 }
@@ -78,14 +100,34 @@ function whole(low: number, high: number): (text: string) => number {
   };
 }
 
+const FAULT_TEXT = /^([a-z-]+)(?:=([\d.]+))?@([\d.]+)s$/;
+
+function planFault(text: string, before: readonly PlannedFault[]): readonly PlannedFault[] {
+  const [, fault = '', amountText, at = ''] = FAULT_TEXT.exec(text) ?? [];
+  if (fault === '')
+    throw new InvalidArgumentError(`"${text}" given, NAME@10s or NAME=AMOUNT@10s is expected.`);
+  const amount = amountText === undefined ? undefined : Number(amountText);
+  const problem = orderProblem(fault, amount);
+  if (problem !== null) throw new InvalidArgumentError(problem);
+  return [...before, { fault, at_s: Number(at), ...(amount === undefined ? {} : { amount }) }];
+}
+
 /** Ends when the rig ends. Ctrl-C reaches both; the rig also ends when this process is gone. */
-async function run({ port, framedPort, preset, baudRate, acceleration }: Options): Promise<void> {
+async function run({
+  port,
+  framedPort,
+  preset,
+  baudRate,
+  acceleration,
+  fault: faults,
+}: Options): Promise<void> {
   const options = {
     presetFile: presetPath(preset),
     tcpPort: port,
     framedTcpPort: framedPort,
     baudRate,
     acceleration,
+    faults,
   };
   const rig = fork(MAIN, [JSON.stringify(options)]);
   const end = (): void => {

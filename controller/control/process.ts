@@ -10,6 +10,7 @@ import { smaMassKg } from '../../sim/index.ts';
 import { systemClock } from '../port/system-clock.ts';
 import { inShadow } from './electronics/shadow.ts';
 import { openElectronics } from './electronics/open-electronics.ts';
+import { placeOf } from './electronics/place.ts';
 import { autoStart } from './operate/auto-start.ts';
 import type { ControlToWeb } from './ipc.ts';
 import { latenessSentence } from './report/lateness.ts';
@@ -33,6 +34,7 @@ const Options = z.object({
   port: z.string(),
   autoStart: z.boolean(),
   isShadow: z.boolean().default(false),
+  isBreakable: z.boolean().default(false),
 });
 const Package = z.object({ version: z.string() });
 
@@ -85,10 +87,12 @@ function start(options: z.infer<typeof Options>): void {
     port: options.port,
     smaMassG: readSmaMassG(rig.preset),
     isVirtual: options.autoStart,
+    isBreakable: options.isBreakable,
     send,
     wallTime: () => new Date().toISOString(),
   });
-  const open = openElectronics(rig, options.port, systemClock);
+  const open = openElectronics(rig, placeOf(options.rigFile, options.port), systemClock);
+  if (typeof open === 'string') return refuse(`${options.rigFile}: ${open}`);
   const supervisor = new Supervisor({
     rig,
     clock: systemClock,

@@ -1,6 +1,8 @@
 /** Between the supervisor and the web process: what goes out is wrapped, what comes in is checked and answered. */
 import { z } from 'zod';
 import type { Clock } from '../protocol/byte-port.ts';
+import { orderProblem } from '../protocol/faults/amount.ts';
+import { RIG_FAULTS } from '../protocol/faults/index.ts';
 import { CHANNELS, groupRecord } from '../wire/channels.ts';
 import { ClientMessage, WIRE_VERSION, type ServerMessage } from '../wire/messages.ts';
 import type { Decision } from './decide/decision.ts';
@@ -19,12 +21,15 @@ import type { Tell } from './tell.ts';
 
 const FromWeb = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('welcome'), client: z.number(), person: Person }),
+  z.object({ kind: z.literal('faults'), active: z.array(z.string()) }),
   z.object({ kind: z.literal('goodbye'), client: z.number() }),
   z.object({ kind: z.literal('expect'), table: FeedForwardTable }),
   z.object({ kind: z.literal('message'), client: z.number(), message: ClientMessage }),
 ]);
 
 const JOURNAL_BATCH = 32;
+const NOT_BREAKABLE =
+  'Faults can be injected only into a virtual rig that this program started itself; this machine is none.';
 /** What is answered by an ack. */
 type Asked = Exclude<ClientMessage, { type: 'history' | 'heartbeat' }>;
 
@@ -36,6 +41,8 @@ export interface RelayOptions {
   readonly smaMassG: number;
   /** Known to be virtual before the device says so. */
   readonly isVirtual: boolean;
+  /** Faults may be injected into it. */
+  readonly isBreakable?: boolean;
   readonly send: (message: ControlToWeb) => void;
   /** Wall time, ISO 8601. */
   readonly wallTime: () => string;
@@ -49,6 +56,8 @@ export class Relay {
   #events = 0;
   #decisions: Decision[] = [];
   #hasPersonCommanded = false;
+  /** What is broken in the virtual rig. */
+  #broken: readonly string[] = [];
 
   constructor(options: RelayOptions) {
     this.#options = options;
@@ -60,6 +69,7 @@ export class Relay {
 
   /** A supervisor needs a relay to speak through; this closes the circle. */
   attach(supervisor: Supervisor): void {
+    if (this.#options.isBreakable) this.#options.send({ kind: 'which_faults' });
     this.#supervisor = supervisor;
   }
 
@@ -114,6 +124,7 @@ export class Relay {
     }
     const { data } = parsed;
     if (data.kind === 'welcome') this.#greet(data.client, data.person);
+    else if (data.kind === 'faults') this.#tellFaults(data.active);
     else if (data.kind === 'goodbye') this.#authority.leave(data.client);
     else if (data.kind === 'expect') this.#supervisor?.expect(data.table);
     else void this.#answer(data.client, data.message);
@@ -123,6 +134,7 @@ export class Relay {
     this.#authority.arrive(client, person);
     this.#to(client, this.#hello());
     this.#to(client, { type: 'you', person });
+    if (this.#options.isBreakable) this.#to(client, faultsMessage(this.#broken));
     this.#to(client, this.#authority.message());
     if (this.#supervisor !== null) this.#to(client, this.#supervisor.stateMessage());
   }
@@ -168,9 +180,25 @@ export class Relay {
         return supervisor.setMode(message.mode);
       case 'jog':
         return supervisor.jog(message.axis, message.held, client);
+      case 'inject':
+        return this.#inject(message);
       default:
         return message satisfies never;
     }
+  }
+
+  /** Whoever spawned the rig breaks it; what came of it is told by the rig itself. */
+  #inject({ fault, on, amount }: Extract<ClientMessage, { type: 'inject' }>): Reply {
+    const problem = this.#options.isBreakable ? orderProblem(fault, amount) : NOT_BREAKABLE;
+    if (problem !== null) return { ok: false, sentence: problem };
+    const order = { kind: 'inject', fault, on, ...(amount === undefined ? {} : { amount }) } as const;
+    this.#options.send({ kind: 'inject', order });
+    return { ok: true, sentence: `${fault} is being ${on ? 'injected' : 'mended'}.` };
+  }
+
+  #tellFaults(active: readonly string[]): void {
+    this.#broken = active;
+    this.#toAll(faultsMessage(active));
   }
 
   #hello(): ServerMessage {
@@ -208,3 +236,9 @@ export class Relay {
     this.#options.send({ kind: 'message', message });
   }
 }
+
+const faultsMessage = (active: readonly string[]): ServerMessage => ({
+  type: 'faults',
+  list: RIG_FAULTS.map(({ name, place, what, seen, parameter }) => ({ name, place, what, seen, parameter })),
+  active: [...active],
+});

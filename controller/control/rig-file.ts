@@ -8,7 +8,7 @@ import { ElectronicsSettings, lossProblem } from './electronics/settings.ts';
 import { ModelSection } from '../model/settings.ts';
 import { RegulatorSection, regulatorProblem } from './regulate/settings.ts';
 import { InterlockSettings } from './rig/interlock-settings.ts';
-import { issueSentence } from './rig/issue-sentence.ts';
+import { issueSentence } from '../device/issue-sentence.ts';
 import { interlockTable } from './safety/table.ts';
 
 const positive = z.number().positive();
@@ -74,6 +74,8 @@ const RigFile = z.strictObject({
   operator_lost: z.enum(['hold', 'continue']).default('hold'),
   /** Longest hold; then STOP. */
   holdLimitS: positive.max(600),
+  /** Cycles that the specimen may see, by the counter of the device; no budget where it is left out. */
+  cycle_budget: z.int().min(1).max(4_000_000_000).optional(),
   plausibility: Plausibility,
   /** Rows of the interlock table: built-in ones tuned, own ones added. */
   interlocks: z.array(InterlockSettings).max(64).default([]),

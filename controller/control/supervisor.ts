@@ -8,8 +8,8 @@ import { COMMAND } from '../protocol/register-map.ts';
 import type { Command, JogAxis, RegulateAction, State, StateMessage } from '../wire/messages.ts';
 import { Decider } from './decide/decider.ts';
 import type { Decision, Input, Output } from './decide/decision.ts';
-import { TICK_MS } from './decide/overruns.ts';
 import type { Electronics, OpenElectronics } from './electronics/electronics.ts';
+import { tickMsOf } from './electronics/settings.ts';
 import { createCommander } from './line/commander.ts';
 import { createCycleReader, type CycleReader } from './line/cycle-reader.ts';
 import { createHeart, type Beat } from './line/heart.ts';
@@ -25,6 +25,7 @@ import type { RigFile } from './rig-file.ts';
 import type { BypassRequest } from './safety/bypasses.ts';
 import type { Action } from './state/state-machine.ts';
 import type { Tell } from './tell.ts';
+import { loopShape } from './safety/response/loop-shape.ts';
 import { startTicker } from './ticker.ts';
 
 const LATENESS_REPORT_MS = 300_000;
@@ -75,8 +76,8 @@ export class Supervisor {
     });
     this.#heart = createHeart(clock, {
       reply: (line, beat) => this.#read(line, beat),
-      missed: (line, sentence) => {
-        if (this.#link.line() === line) this.#take({ kind: 'missed', sentence });
+      missed: (line, sentence, isWrong) => {
+        if (this.#link.line() === line) this.#take({ kind: 'missed', sentence, isWrong });
       },
       closed: (line, sentence) => {
         if (this.#link.line() === line) this.#link.drop(sentence);
@@ -98,7 +99,9 @@ export class Supervisor {
   start(): void {
     const { clock } = this.#options;
     this.#take({ kind: 'begin', isShadow: this.#options.isShadow });
-    this.#stopTicker = startTicker(clock, TICK_MS, this.#lateness, (lateMs) => this.#tick(lateMs));
+    this.#stopTicker = startTicker(clock, tickMsOf(this.#options.rig.electronics), this.#lateness, (lateMs) =>
+      this.#tick(lateMs),
+    );
     this.#link.start();
   }
 
@@ -245,7 +248,10 @@ export class Supervisor {
         this.#telemetry.cycle(summary);
         this.#take({ kind: 'cycle', summary });
       },
-      waveform: (waveform) => this.#telemetry.waveform(waveform),
+      waveform: (waveform) => {
+        this.#telemetry.waveform(waveform);
+        this.#take({ kind: 'shape', shape: loopShape(waveform) });
+      },
       dropped: (sentence) => this.#options.tell('info', `A waveform was dropped: ${sentence}`),
     });
   }
@@ -253,7 +259,7 @@ export class Supervisor {
   #tick(lateMs: number): void {
     this.#commander.retry();
     const line = this.#link.line();
-    const isBeating = line === null || this.#heart.beat(line);
+    const isBeating = line === null || this.#heart.beat(line, this.#decider.isBeyondCommand());
     if (!isBeating) this.#lateness.skip(1);
     // After the input that is already there: a loop that was held up must not take its own delay for the device's.
     this.#options.clock.after(0, () => this.#takeTick(lateMs, isBeating));

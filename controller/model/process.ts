@@ -4,6 +4,7 @@
  * what it cannot follow. It ends when its channel closes.
  */
 import { readFileSync } from 'node:fs';
+import { Worker } from 'node:worker_threads';
 import { z } from 'zod';
 import { loadPreset } from '../../sim/command/preset-file.ts';
 import { UserError } from '../../sim/index.ts';
@@ -11,9 +12,9 @@ import { pidPlan } from '../control/regulate/settings.ts';
 import { type RigFile, parseRigFile } from '../control/rig-file.ts';
 import { decodeFrame } from '../wire/frame.ts';
 import { Companion, type MeasuredCycle } from './companion.ts';
-import { feedForwardTable, mapOverOutput } from './feed-forward-table.ts';
 import { modelFrame, readCycle, readTick } from './frames.ts';
 import { type ModelToWeb, NOTHING_TO_DO, type WebToModel } from './ipc.ts';
+import type { TableOrder } from './table-worker.ts';
 import { Twin } from './twin.ts';
 import { alarmSentence, lateSentence } from './words.ts';
 
@@ -40,14 +41,22 @@ function start(): void {
   if (typeof rig === 'string') refuse(`The model beside the rig: ${rig}`);
   if (rig.model === undefined) process.exit(NOTHING_TO_DO);
   const { device } = loadPreset(rig.preset, new Map());
-  const { pid } = rig.regulator;
-  if (pid?.feed_forward === true) {
-    const plan = pidPlan(pid);
-    send({ kind: 'table', table: feedForwardTable(device, mapOverOutput(device, rig.recipe, plan), plan) });
-  }
+  orderTable(rig);
   // As the rig's own, the walls are lumped for the recipe of the rig file.
   const twin = (start_C: number): Twin => new Twin(device, rig.recipe, start_C);
   follow(rig.model, new Companion(rig.model, rig.recipe, (_, start_C) => twin(start_C)));
+}
+
+/** What the regulator is expected to need, where the rig file wants it; without it the regulator does as well as it can. */
+function orderTable(rig: RigFile): void {
+  const { pid } = rig.regulator;
+  if (pid?.feed_forward !== true) return;
+  const order: TableOrder = { preset: rig.preset, recipe: rig.recipe, plan: pidPlan(pid) };
+  const worker = new Worker(new URL('./table-worker.ts', import.meta.url), { workerData: order });
+  worker.once('message', (table) => send({ kind: 'table', table }));
+  worker.once('error', ({ message }) =>
+    send({ kind: 'event', severity: 'warning', sentence: `There is no feed-forward: ${message}` }),
+  );
 }
 
 function follow(model: Model, companion: Companion): void {

@@ -27,6 +27,7 @@ export interface TransactOptions {
  * closed: the line ended. dropped: replaced or dropped while queued. expired: waited too long, never sent (an urgent
  * one may have gone out unheard). absent: the device has not answered several probes in a row; nothing was sent.
  * refused: the request itself is impossible or the queue is full.
+ * wrong: a valid frame came, and its content proves that it answers another request.
  * After timeout, crc and closed a write may or may not have taken effect.
  */
 export type FailureKind =
@@ -37,7 +38,8 @@ export type FailureKind =
   | 'dropped'
   | 'expired'
   | 'absent'
-  | 'refused';
+  | 'refused'
+  | 'wrong';
 
 export interface Failure {
   readonly ok: false;

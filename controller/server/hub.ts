@@ -32,7 +32,13 @@ interface Visitor {
   readonly client: Client;
   readonly from: Origin & { readonly person: Person };
   readonly intake: Intake;
+  /** Numbers of what went into the log and has no answer there yet. */
+  readonly unanswered: Set<number>;
+  /** The last word of manual mode: a held button repeats it ten times a second, and the log needs it once. */
+  lastJog: string;
 }
+
+const MOST_UNANSWERED = 1000;
 
 export class Hub {
   readonly history: History;
@@ -108,7 +114,13 @@ export class Hub {
     }
     const id = this.#nextClient++;
     const client = new Client(id, socket, this.history, this.#nextEvent, this.#limits, this.#nowMs);
-    const visitor = { client, from: { address, person, client: id }, intake: new Intake(this.#nowMs) };
+    const visitor: Visitor = {
+      client,
+      from: { address, person, client: id },
+      intake: new Intake(this.#nowMs),
+      unanswered: new Set(),
+      lastJog: '',
+    };
     this.#visitors.set(id, visitor);
     socket.on('close', () => this.#leave(visitor));
     // Broken frames and oversized messages: ws closes with the right code by itself.
@@ -157,12 +169,13 @@ export class Hub {
   #pass(visitor: Visitor, message: ClientMessage): void {
     const { client, from } = visitor;
     if (message.type === 'history') return this.#sendHistory(client, message.after);
+    const isNews = message.type !== 'heartbeat' && isNewsFrom(visitor, message);
+    if (isNews && visitor.unanswered.size < MOST_UNANSWERED) visitor.unanswered.add(message.id);
     this.#control?.send({ kind: 'message', message, client: client.id });
-    if (message.type === 'heartbeat') return;
-    this.#audit({ event: 'asked', from, asked: message });
-    if (this.#control !== undefined) return;
+    if (isNews) this.#audit({ event: 'asked', from, asked: message });
+    if (this.#control !== undefined || message.type === 'heartbeat') return;
     this.#refuse(client, message.id, RESTARTING);
-    this.#audit({ event: 'answered', from, id: message.id, ok: false, sentence: RESTARTING });
+    this.#recordAnswer({ type: 'ack', id: message.id, ok: false, sentence: RESTARTING }, client.id);
   }
 
   #refuse(client: Client, id: number | undefined, sentence: string): void {
@@ -191,8 +204,8 @@ export class Hub {
   }
 
   #relayToPages(message: ControlToWeb): void {
-    // The journal is for the record; pages have no use for it.
-    if (message.kind === 'journal') return;
+    // The journal is for the record, orders are for the rig; pages have no use for them.
+    if (message.kind === 'journal' || message.kind === 'inject' || message.kind === 'which_faults') return;
     if (message.kind === 'frame') this.#relayFrame(message.group, message.sequence, message.bytes);
     else if (message.message.type === 'event') this.#relayEvent(message.message);
     else this.#relayMessage(message.message, message.client);
@@ -227,14 +240,22 @@ export class Hub {
   }
 
   #recordAnswer(message: ServerMessage, to: number | undefined): void {
-    const from = to === undefined ? undefined : this.#visitors.get(to)?.from;
-    if (message.type === 'ack' && from !== undefined) {
+    const visitor = to === undefined ? undefined : this.#visitors.get(to);
+    if (message.type === 'ack' && visitor?.unanswered.delete(message.id) === true) {
       const { id, ok, sentence } = message;
-      this.#audit({ event: 'answered', from, id, ok, sentence });
+      this.#audit({ event: 'answered', from: visitor.from, id, ok, sentence });
     }
     if (message.type === 'lease' && to === undefined) {
       const { holder, sentence } = message;
       this.#audit({ event: 'lease', holder, sentence });
     }
   }
+}
+
+/** False where it only repeats what this visitor said before: the log has it already. */
+function isNewsFrom(visitor: Visitor, message: ClientMessage): boolean {
+  const jog = message.type === 'jog' ? `${message.axis} ${message.held}` : '';
+  const isRepeated = jog !== '' && jog === visitor.lastJog;
+  visitor.lastJog = jog;
+  return !isRepeated;
 }

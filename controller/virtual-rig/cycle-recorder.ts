@@ -58,9 +58,10 @@ export class CycleRecorder {
     this.waveform.begin(this.channels());
   }
 
-  /** Takes the readings at the end of a step of `dtS` that reached `phaseEnd` with this flow, + hot, - cold blow. */
-  add(dtS: number, phaseEnd: number, flowKgPerS: number): void {
+  /** Takes the readings at the end of a step of `dtS` that reached `phaseEnd`. */
+  add(dtS: number, phaseEnd: number): void {
     const { readings } = this.plant;
+    const { flowKgPerS } = readings;
     this.durationS += dtS;
     this.liftSum += dtS * (readings.hotInletK - readings.coldInletK);
     this.peaks.stressPa = Math.max(this.peaks.stressPa, readings.stressPa);

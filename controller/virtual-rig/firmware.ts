@@ -11,6 +11,7 @@ import type { ActuatorCommand, CycleRecipe, StrokeSchedule, Plant } from '../../
 import type { ExceptionCode } from '../protocol/pdu.ts';
 import { COMMAND, DRIVE_STATE, FAULT_BITS } from '../protocol/register-map.ts';
 import { CycleRecorder, type RecordedCycle } from './cycle-recorder.ts';
+import { type Flaws, SOUND } from './faults/flaws.ts';
 import { type DeviceLimits, limitFaults, POWER_UP_LIMITS } from './device-limits.ts';
 import { isRecipeInRange, type RecipeValues, toRecipe, toRecipeValues } from './recipe-registers.ts';
 import { isManualAllowed, ManualDrive, type ManualValues } from './manual-drive.ts';
@@ -52,6 +53,8 @@ export interface FirmwareOptions {
   readonly recipe: CycleRecipe;
   /** Wall time for the watchdog, ms. */
   readonly nowMs: () => number;
+  /** What is wrong with the electronics at each moment; nothing where it is not given. */
+  readonly flaws?: Readonly<Flaws>;
 }
 
 export class Firmware {
@@ -66,6 +69,7 @@ export class Firmware {
   cyclesCompleted = 0;
   private readonly buildSchedule: FirmwareOptions['buildSchedule'];
   private readonly recorder: CycleRecorder;
+  private readonly flaws: Readonly<Flaws>;
   private readonly command: ActuatorCommand = { shorteningM: 0, flowKgPerS: 0 };
   private state: DriveState = 'disabled';
   private faults = 0;
@@ -82,6 +86,7 @@ export class Firmware {
     this.watchdog = new Watchdog(options.nowMs);
     this.manual = new ManualDrive(options.nowMs);
     this.recorder = new CycleRecorder(options.plant);
+    this.flaws = options.flaws ?? SOUND;
     this.staged = toRecipeValues(options.recipe);
     this.program = this.programOf(options.recipe);
   }
@@ -99,11 +104,6 @@ export class Firmware {
     return this.state === 'running' && this.stepIndex > 0
       ? this.program.schedule.phaseEnd[this.stepIndex - 1]
       : 0;
-  }
-
-  /** Flow commanded in the last step, kg/s. */
-  get flowKgPerS(): number {
-    return this.command.flowKgPerS;
   }
 
   /** The staged recipe. */
@@ -127,6 +127,7 @@ export class Firmware {
 
   /** Advances the machine by one step; returns its length in simulated seconds. */
   step(): number {
+    if (this.flaws.hangs && this.state !== 'tripped') return this.stand();
     const dtS =
       this.state === 'running'
         ? this.stepCycle()
@@ -135,14 +136,14 @@ export class Firmware {
           : this.state === 'manual'
             ? this.stepManual()
             : this.rest();
-    const faults = limitFaults(this.plant.readings, this.limits);
+    const faults = this.flaws.isBlind ? 0 : limitFaults(this.plant.readings, this.limits);
     if (faults !== 0) this.trip(faults);
     return dtS;
   }
 
   /** To be called often: unloads the machine when the host has fallen silent. */
   superviseHost(): void {
-    if (!this.watchdog.expire()) return;
+    if (this.flaws.hangs || !this.watchdog.expire()) return;
     this.faults |= 1 << FAULT_BITS.watchdog;
     if (this.state === 'disabled') this.state = 'tripped';
     else if (this.state !== 'tripped') this.unloadTo('tripped');
@@ -150,11 +151,12 @@ export class Firmware {
 
   /** Carries out a command register; 3 for an unknown command, 4 where the present state does not allow it. */
   obey(command: number): ExceptionCode | null {
+    if (this.isDeafTo(command)) return null;
     switch (command) {
       case COMMAND.clearFaults:
         return this.clearFaults();
       case COMMAND.enable:
-        if (this.state === 'disabled') this.state = 'enabled';
+        if (this.state === 'disabled' && this.unloading === null) this.state = 'enabled';
         return this.state === 'enabled' || this.state === 'running' ? null : 4;
       case COMMAND.run:
         return this.run();
@@ -176,10 +178,30 @@ export class Firmware {
     }
   }
 
+  /** Power was away for an instant: every register is lost, and without enable the train releases. */
+  restart(): void {
+    this.faults = 0;
+    this.cyclesCompleted = 0;
+    this.lastCycle = null;
+    this.limits = POWER_UP_LIMITS;
+    this.watchdog.restart();
+    this.dropEnable();
+  }
+
+  /** Something else than a command switched the drive off. */
+  dropEnable(): void {
+    this.release('disabled');
+  }
+
+  /** The drive is energised: it follows the commands, or a relay that sticks holds it. */
+  get isEnabled(): boolean {
+    return this.flaws.relayStuck || (this.state !== 'disabled' && this.state !== 'tripped');
+  }
+
   /** Hold to run. 3 for what is not allowed at all, 4 where the present state does not allow it. */
   jog(values: ManualValues): ExceptionCode | null {
     if (!isManualAllowed(values)) return 3;
-    if (this.state !== 'disabled' && this.state !== 'manual') return 4;
+    if ((this.state !== 'disabled' && this.state !== 'manual') || this.unloading !== null) return 4;
     const isMoving = values.manual_stroke_mm_per_s !== 0 || values.manual_flow_kg_per_s !== 0;
     if (isMoving) this.state = 'manual';
     this.manual.ask(values);
@@ -232,7 +254,7 @@ export class Firmware {
     const { schedule } = this.program;
     const i = this.stepIndex++;
     this.drive(schedule.dtS[i], schedule.shorteningM[i], schedule.flowKgPerS[i]);
-    this.recorder.add(schedule.dtS[i], schedule.phaseEnd[i], schedule.flowKgPerS[i]);
+    this.recorder.add(schedule.dtS[i], schedule.phaseEnd[i]);
     if (this.stepIndex === schedule.steps) this.endCycle();
     return schedule.dtS[i];
   }
@@ -241,6 +263,19 @@ export class Firmware {
     this.cyclesCompleted++;
     this.lastCycle = this.recorder.finish(this.cyclesCompleted);
     this.beginCycle();
+  }
+
+  /** Taken and acknowledged, and nothing follows from it. */
+  private isDeafTo(command: number): boolean {
+    const { ignoresCommands, ignoresStop, relayStuck } = this.flaws;
+    if (command === COMMAND.stop) return ignoresCommands || ignoresStop;
+    return ignoresCommands || (relayStuck && (command === COMMAND.abort || command === COMMAND.disable));
+  }
+
+  /** The program stands where it stood; physics goes on. */
+  private stand(): number {
+    this.drive(REST_STEP_S, this.command.shorteningM, this.command.flowKgPerS);
+    return REST_STEP_S;
   }
 
   private rest(): number {
@@ -301,7 +336,13 @@ export class Firmware {
   private trip(faults: number): void {
     this.faults |= faults;
     if (this.state === 'tripped') return;
-    this.state = 'tripped';
+    // A relay that sticks cannot drop enable; what is left is the way back under power.
+    if (this.flaws.relayStuck) this.unloadTo('enabled');
+    else this.release('tripped');
+  }
+
+  private release(next: 'tripped' | 'disabled'): void {
+    this.state = next;
     this.manual.stand();
     this.takePendingProgram();
     this.unloading = {
@@ -309,7 +350,7 @@ export class Firmware {
       durationS: RELEASE_S,
       elapsedS: 0,
       overrunS: 0,
-      next: 'tripped',
+      next,
     };
   }
 

@@ -81,7 +81,7 @@ export function channelValues(firmware: Firmware, pace: Pace): Float64Array {
     readings.forceN / 1000,
     readings.stressPa / 1e6,
     1000 * readings.shorteningM,
-    firmware.flowKgPerS,
+    readings.flowKgPerS,
     readings.pressurePa / BAR,
     celsius(readings.coldInletK),
     celsius(readings.hotInletK),

@@ -13,25 +13,22 @@ import {
   UserError,
 } from '../../sim/index.ts';
 import type { BytePort } from '../protocol/byte-port.ts';
-import { startRtuSlave } from '../protocol/rtu-slave.ts';
-import type { VirtualRigReady } from '../protocol/virtual-rig-ready.ts';
+import type { VirtualRigReady } from '../protocol/virtual-rig-channel.ts';
 import { runDevice } from './device-loop.ts';
-import { Firmware } from './firmware.ts';
+import { takeOrders } from './faults/orders.ts';
+import { FaultyRig } from './faults/faulty-rig.ts';
 import { type FramedService, framedService } from './framed-serve.ts';
 import { Pace } from './pace.ts';
 import { pacedPort } from './paced-port.ts';
 import { openPseudoTerminal } from './pseudo-terminal.ts';
 import { DEFAULT_BAUD_RATE, readRigOptions, type VirtualRigOptions } from './rig-options.ts';
-import { rigRegisters } from './rig-registers.ts';
+import { openRigLines } from './rig-lines.ts';
 import { systemClock } from './system-clock.ts';
 import { listenTcp } from './tcp-listener.ts';
 
-const SLAVE_ADDRESS = 1;
-/** A request whose bytes pause for longer is given up, ms; longer than any hiccup of the host. */
-const GAP_MS = 50;
-
 export interface RunningRig {
   readonly ready: VirtualRigReady;
+  readonly rig: FaultyRig;
   close(): void;
 }
 
@@ -40,38 +37,30 @@ export async function runVirtualRig(options: VirtualRigOptions): Promise<Running
   const preset = readPreset(options.presetFile);
   if (typeof preset === 'string') return preset;
   const pace = new Pace(options.acceleration ?? 1, performance.now());
-  const firmware = new Firmware({
+  const baudRate = options.baudRate ?? DEFAULT_BAUD_RATE;
+  const rig = new FaultyRig({
     plant: createHousePlant(preset),
     buildSchedule: (recipe) => buildStrokeSchedule(preset.device, recipe),
     recipe: houseRecipe(preset.device),
-    nowMs: () => performance.now(),
+    clock: systemClock,
+    pace,
+    seed: 1,
   });
-  const bank = rigRegisters(firmware, pace);
-  const baudRate = options.baudRate ?? DEFAULT_BAUD_RATE;
-  const serve = (port: BytePort): void =>
-    startRtuSlave(pacedPort(port, systemClock, baudRate), systemClock, bank, {
-      unit: SLAVE_ADDRESS,
-      gapMs: GAP_MS,
-    });
-  const listener = await listenTcp(options.tcpPort ?? 0, serve);
-  if (typeof listener === 'string') return listener;
-  const terminal = openPseudoTerminal();
-  if (terminal !== null) serve(terminal.port);
-  const service = framedService(firmware, pace, systemClock, baudRate);
+  const lines = await openRigLines(options.tcpPort ?? 0, systemClock, (port) =>
+    rig.serve(pacedPort(port, systemClock, baudRate)),
+  );
+  if (typeof lines === 'string') return lines;
+  rig.pull = (awayMs) => lines.unplug(awayMs);
+  const service = framedService(rig.firmware, pace, systemClock, baudRate);
   const framed = await openFramed(service, options.framedTcpPort ?? 0);
   if (typeof framed === 'string') return framed;
-  const endLoop = runDevice(firmware, pace, service);
+  const endLoop = runDevice(rig.firmware, pace, service);
   return {
-    ready: {
-      kind: 'ready',
-      pseudoTerminal: terminal?.path ?? null,
-      tcp: listener.name,
-      framed: framed.lines,
-    },
+    ready: { kind: 'ready', pseudoTerminal: lines.pseudoTerminal, tcp: lines.tcp, framed: framed.lines },
+    rig,
     close() {
       endLoop();
-      listener.close();
-      terminal?.port.close();
+      lines.close();
       framed.close();
     },
   };
@@ -112,15 +101,17 @@ function readText(file: string): string | undefined {
   }
 }
 
+function refuse(sentence: string): void {
+  process.stderr.write(`${sentence}\n`);
+  process.exitCode = 2;
+  process.disconnect?.();
+}
+
 async function main(argument: string | undefined): Promise<void> {
   const options = readRigOptions(argument);
-  const rig = typeof options === 'string' ? options : await runVirtualRig(options);
-  if (typeof rig === 'string') {
-    process.stderr.write(`${rig}\n`);
-    process.exitCode = 2;
-    process.disconnect?.();
-    return;
-  }
+  if (typeof options === 'string') return refuse(options);
+  const rig = await runVirtualRig(options);
+  if (typeof rig === 'string') return refuse(rig);
   const end = (): void => {
     rig.close();
     process.exit(0);
@@ -128,6 +119,7 @@ async function main(argument: string | undefined): Promise<void> {
   process.on('SIGINT', end);
   process.on('SIGTERM', end);
   process.on('disconnect', end);
+  takeOrders(rig.rig, options.faults ?? []);
   if (process.send === undefined) process.stdout.write(`${JSON.stringify(rig.ready)}\n`);
   else process.send(rig.ready);
 }

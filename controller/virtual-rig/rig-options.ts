@@ -1,4 +1,5 @@
 /** How a virtual rig is started: one JSON object as the first argument of `main.ts`. */
+import { type PlannedFault, planProblem } from './faults/plan.ts';
 import { MOST_ACCELERATION } from './pace.ts';
 
 export interface VirtualRigOptions {
@@ -12,6 +13,8 @@ export interface VirtualRigOptions {
   readonly baudRate?: number;
   /** Simulated seconds a second at the start, 1 to 20; default 1. */
   readonly acceleration?: number;
+  /** What breaks by itself, and when. */
+  readonly faults?: readonly PlannedFault[];
 }
 
 export const DEFAULT_BAUD_RATE = 921_600;
@@ -46,9 +49,10 @@ export function readRigOptions(json: string | undefined): VirtualRigOptions | st
 function optionProblem(key: string, value: unknown): string | null {
   if (key === 'presetFile')
     return typeof value === 'string' ? null : `presetFile is ${JSON.stringify(value)}; give a path as text.`;
+  if (key === 'faults') return planProblem(value);
   const bounds = NUMBERS[key];
   if (bounds === undefined)
-    return `${key} is no option of the virtual rig; known are presetFile, ${Object.keys(NUMBERS).join(', ')}.`;
+    return `${key} is no option of the virtual rig; known are presetFile, faults, ${Object.keys(NUMBERS).join(', ')}.`;
   const [low, high] = bounds;
   if (typeof value === 'number' && Number.isInteger(value) && value >= low && value <= high) return null;
   return `${key} is ${JSON.stringify(value)}; a whole number from ${low} to ${high} is allowed.`;

@@ -115,7 +115,7 @@ function status(firmware: Firmware, pace: Pace): BlockValues {
     force_kN: readings.forceN / 1000,
     stress_MPa: readings.stressPa / 1e6,
     stroke_mm: 1000 * readings.shorteningM,
-    flow_kg_per_s: firmware.flowKgPerS,
+    flow_kg_per_s: readings.flowKgPerS,
     pressure_bar: readings.pressurePa / BAR,
     cold_inlet_C: celsius(readings.coldInletK),
     hot_inlet_C: celsius(readings.hotInletK),

@@ -1,9 +1,13 @@
 /** The dead-man switch: an armed device that hears no new heartbeat in time trips. Wall time, whatever the acceleration. */
 import { WATCHDOG_STATE } from '../protocol/register-map.ts';
 
+const POWER_UP_TIMEOUT_MS = 500;
+
 export class Watchdog {
   /** 50 to 5000 ms. */
-  timeoutMs = 500;
+  timeoutMs = POWER_UP_TIMEOUT_MS;
+  /** A device whose host watchdog is switched off in its set-up takes the command and stays disarmed. */
+  canArm = true;
   private readonly nowMs: () => number;
   private isArmed = false;
   private hasTripped = false;
@@ -30,8 +34,15 @@ export class Watchdog {
 
   /** Arming starts the timeout anew. */
   arm(isArmed: boolean): void {
-    this.isArmed = isArmed;
+    this.isArmed = isArmed && this.canArm;
     this.lastChangeMs = this.nowMs();
+  }
+
+  /** As it is after power-up. */
+  restart(): void {
+    this.isArmed = this.hasTripped = false;
+    this.timeoutMs = POWER_UP_TIMEOUT_MS;
+    this.beat = 0;
   }
 
   /** Any change kicks. */

@@ -34,7 +34,7 @@ export const STATES = [
 export const State = z.enum(STATES);
 export type State = z.infer<typeof State>;
 
-/** What a person may ask for. SUSPEND and UNSUSPEND belong to the thermostat alone. */
+/** What a person may ask for. SUSPEND and UNSUSPEND belong to the regulator alone. */
 export const Command = z.enum(['CLEAR', 'RESET', 'START', 'HOLD', 'UNHOLD', 'COMPLETE', 'STOP', 'ABORT']);
 export type Command = z.infer<typeof Command>;
 
@@ -94,6 +94,14 @@ export const ClientMessage = z.discriminatedUnion('type', [
   }),
   /** The control lease; `take_over` takes it from whoever holds it. */
   z.strictObject({ type: z.literal('lease'), id, ask: z.enum(['take', 'take_over', 'release']) }),
+  /** Breaks something in a virtual rig, or mends it; refused by every other machine. `amount` in the fault's own unit. */
+  z.strictObject({
+    type: z.literal('inject'),
+    id,
+    fault: z.string().max(40),
+    on: z.boolean(),
+    amount: z.number().optional(),
+  }),
   /** Once a second from every page, in answer to a `state`: it proves that the page hears. No ack. */
   z.strictObject({ type: z.literal('heartbeat') }),
 ]);
@@ -174,6 +182,24 @@ export const LeaseMessage = z.object({
 });
 export type LeaseMessage = z.infer<typeof LeaseMessage>;
 
+/** What can be broken in this machine, and what is; only of a virtual rig that the program spawned. */
+export const FaultsMessage = z.object({
+  type: z.literal('faults'),
+  list: z.array(
+    z.object({
+      name: z.string(),
+      place: z.enum(['line', 'device', 'sensor', 'plant', 'host']),
+      what: z.string(),
+      seen: z.string(),
+      parameter: z
+        .object({ name: z.string(), value: z.number(), low: z.number(), high: z.number() })
+        .nullable(),
+    }),
+  ),
+  active: z.array(z.string()),
+});
+export type FaultsMessage = z.infer<typeof FaultsMessage>;
+
 export const ServerMessage = z.discriminatedUnion('type', [
   z.object({
     type: z.literal('hello'),
@@ -205,6 +231,7 @@ export const ServerMessage = z.discriminatedUnion('type', [
   LeaseMessage,
   /** Who the server takes this page for; comes after `hello`. */
   z.object({ type: z.literal('you'), person: Person }),
+  FaultsMessage,
   z.object({ type: z.literal('ack'), id: z.int(), ok: z.boolean(), sentence: z.string() }),
 ]);
 export type ServerMessage = z.infer<typeof ServerMessage>;

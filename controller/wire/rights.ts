@@ -46,6 +46,7 @@ export const RIGHTS: Readonly<Record<Ask, Right>> = {
   unbypass: operating,
   mode: { least: 'engineer', lease: true },
   jog: { least: 'engineer', lease: true },
+  inject: { least: 'engineer', lease: true },
   take: { least: 'operator', lease: false },
   release: { least: 'operator', lease: false },
   take_over: { least: 'engineer', lease: false },

@@ -9,7 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { openPort } from '../../controller/port/open-port.ts';
 import { systemClock } from '../../controller/port/system-clock.ts';
 import { FramedLink } from '../../controller/protocol/framed-link.ts';
-import type { VirtualRigReady } from '../../controller/protocol/virtual-rig-ready.ts';
+import type { VirtualRigReady } from '../../controller/protocol/virtual-rig-channel.ts';
 
 const path = (relative: string): string => fileURLToPath(new URL(`../../${relative}`, import.meta.url));
 const SECONDS = Number(process.argv[2] ?? 20);
@@ -41,7 +41,7 @@ async function measure(columns: number, baudRate: number): Promise<void> {
   await link.command('run');
   const names = dictionary.value.channels.map(({ name }) => name);
   const chosen = Array.from({ length: columns }, (_, i) => names[i % names.length] ?? '');
-  const rowBytes = chosen.reduce((sum, name) => sum + (/_C$/.test(name) ? 2 : 4), 0);
+  const rowBytes = chosen.reduce((sum, name) => sum + (name.endsWith('_C') ? 2 : 4), 0);
   const own = process.cpuUsage();
   const before = processorS(rig.pid);
   await link.subscribe(chosen, 1000, () => {});

@@ -77,6 +77,23 @@ describe.skipIf(browser === undefined)('from physics to pixels', () => {
     await page.getByTestId('acceleration-1').click();
   });
 
+  it('is measured against its model, and a hand can take its output', { timeout: 60_000 }, async () => {
+    await page.waitForFunction(
+      () =>
+        /as expected/.test(document.querySelector('[data-testid=model-cooling_power_W]')?.textContent ?? ''),
+      undefined,
+      { timeout: 50_000 },
+    );
+    await page.getByTestId('regulate-manual').click();
+    await page.waitForSelector('[data-testid=regulate-manual][aria-pressed=true]');
+    await page.getByTestId('regulator-by-hand').fill('2.5');
+    await page.getByTestId('regulator-by-hand').press('Enter');
+    // what is told is what the device runs: the frequency of the last whole cycle follows
+    await until('regulator-output', 'below', 2.51);
+    await page.getByTestId('regulate-thermostat').click();
+    await page.waitForSelector('[data-testid=regulate-thermostat][aria-pressed=true]');
+  });
+
   it('STOP brings the force to zero and the drive off, proven by the device', async () => {
     await page.getByTestId('stop').dispatchEvent('pointerdown');
     await state('STOPPED');

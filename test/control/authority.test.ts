@@ -87,6 +87,7 @@ function messageFor(ask: Ask): object {
   if (ask === 'unbypass') return { type: ask, key: 'no_flow' };
   if (ask === 'mode') return { type: ask, mode: 'manual' };
   if (ask === 'jog') return { type: ask, axis: 'load', held: true };
+  if (ask === 'inject') return { type: ask, fault: 'drop', on: true };
   return { type: 'lease', ask };
 }
 
@@ -252,6 +253,32 @@ describe('control of a machine that runs', () => {
     expect(
       room.sent.some(({ message }) => message.type === 'event' && message.sentence.includes('lost control')),
     ).toBe(true);
+  });
+
+  it('by hand needs somebody too: when the page goes the motion ends, the train unloads, enable goes off', async () => {
+    const room = new Room();
+    room.open(1, 'engineer');
+    await room.bench.connect();
+    expect(await room.command(1, 'CLEAR')).toMatchObject({ ok: true });
+    await room.bench.until('STOPPED', 500);
+    expect(await room.ask(1, { type: 'mode', mode: 'manual' })).toMatchObject({ ok: true });
+    for (let n = 0; n < 5; n++) {
+      expect(await room.ask(1, { type: 'jog', axis: 'load', held: true })).toMatchObject({ ok: true });
+      await room.bench.clock.advance(100);
+    }
+    room.relay.receive({ kind: 'goodbye', client: 1 });
+    await room.bench.clock.advance(2900);
+    expect(room.bench.supervisor.stateMessage()).toMatchObject({ mode: 'manual', proof: { enabled: true } });
+    // 100 ms to the end of the grace time, then a tick, the unload and its proof.
+    await room.bench.clock.advance(1500);
+    expect(room.bench.supervisor.stateMessage()).toMatchObject({
+      state: 'STOPPED',
+      mode: 'simulation',
+      proof: { enabled: false },
+    });
+    expect(room.bench.told.join('\n')).toContain(
+      'Nobody has control of the machine while it is in manual mode',
+    );
   });
 
   it('a machine at rest is left alone when its page goes', async () => {

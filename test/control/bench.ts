@@ -8,7 +8,7 @@ import { decodeFrame, type Frame } from '../../controller/wire/frame.ts';
 import { CHANNELS, type GroupName } from '../../controller/wire/channels.ts';
 import type { Command, State } from '../../controller/wire/messages.ts';
 import { FakeRig } from './fake-rig.ts';
-import { RIG_TEXT, readRig } from './observation.ts';
+import { modbusOf, RIG_TEXT, readRig } from './observation.ts';
 import { VirtualClock } from './virtual-clock.ts';
 
 export class Bench {
@@ -32,9 +32,7 @@ export class Bench {
     const rig = readRig(rigText);
     const open = async () => {
       const port = await this.open();
-      const { electronics } = rig;
-      if (electronics.kind !== 'modbus') throw new Error('the fake rig speaks Modbus');
-      return typeof port === 'string' ? port : modbusBoard(port, this.clock, electronics);
+      return typeof port === 'string' ? port : modbusBoard(port, this.clock, modbusOf(rig));
     };
     this.supervisor = new Supervisor({
       rig,

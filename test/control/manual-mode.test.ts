@@ -127,6 +127,7 @@ describe('manual mode', () => {
     const bench = await inManual();
     expect(bench.command('RESET').sentence).toMatch(/RESET is refused: the machine is in manual mode/);
     expect(bench.command('START').ok).toBe(false);
+    expect(bench.supervisor.stateMessage().allowed).toEqual(['STOP', 'ABORT']);
   });
 
   it('interlocks stay active: over-stress aborts and ends it', async () => {

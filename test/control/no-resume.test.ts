@@ -42,7 +42,7 @@ const RARE: readonly Happening[] = [
   { kind: 'up' },
   { kind: 'identified', isVirtual: true, title: 'x', proofsOverdue: null },
   { kind: 'down', reason: 'unplugged' },
-  { kind: 'missed', sentence: 'silent' },
+  { kind: 'missed', isWrong: false, sentence: 'silent' },
   { kind: 'cycle', summary: summary() },
   { kind: 'setpoint', valueC: 20 },
   { kind: 'mode', mode: 'manual' },

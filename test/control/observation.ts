@@ -7,6 +7,7 @@ import {
   type CycleSummary,
   type Status,
 } from '../../controller/control/line/readings.ts';
+import type { ModbusBoard } from '../../controller/control/electronics/settings.ts';
 import { parseRigFile, type RigFile } from '../../controller/control/rig-file.ts';
 import {
   CYCLE_SUMMARY,
@@ -29,6 +30,12 @@ export function readRig(text = RIG_TEXT): RigFile {
   const rig = parseRigFile(text);
   if (typeof rig === 'string') throw new Error(rig);
   return rig;
+}
+
+/** The line of a rig file that speaks Modbus, as the fake rig does. */
+export function modbusOf({ electronics }: RigFile): ModbusBoard {
+  if (electronics.kind !== 'modbus') throw new Error('the fake rig speaks Modbus');
+  return electronics;
 }
 
 /** Every register of a block, zero but for what is given: `cell_C: 25` fills all cells. */

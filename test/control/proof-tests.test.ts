@@ -11,7 +11,7 @@ import { walkThrough } from '../../controller/control/proof/walk.ts';
 import { FAULT_BITS, LIMITS } from '../../controller/protocol/register-map.ts';
 import { Bench } from './bench.ts';
 import { FakeRig } from './fake-rig.ts';
-import { readRig } from './observation.ts';
+import { modbusOf, readRig } from './observation.ts';
 import { VirtualClock } from './virtual-clock.ts';
 
 const YAML = readFileSync(new URL('../../fixtures/safety/proof-tests.yaml', import.meta.url), 'utf8');
@@ -113,7 +113,7 @@ function atRest() {
   const clock = new VirtualClock();
   const rig = new FakeRig(clock, (delayMs, action) => clock.input(delayMs, action));
   const settings = readRig();
-  const electronics = modbusBoard(rig.open(), clock, settings.electronics);
+  const electronics = modbusBoard(rig.open(), clock, modbusOf(settings));
   const check = async (kind: Exclude<Check, 'person'>, ms = 5000): Promise<Finding> => {
     const finding = runCheck(kind, { electronics, clock, rig: settings });
     await clock.advance(ms);

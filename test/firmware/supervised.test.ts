@@ -40,7 +40,9 @@ function supervised(rig: RigFile, clock: Clock, open: () => BytePort) {
     rig,
     clock,
     isShadow: false,
+    proofsOverdue: () => null,
     isAttended: () => true,
+    proofsOverdue: () => null,
     open: () =>
       Promise.resolve(framedBoard({ port: open(), clock, settings: electronics, nonce: ++nonce, known })),
     frame(_group, _sequence, bytes) {

@@ -3,7 +3,7 @@ import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { systemClock } from '../../controller/port/system-clock.ts';
 import type { BytePort } from '../../controller/protocol/byte-port.ts';
-import type { VirtualRigReady } from '../../controller/protocol/virtual-rig-ready.ts';
+import type { VirtualRigReady } from '../../controller/protocol/virtual-rig-channel.ts';
 import { type Bench, openPatiently } from './bench.ts';
 import { conformance } from './conformance.ts';
 

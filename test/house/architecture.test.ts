@@ -8,20 +8,30 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
   'sim/command': ['sim', 'sim/command'],
   'controller/wire': ['controller/wire'],
   'controller/protocol': ['controller/protocol'],
+  'controller/device': ['controller/device', 'controller/protocol'],
   'controller/virtual-rig': ['controller/virtual-rig', 'controller/protocol', 'sim'],
-  controller: ['controller', 'controller/wire', 'controller/protocol', 'sim', 'sim/command'],
+  controller: [
+    'controller',
+    'controller/device',
+    'controller/wire',
+    'controller/protocol',
+    'sim',
+    'sim/command',
+  ],
   ui: ['ui', 'controller/wire', 'ui/worker/messages.ts'],
   'ui/worker': ['ui', 'ui/worker', 'ui/worker/messages.ts', 'controller/wire', 'sim', 'fixtures'],
   // all that the page knows of its worker
   'ui/worker/messages.ts': [],
   fixtures: [],
-  test: ['test', 'sim', 'sim/command', 'controller', 'controller/wire', 'controller/protocol'].concat([
-    'controller/virtual-rig',
-    'ui',
-    'ui/worker',
-    'ui/worker/messages.ts',
-    'fixtures',
-  ]),
+  test: [
+    'test',
+    'sim',
+    'sim/command',
+    'controller',
+    'controller/device',
+    'controller/wire',
+    'controller/protocol',
+  ].concat(['controller/virtual-rig', 'ui', 'ui/worker', 'ui/worker/messages.ts', 'fixtures']),
 };
 
 const ROOMS = Object.keys(ARROWS).toSorted((a, b) => b.length - a.length);

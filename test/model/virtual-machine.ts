@@ -55,7 +55,7 @@ export class VirtualMachine {
         cold_C: readings.coldInletK - 273.15,
         hot_C: readings.hotInletK - 273.15,
         ambient_C: readings.outdoorK - 273.15,
-        flow_kg_per_s: firmware.flowKgPerS,
+        flow_kg_per_s: firmware.plant.readings.flowKgPerS,
       });
     }
     const summary = firmware.lastCycle?.summary ?? {};

@@ -2,7 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { RECIPE } from '../../controller/protocol/register-map.ts';
 import { type Bench, running } from '../control/bench.ts';
-import { RIG_TEXT } from '../control/observation.ts';
+import { decodeDecision, encodeDecision, firstDivergence } from '../../controller/control/decide/journal.ts';
+import { RIG_TEXT, readRig } from '../control/observation.ts';
 
 const PID_TEXT = RIG_TEXT.replace('kind: thermostat', 'kind: pid').replace(
   /min_run_s: \d+/,
@@ -31,6 +32,18 @@ describe('PID in EXECUTE', () => {
       unit: 'Hz',
       meanC: expect.closeTo(21, 9),
     });
+  });
+
+  it('interlocks compare with the recipe in effect, not with the one of the rig file', async () => {
+    const bench = await running(PID_TEXT);
+    bench.rig.readings['room_C'] = 20;
+    await bench.clock.advance(25_000);
+    expect(recipe(bench).blowFlowKgPerS).toBeLessThan(0.03);
+    // A third of it is what no_flow asks for; of the rig file's 0.19 kg/s this would be too little.
+    bench.rig.stuck['flow_kg_per_s'] = 0.03;
+    await bench.clock.advance(20_000);
+    expect(bench.faults()).toEqual([]);
+    expect(bench.state()).toBe('EXECUTE');
   });
 
   it('moves no faster than the rig file allows, in device time', async () => {
@@ -78,6 +91,33 @@ describe('PID in EXECUTE', () => {
     await bench.until('IDLE', 500);
     expect(staged(bench)).toBe(3.5);
     expect(recipe(bench).frequencyHz).toBe(3.5);
+  });
+
+  it('is decided again from its journal: table, hands, relay test and changes of recipe', async () => {
+    const bench = await running(PID_TEXT);
+    bench.rig.readings['room_C'] = 21.5;
+    bench.supervisor.expect({
+      manipulated: 'frequency_Hz',
+      setpoint_C: [20, 24],
+      outdoor_C: [20, 40],
+      output_U: [
+        [0.5, 1.5],
+        [0.3, 1.1],
+      ],
+      lift_K: [0, 20],
+      most_U: [3.5, 1.5],
+    });
+    await bench.clock.advance(8000);
+    expect(bench.supervisor.regulate('autotune').ok).toBe(true);
+    await bench.clock.advance(4000);
+    bench.supervisor.regulate('manual');
+    bench.supervisor.setOutput(1);
+    await bench.clock.advance(4000);
+    const written = bench.journal.map((decision) => decodeDecision(encodeDecision(decision)));
+    const kinds = new Set(written.map(({ input }) => input.kind));
+    for (const kind of ['expect', 'regulate', 'output', 'recipe_staged', 'recipe_read'] as const)
+      expect(kinds).toContain(kind);
+    expect(firstDivergence(readRig(PID_TEXT), written)).toBeNull();
   });
 
   it('hands change on request, with an answer', async () => {

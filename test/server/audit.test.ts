@@ -52,6 +52,24 @@ describe('what is written', () => {
     ]);
   });
 
+  it('says once that a button of manual mode is held, however often the page repeats it', async () => {
+    const house = await startHouse();
+    const client = await house.connect();
+    const jog = (id: number, held: boolean) => client.ask({ type: 'jog', id, axis: 'load', held });
+    for (let id = 0; id < 20; id++) jog(id, true);
+    jog(20, false);
+    jog(21, true);
+    await client.until((c) => c.of('ack').length === 22);
+    const asked = house.audited.flatMap((entry) => (entry.event === 'asked' ? [entry.asked] : []));
+    expect(asked.map((one) => one.type === 'jog' && [one.id, one.held])).toEqual([
+      [0, true],
+      [20, false],
+      [21, true],
+    ]);
+    const answered = house.audited.flatMap((entry) => (entry.event === 'answered' ? [entry.id] : []));
+    expect(answered).toEqual([0, 20, 21]);
+  });
+
   it('holds no key and no cookie, whatever is tried with them', async () => {
     const house = await startHouse({ tokenRequired: true });
     const { tokens } = house.server;

@@ -16,6 +16,9 @@ const HELLO = JSON.stringify({
     virtual: true,
     limits: { stressMPa: 1, pressureBar: 1, temperatureHighC: 1, temperatureLowC: 0, dataAgeMs: 200 },
     smaMassG: 100,
+    manual: false,
+    bypassable: [],
+    mostBypassMinutes: 30,
   },
   channels: CHANNELS,
 });

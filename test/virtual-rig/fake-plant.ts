@@ -24,6 +24,7 @@ export class FakePlant implements Plant {
     stressPa: 0,
     shorteningM: 0,
     pressurePa: 0,
+    flowKgPerS: 0,
     coldInletK: 295,
     hotInletK: 305,
     coldOutletK: 290,
@@ -39,6 +40,7 @@ export class FakePlant implements Plant {
     const { readings, energies } = this;
     this.steps.push({ dtS, command: { ...command } });
     readings.timeS += dtS;
+    readings.flowKgPerS = command.flowKgPerS;
     readings.shorteningM = command.shorteningM;
     readings.forceN = STIFFNESS_N_PER_M * command.shorteningM;
     readings.stressPa = 60_000 * readings.forceN;

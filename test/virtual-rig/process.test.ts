@@ -19,7 +19,7 @@ import {
 } from '../../controller/protocol/register-map.ts';
 import { RtuMaster } from '../../controller/protocol/rtu-master.ts';
 import type { Result } from '../../controller/protocol/transaction.ts';
-import type { VirtualRigReady } from '../../controller/protocol/virtual-rig-ready.ts';
+import type { VirtualRigReady } from '../../controller/protocol/virtual-rig-channel.ts';
 
 const path = (relative: string): string => fileURLToPath(new URL(`../../${relative}`, import.meta.url));
 const MAIN = path('controller/virtual-rig/main.ts');

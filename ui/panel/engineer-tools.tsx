@@ -53,25 +53,27 @@ function BypassForm() {
   const minutes = useSignal(FIRST_MINUTES);
   const reason = useSignal('');
   const why = live.value ? whyMayNot('bypass') : 'no connection';
-  const key = chosen.value === '' ? (rows[0] ?? '') : chosen.value;
   return (
     <form
       class="bypass-form"
       onSubmit={(event) => {
         event.preventDefault();
-        askBypass(key, minutes.value, reason.value);
+        askBypass(chosen.value, minutes.value, reason.value);
         reason.value = '';
+        chosen.value = '';
       }}
     >
       <label>
         Bypass
         <select
           data-testid="bypass-key"
-          value={key}
+          required
+          value={chosen.value}
           onChange={(event) => {
             chosen.value = event.currentTarget.value;
           }}
         >
+          <option value="">which interlock?</option>
           {rows.map((row) => (
             <option key={row} value={row}>
               {row}

@@ -7,6 +7,7 @@ import { askCommand, lastAsk, live, beat, state, whyMayNot } from '../session.ts
 import { ago, driveWord, fixed } from '../store/text.ts';
 import { ControlLease } from './control-lease.tsx';
 import { EngineerTools } from './engineer-tools.tsx';
+import { RegulatorSettings } from './regulator.tsx';
 import { AccelerationSwitch, SetpointStepper } from './settings.tsx';
 
 interface Entry {
@@ -86,6 +87,7 @@ export function OperatePanel() {
         <SetpointStepper />
         <AccelerationSwitch />
       </div>
+      <RegulatorSettings />
       <RecipeLine />
       <EngineerTools />
       <p class="note">

@@ -18,6 +18,7 @@ const TICK_COLUMNS = Object.keys(TICK);
 
 const TICK_NAMES = CHANNELS.tick.map((channel) => channel.name);
 const CYCLE_NAMES = CHANNELS.cycle.map((channel) => channel.name);
+const MODEL_NAMES = CHANNELS.model.map((channel) => channel.name);
 /** The cycle ring keeps every channel, and after them the period in s. */
 export const CYCLE_PERIOD_S = CYCLE_NAMES.length;
 
@@ -27,6 +28,13 @@ export function cycleColumn(name: string): number {
   if (column < 0) throw new RangeError(`the channel table has no cycle channel ${name}`);
   return column;
 }
+/** Column of a channel of the model beside the rig; throws on a misspelt name, at load. */
+export function modelColumn(name: string): number {
+  const column = MODEL_NAMES.indexOf(name);
+  if (column < 0) throw new RangeError(`the channel table has no model channel ${name}`);
+  return column;
+}
+
 export const CYCLE_NUMBER = cycleColumn('cycle_number');
 /** Means of what the blows brought out, weighted by flow: what cools and heats the loops. */
 export const COLD_OUT_MEAN = cycleColumn('cold_outlet_mean_C');
@@ -50,6 +58,7 @@ const valueAt = (frame: Frame, column: number, row: number): number =>
 export class Telemetry {
   readonly tick = new Ring(1 << 17, TICK_COLUMNS.length);
   readonly cycle = new Ring(1 << 16, CYCLE_NAMES.length + 1);
+  readonly model = new Ring(1 << 16, MODEL_NAMES.length);
   readonly waveforms = new WaveformStore();
   readonly flowByPhase = new PhaseFold(64);
   readonly clock = new DeviceClock();
@@ -57,14 +66,17 @@ export class Telemetry {
   readonly latest = new Float32Array(TICK_NAMES.length).fill(Number.NaN);
   readonly #tickGaps = new GapRule(0.5);
   readonly #cycleGaps = new GapRule(3);
+  readonly #modelGaps = new GapRule(3);
   #pickTick: readonly number[] = TICK_COLUMNS.map((name) => TICK_NAMES.indexOf(name));
   #pickLatest: readonly number[] = TICK_NAMES.map((_, i) => i);
+  #pickModel: readonly number[] = [...MODEL_NAMES.keys()];
   #pickCycle: readonly number[] = [...CYCLE_NAMES.keys(), CYCLE_NAMES.length];
 
   configure(channels: Record<GroupName, ChannelTable>): void {
     this.#pickTick = pickColumns(channels.tick, TICK_COLUMNS);
     this.#pickLatest = pickColumns(channels.tick, TICK_NAMES);
     this.#pickCycle = [...pickColumns(channels.cycle, CYCLE_NAMES), channels.cycle.length];
+    this.#pickModel = pickColumns(channels.model, MODEL_NAMES);
     this.waveforms.configure(channels.waveform);
   }
 
@@ -72,6 +84,8 @@ export class Telemetry {
   take({ frame, fromRow, missing }: Ordered, nowMs: number, acceleration: number): void {
     if (frame.group === 'tick') this.#takeTicks(frame, fromRow, missing, nowMs, acceleration);
     else if (frame.group === 'cycle') this.#takeCycles(frame, fromRow);
+    else if (frame.group === 'model')
+      takeRows(this.model, this.#modelGaps, frame, frame.columns, this.#pickModel, fromRow);
     else this.waveforms.take(frame);
   }
 
@@ -101,15 +115,7 @@ export class Telemetry {
     const periods = frame.columns[this.#pickCycle[cycleColumn('period_ms')]];
     const inSeconds = periods?.map((ms) => ms / 1000) ?? new Float32Array(frame.rows).fill(Number.NaN);
     const columns = [...frame.columns, inSeconds];
-    for (let row = fromRow; row < frame.rows; row++) {
-      const timeS = frame.startS + frame.offsetS[row];
-      if (clockWentBack(this.cycle, timeS)) {
-        this.cycle.clear();
-        this.#cycleGaps.clear();
-      } else if (timeS < this.cycle.lastTimeS) continue;
-      if (this.#cycleGaps.breaksAt(timeS)) this.cycle.pushGap(this.cycle.lastTimeS);
-      this.cycle.push(timeS, columns, this.#pickCycle, row);
-    }
+    takeRows(this.cycle, this.#cycleGaps, frame, columns, this.#pickCycle, fromRow);
   }
 
   /** A column of the newest whole cycle; NaN where there is none. */
@@ -127,9 +133,31 @@ export class Telemetry {
   clear(): void {
     this.#restartTicks();
     this.cycle.clear();
+    this.model.clear();
     this.waveforms.clear();
     this.#cycleGaps.clear();
+    this.#modelGaps.clear();
     this.latest.fill(Number.NaN);
+  }
+}
+
+/** Appends the new rows of a group of one row a cycle; a clock that went back begins the ring anew. */
+function takeRows(
+  ring: Ring,
+  gaps: GapRule,
+  frame: Frame,
+  columns: readonly Float32Array[],
+  pick: readonly number[],
+  fromRow: number,
+): void {
+  for (let row = fromRow; row < frame.rows; row++) {
+    const timeS = frame.startS + frame.offsetS[row];
+    if (clockWentBack(ring, timeS)) {
+      ring.clear();
+      gaps.clear();
+    } else if (timeS < ring.lastTimeS) continue;
+    if (gaps.breaksAt(timeS)) ring.pushGap(ring.lastTimeS);
+    ring.push(timeS, columns, pick, row);
   }
 }
 

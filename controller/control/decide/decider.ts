@@ -4,8 +4,9 @@
  * absence, passes the interlocks, then its proofs pass the state machine, then the regulator.
  */
 import type { Fault, Mode, State, StateMessage } from '../../wire/messages.ts';
+import { tickMsOf } from '../electronics/settings.ts';
 import { createDeviceView } from '../line/device-view.ts';
-import type { CycleSummary, Status } from '../line/readings.ts';
+import type { Status } from '../line/readings.ts';
 import { hindrance } from '../operate/hindrance.ts';
 import { createManual } from '../operate/manual.ts';
 import { createRecipeKeeper } from '../regulate/recipe-keeper.ts';
@@ -15,10 +16,11 @@ import type { RigFile } from '../rig-file.ts';
 import { createInterlockBank } from '../safety/interlock-bank.ts';
 import type { Observation } from '../safety/interlock.ts';
 import { createBypasses } from '../safety/bypasses.ts';
+import { createResponse } from '../safety/response/response.ts';
 import { tableOf } from '../safety/table.ts';
 import { createMachine, type Machine, type MachineEffects } from '../state/machine.ts';
 import { createShadowMachine, type ShadowMachine } from '../state/shadow-machine.ts';
-import { isEnableOff, proofsOf } from '../state/proofs.ts';
+import { acknowledges, isBeyondCommand, isEnableOff, proofsOf } from '../state/proofs.ts';
 import type { Action } from '../state/state-machine.ts';
 import { refusal, sentenceFor } from '../state/state-words.ts';
 import { eventOf, eventStillDue } from './answer-to-fault.ts';
@@ -30,7 +32,6 @@ type Of<K extends Input['kind']> = Extract<Input, { kind: K }>;
 
 /** A line that has been silent for this long is closed and opened again. */
 const REOPEN_MS = 1000;
-
 export class Decider {
   readonly #rig: RigFile;
   readonly #bank;
@@ -50,7 +51,8 @@ export class Decider {
   #nowMs = 0;
   /** How late the tick of this moment came; 0 between ticks. */
   #lateMs = 0;
-  readonly #overruns = createOverruns();
+  readonly #overruns;
+  readonly #response = createResponse();
   /** Somebody had control in the last tick. */
   #isAttended = false;
   #line = NO_LINE;
@@ -58,11 +60,10 @@ export class Decider {
   #isPending = false;
   #isPrepared = false;
   #preparationProblem: string | null = null;
-  #summary: CycleSummary | null = null;
-  #firstCycle = 0;
 
   constructor(rig: RigFile) {
     this.#rig = rig;
+    this.#overruns = createOverruns(tickMsOf(rig.electronics));
     const table = tableOf(rig);
     this.#bypasses = createBypasses(table, (severity, sentence) => this.#say(severity, sentence));
     this.#bank = createInterlockBank(table, this.#bypasses.isBypassed);
@@ -116,6 +117,11 @@ export class Decider {
     return status !== null && !this.#isPending && this.#proofs(status).includes('atRest');
   }
 
+  /** Nothing that is commanded helps any more. */
+  isBeyondCommand(): boolean {
+    return isBeyondCommand(this.#machine.state(), this.#machine.ageMs(), this.#view.status());
+  }
+
   #decide(input: Input): void {
     switch (input.kind) {
       case 'begin':
@@ -126,7 +132,6 @@ export class Decider {
         return this.#tick(input);
       case 'opened':
       case 'up':
-      case 'missed':
         return;
       case 'identified':
         return this.#view.reset(input.atMs);
@@ -134,8 +139,12 @@ export class Decider {
         return this.#takeDown(input);
       case 'reading':
         return this.#takeReading(input);
+      case 'missed':
+        return this.#response.missed(input);
       case 'cycle':
-        return this.#takeSummary(input.summary);
+        return this.#response.cycle(input.summary);
+      case 'shape':
+        return this.#response.shape(input.shape);
       case 'acknowledged':
         this.#isPending = false;
         return;
@@ -175,15 +184,19 @@ export class Decider {
   }
 
   #takeDown({ atMs }: Of<'down'>): void {
+    this.#response.disconnected();
     this.#view.forget();
     this.#manual.leave(atMs);
   }
 
   #tick({ atMs, lateMs, isBeating, isAttended }: Of<'tick'>): void {
     this.#isAttended = isAttended;
-    this.#overruns.tick(atMs, lateMs, isBeating);
+    this.#overruns.tick(atMs, lateMs);
+    if (!isBeating) this.#response.waited(atMs);
     this.#bypasses.expire(atMs);
     this.#lateMs = lateMs;
+    // So late a tick stops the machine by itself; the device must not be blamed for it.
+    if (lateMs > this.#rig.limits.data_age_ms) this.#view.excuse(lateMs);
     this.#protect();
     this.#lateMs = 0;
     this.#manual.tick(atMs);
@@ -196,6 +209,7 @@ export class Decider {
     this.#view.take(status, heartbeat, atMs);
     this.#shadow?.follow(status);
     this.#manual.settle(isEnableOff(status), atMs);
+    this.#response.reading(status);
     this.#protect();
     this.#advance(status);
   }
@@ -276,17 +290,17 @@ export class Decider {
       linkLost: this.#line.lostReason,
       restarted: this.#view.hasRestarted(),
       replyAgeMs: this.#view.replyAgeMs(nowMs),
-      missed: this.#line.missed,
       clockAgeMs: this.#view.clockAgeMs(nowMs),
       status,
-      summary: this.#summary,
-      cyclesRun: status === null ? 0 : status.cycle_number - this.#firstCycle,
+      summary: this.#response.summary(),
+      cyclesRun: this.#response.cyclesRun(status),
       proofsOverdue: this.#line.proofsOverdue,
       watchdogVerified: this.#view.isWatchdogVerified(),
       preparationProblem: this.#preparationProblem ?? this.#recipes.problem(),
       overdue: this.#overdue(),
       lateMs: this.#lateMs,
       overruns: this.#overruns.count(),
+      response: this.#response.view(nowMs),
     };
   }
 
@@ -300,11 +314,6 @@ export class Decider {
     const acceleration = Math.max(1, this.#view.status()?.acceleration ?? 1);
     const periodMs = 1000 / this.#recipes.inEffect().frequency_Hz / acceleration;
     return this.#machine.overdue(periodMs, (1000 * this.#rig.stop.pump_overrun_s) / acceleration);
-  }
-
-  #takeSummary(summary: CycleSummary): void {
-    if (this.#machine.state() !== 'EXECUTE' || summary.cycle_number <= this.#firstCycle) return;
-    this.#summary = summary;
   }
 
   #takeCommand({ command }: Of<'command'>): void {
@@ -374,12 +383,9 @@ export class Decider {
       this.#recipes.forgive();
     }
     if (isWatched) this.#recipes.prepared();
-    if (state === 'RESETTING' || previous === 'CLEARING' || isWatched) this.#bank.acknowledge();
-    if (previous === 'EXECUTE') this.#summary = null;
-    if (state === 'EXECUTE') {
-      this.#firstCycle = this.#view.status()?.cycle_number ?? 0;
-      this.#recipes.runs(this.#firstCycle);
-    }
+    if (acknowledges(state, previous) || isWatched) this.#bank.acknowledge();
+    if (previous === 'EXECUTE') this.#response.end();
+    if (state === 'EXECUTE') this.#recipes.runs(this.#response.begin(this.#view.status()));
     this.#regulator.entered(state, this.#view.deviceS());
     this.#outputs.push({ kind: 'state', state });
     this.#say(state === 'ABORTING' ? 'alarm' : 'info', `${previous} → ${state}: ${cause}`);

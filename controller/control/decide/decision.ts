@@ -9,6 +9,7 @@ import type { JogOutput } from '../operate/manual.ts';
 import type { FeedForwardTable } from '../regulate/feed-forward.ts';
 import type { RecipeRequest } from '../regulate/recipe-keeper.ts';
 import type { BypassRequest } from '../safety/bypasses.ts';
+import type { LoopShape } from '../safety/response/loop-shape.ts';
 import type { Action } from '../state/state-machine.ts';
 
 export type Input = { readonly atMs: number } /** In shadow everything is read and nothing written. */ & (
@@ -38,9 +39,11 @@ export type Input = { readonly atMs: number } /** In shadow everything is read a
   | { readonly kind: 'down'; readonly reason: string }
   /** A valid answer to this heartbeat. */
   | { readonly kind: 'reading'; readonly status: Status; readonly heartbeat: number }
-  /** A heartbeat without a valid answer, and why. */
-  | { readonly kind: 'missed'; readonly sentence: string }
+  /** A heartbeat without a valid answer, and why; `isWrong`: the one that came was another exchange's. */
+  | { readonly kind: 'missed'; readonly sentence: string; readonly isWrong: boolean }
   | { readonly kind: 'cycle'; readonly summary: CycleSummary }
+  /** What the curves of a cycle say about the tubes. */
+  | { readonly kind: 'shape'; readonly shape: LoopShape }
   /** The device took the last drive command. */
   | { readonly kind: 'acknowledged' }
   /** Limits, watchdog and recipe were written and read back, or why not. */

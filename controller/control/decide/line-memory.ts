@@ -6,8 +6,6 @@ export interface LineMemory {
   readonly link: StateMessage['proof']['link'];
   /** Why the last established link ended; null again once a link is up. */
   readonly lostReason: string | null;
-  /** Why the last heartbeat had no answer; null once one had. */
-  readonly missed: string | null;
   readonly isVirtual: boolean;
   /** Proof tests of this device that are overdue, in words. */
   readonly proofsOverdue: string | null;
@@ -16,7 +14,6 @@ export interface LineMemory {
 export const NO_LINE: LineMemory = {
   link: 'down',
   lostReason: null,
-  missed: null,
   isVirtual: false,
   proofsOverdue: null,
 };
@@ -34,12 +31,7 @@ export function lineAfter(line: LineMemory, input: Input): LineMemory {
         ...line,
         link: 'down',
         lostReason: line.link === 'up' ? input.reason : line.lostReason,
-        missed: null,
       };
-    case 'missed':
-      return { ...line, missed: input.sentence };
-    case 'reading':
-      return line.missed === null ? line : { ...line, missed: null };
     default:
       return line;
   }

@@ -1,21 +1,20 @@
-/** Ticks of the control loop that came too late or found the exchange before still under way. */
-export const TICK_MS = 20;
+/** Ticks of the control loop that came too late: by a whole period. */
 /** Overruns are counted over this time. */
 const WINDOW_MS = 1000;
 
 export interface Overruns {
-  /** Call in every tick. `isBeating`: its exchange could be started. */
-  tick(atMs: number, lateMs: number, isBeating: boolean): void;
+  /** Call in every tick. */
+  tick(atMs: number, lateMs: number): void;
   /** In the last second. */
   count(): number;
 }
 
-export function createOverruns(): Overruns {
+export function createOverruns(tickMs: number): Overruns {
   let timesMs: number[] = [];
   return {
-    tick(atMs, lateMs, isBeating) {
+    tick(atMs, lateMs) {
       timesMs = timesMs.filter((then) => then > atMs - WINDOW_MS);
-      if (!isBeating || lateMs > TICK_MS) timesMs.push(atMs);
+      if (lateMs > tickMs) timesMs.push(atMs);
     },
     count: () => timesMs.length,
   };

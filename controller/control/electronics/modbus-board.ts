@@ -22,7 +22,7 @@ import {
   type RegisterBlock,
 } from '../../protocol/register-map.ts';
 import { RtuMaster } from '../../protocol/rtu-master.ts';
-import { PRIORITY } from '../../protocol/transaction.ts';
+import { failure, PRIORITY } from '../../protocol/transaction.ts';
 import { asCycleSummary, asStatus } from '../line/readings.ts';
 import type { Electronics, Identity } from './electronics.ts';
 import type { ModbusBoard } from './settings.ts';
@@ -48,7 +48,11 @@ export function modbusBoard(port: BytePort, clock: Clock, settings: ModbusBoard)
     async beat(heartbeat) {
       const options = { priority: PRIORITY.status };
       const answer = await line.readWrite(STATUS, HEARTBEAT.start, [heartbeat], options);
-      return answer.ok ? { ...answer, value: asStatus(answer.value) } : answer;
+      if (!answer.ok) return answer;
+      const { heartbeat_echo } = answer.value;
+      // FC23 writes before it reads, so the answer to this exchange echoes this heartbeat.
+      if (heartbeat_echo !== heartbeat) return failure('wrong', wrongEcho(heartbeat, heartbeat_echo));
+      return { ...answer, value: asStatus(answer.value) };
     },
     async look() {
       const answer = await line.readBlock(STATUS, { priority: PRIORITY.status });
@@ -93,7 +97,8 @@ export function modbusBoard(port: BytePort, clock: Clock, settings: ModbusBoard)
       };
       const options = { priority: PRIORITY.command, key: 'jog', waitMs: lifeMs } as const;
       const written = await line.writeBlock(MANUAL, values, options);
-      return written.ok ? null : written.sentence;
+      // One that a newer one replaced was not lost: the newer one says more.
+      return written.ok || written.kind === 'dropped' ? null : written.sentence;
     },
     async recipeMismatch(recipe) {
       const answer = await line.readBlock(RECIPE, bulk);
@@ -108,6 +113,9 @@ export function modbusBoard(port: BytePort, clock: Clock, settings: ModbusBoard)
     close: () => line.close(),
   };
 }
+
+const wrongEcho = (sent: number, echo: unknown): string =>
+  `The reply echoes heartbeat ${String(echo)}, ${sent} was sent: it belongs to another exchange.`;
 
 async function identify(line: RtuMaster): Promise<Identity | string> {
   const answer = await line.readBlock(IDENTITY, bulk);

@@ -8,6 +8,8 @@ const ECHOES = 3;
 export interface DeviceView {
   /** A valid reply to the given heartbeat. */
   take(status: Status, heartbeat: number, nowMs: number): void;
+  /** This program stood still for so long, and heard nothing for that reason alone. */
+  excuse(ms: number): void;
   /** A new link: nothing is known yet. */
   reset(nowMs: number): void;
   /** No link: nothing may be believed any more. */
@@ -52,6 +54,10 @@ export function createDeviceView(): DeviceView {
       status = fresh;
       replyMs = nowMs;
       deviceS = fresh.device_clock_ms / 1000;
+    },
+    excuse(ms) {
+      if (replyMs !== null) replyMs += ms;
+      if (clockMs !== null) clockMs += ms;
     },
     reset,
     forget: () => reset(null),

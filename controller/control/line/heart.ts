@@ -13,15 +13,18 @@ export interface Beat {
 }
 
 export interface Heart {
-  /** Starts an exchange; false where the one before is still under way. */
-  beat(line: Electronics): boolean;
+  /**
+   * Starts an exchange; false where the one before is still under way. `isWithheld`: the heartbeat stays what it was,
+   * so that the dead-man of the device acts, and readings go on.
+   */
+  beat(line: Electronics, isWithheld: boolean): boolean;
 }
 
 export interface HeartSink {
   /** A valid reply on this line. */
   reply(line: Electronics, beat: Beat): void;
-  /** No valid reply came to this heartbeat, and why. */
-  missed(line: Electronics, sentence: string): void;
+  /** No valid reply came to this heartbeat, and why; `isWrong` where the one that came was another exchange's. */
+  missed(line: Electronics, sentence: string, isWrong: boolean): void;
   /** The port of this line ended. */
   closed(line: Electronics, sentence: string): void;
 }
@@ -30,16 +33,16 @@ export function createHeart(clock: Clock, sink: HeartSink): Heart {
   let heartbeat = 0;
   let busy: Electronics | null = null;
 
-  async function exchange(line: Electronics): Promise<void> {
+  async function exchange(line: Electronics, isWithheld: boolean): Promise<void> {
     busy = line;
-    heartbeat = (heartbeat + 1) & 0xffff;
+    if (!isWithheld) heartbeat = (heartbeat + 1) & 0xffff;
     const sent = heartbeat;
     const askedMs = clock.nowMs();
     const answer = await line.beat(sent);
     if (busy === line) busy = null;
     if (!answer.ok) {
       if (answer.kind === 'closed') sink.closed(line, answer.sentence);
-      else sink.missed(line, answer.sentence);
+      else sink.missed(line, answer.sentence, answer.kind === 'wrong');
       return;
     }
     const { roundTripMs, atMs, value } = answer;
@@ -47,9 +50,9 @@ export function createHeart(clock: Clock, sink: HeartSink): Heart {
   }
 
   return {
-    beat(line) {
+    beat(line, isWithheld) {
       if (busy === line) return false;
-      void exchange(line);
+      void exchange(line, isWithheld);
       return true;
     },
   };

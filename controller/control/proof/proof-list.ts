@@ -1,7 +1,7 @@
 /** The list of proof tests: fixtures/safety/proof-tests.yaml or one of your own, read strictly. */
 import { LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
-import { issueSentence } from '../rig/issue-sentence.ts';
+import { issueSentence } from '../../device/issue-sentence.ts';
 
 export const CHECKS = ['person', 'at_rest', 'emergency_stop', 'watchdog', 'temperature_trip'] as const;
 export type Check = (typeof CHECKS)[number];

@@ -52,15 +52,13 @@ export function identify(state: RelayState, options: RelayOptions): Identified |
 function response({ samples, starts }: RelayState, omega: number): Complex {
   const [from, to] = [starts[starts.length - 1 - PERIODS_ALIKE], starts[starts.length - 1]];
   const span = samples.slice(from, to + 1);
-  const [a, b] = [span[0], span[span.length - 1]];
-  const slope = (b.measured_C - a.measured_C) / (b.device_s - a.device_s);
+  // From jump to jump: the temperature is at the same edge of the hysteresis on both ends.
+  const edge = span[0].measured_C;
   let y: Complex = { re: 0, im: 0 };
   let u: Complex = { re: 0, im: 0 };
   for (let i = 1; i < span.length; i++) {
     const [p, q] = [span[i - 1], span[i]];
-    // A drift is no part of the swing.
-    const level = (s: typeof p) => s.measured_C - a.measured_C - slope * (s.device_s - a.device_s);
-    y = add(y, lineIntegral(p.device_s, level(p), q.device_s, level(q), omega));
+    y = add(y, lineIntegral(p.device_s, p.measured_C - edge, q.device_s, q.measured_C - edge, omega));
     u = add(u, lineIntegral(p.device_s, p.output_U, q.device_s, p.output_U, omega));
   }
   return divide(y, u);

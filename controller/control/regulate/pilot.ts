@@ -167,7 +167,7 @@ export function createPilot(plan: PidPlan, base: number, tell: (sentence: string
       lowest: limits.lowest_U,
       highest: limits.highest_U,
       meanC: input !== null && Number.isFinite(input.mean_C) ? input.mean_C : null,
-      feedForward: plan.feed_forward && table !== null ? forward_U : null,
+      feedForward: plan.feed_forward && table !== null && input !== null ? forward_U : null,
       note,
       hasTuning: proposal !== null,
     }),

@@ -37,7 +37,11 @@ export function propose(
     return 'The relay test ended without a result: no dead time is seen, so no gain would make the loop swing.';
   const tuned = { simc: simc(model), 'tyreus-luyben': tyreusLuyben(limit, options.sign) };
   const candidates = (['simc', 'tyreus-luyben'] as const).map((rule): Candidate => {
-    const settings = { ...present, ...tuned[rule], tracking_s: tuned[rule].integral_s };
+    const settings = {
+      ...present,
+      ...tuned[rule],
+      tracking_s: Math.min(present.tracking_s, tuned[rule].integral_s),
+    };
     return { rule, settings, margins: margins(model, settings) };
   });
   const [best] = candidates;

@@ -30,7 +30,7 @@ export function stateMessage(report: Report): StateMessage {
     state,
     mode,
     sentence: proven.enabled === null ? UNHEARD : mode === 'manual' ? IN_MANUAL : sentenceFor(state),
-    allowed: allowedCommands(state),
+    allowed: mode === 'shadow' ? [] : mode === 'manual' ? ['STOP', 'ABORT'] : allowedCommands(state),
     faults,
     bypasses,
     proof: proven,

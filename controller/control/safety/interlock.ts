@@ -2,6 +2,7 @@
 import type { Fault, Mode, State } from '../../wire/messages.ts';
 import type { CycleSummary, Status } from '../line/readings.ts';
 import type { RigFile } from '../rig-file.ts';
+import type { ResponseView } from './response/response.ts';
 
 /** What is known in one tick. */
 export interface Observation {
@@ -21,8 +22,6 @@ export interface Observation {
   readonly restarted: boolean;
   /** Age of the last valid reply, ms; null without an established link. */
   readonly replyAgeMs: number | null;
-  /** Why the last heartbeat had no answer; null where it had one. */
-  readonly missed: string | null;
   /** How long the device clock has stood still, ms; null without an established link. */
   readonly clockAgeMs: number | null;
   /** Last valid reading; null where there is none of this link. */
@@ -41,8 +40,10 @@ export interface Observation {
   readonly overdue: string | null;
   /** How late the last tick came, ms. */
   readonly lateMs: number;
-  /** Ticks skipped in the last second. */
+  /** Ticks of the last second that came later than a period. */
   readonly overruns: number;
+  /** How the machine answered over the last exchanges and cycles. */
+  readonly response: ResponseView;
 }
 
 export interface Interlock {

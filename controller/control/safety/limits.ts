@@ -7,7 +7,8 @@ import { FAULT_BITS, WATCHDOG_STATE } from '../../protocol/register-map.ts';
 import type { Fault } from '../../wire/messages.ts';
 import { abort, reading, round, stop, type Interlock } from './interlock.ts';
 import { OPERATOR_LOST } from './operator-lost.ts';
-import { ADVICE, PLAUSIBILITY } from './second-look.ts';
+import { REPLIES, REPLY_ADVICE, RESPONSE } from './response/rows.ts';
+import { ADVICE, PLAUSIBILITY, SENSORS } from './second-look.ts';
 
 const link: readonly Interlock[] = [
   {
@@ -18,7 +19,7 @@ const link: readonly Interlock[] = [
       if (o.linkLost !== null) return `The link is lost: ${o.linkLost}`;
       const allowed = o.rig.limits.data_age_ms;
       if (o.replyAgeMs === null || o.replyAgeMs <= allowed) return null;
-      return `The link is lost: no valid reply for ${round(o.replyAgeMs)} ms, allowed ${allowed} ms. ${o.missed ?? 'Cable, power or a busy device?'}`;
+      return `The link is lost: no valid reply for ${round(o.replyAgeMs)} ms, allowed ${allowed} ms. ${o.response.missed ?? 'Cable, power or a busy device?'}`;
     },
     remedy: 'Check cable and power; when the link is up again, CLEAR. Nothing resumes by itself.',
   },
@@ -125,7 +126,7 @@ const faultBit = (
   remedy,
 });
 
-/** The firmware sees every sample; the host one tick in many. So these may come without a row above. */
+/** The firmware sees every sample; the host one tick in many. So these come before what the host sees by itself. */
 const device: readonly Interlock[] = [
   faultBit(
     'emergencyStop',
@@ -213,11 +214,15 @@ const host: readonly Interlock[] = [
 ];
 
 export const INTERLOCKS: readonly Interlock[] = [
+  ...REPLIES,
   ...link,
-  ...machine,
+  ...SENSORS,
   ...device,
+  ...machine,
   ...PLAUSIBILITY,
+  ...RESPONSE,
   ...host,
   OPERATOR_LOST,
   ...ADVICE,
+  ...REPLY_ADVICE,
 ];

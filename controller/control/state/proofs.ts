@@ -7,6 +7,19 @@ import type { Proof } from './state-machine.ts';
 export const isEnableOff = (status: Status): boolean =>
   status.drive_state === DRIVE_STATE.disabled || status.drive_state === DRIVE_STATE.tripped;
 
+/** A device that obeys has dropped enable by then, after a controlled unload too. */
+const ABORT_PATIENCE_MS = 1000;
+
+/** ABORT was given and enable is still on: what is left is to let the dead-man of the device act. */
+export function isBeyondCommand(state: State, ageMs: number, status: Status | null): boolean {
+  if (status === null || isEnableOff(status)) return false;
+  return state === 'ABORTED' || (state === 'ABORTING' && ageMs > ABORT_PATIENCE_MS);
+}
+
+/** Going on after a hold, a reset or a clear, a person says that what was listed is known. */
+export const acknowledges = (state: State, previous: State): boolean =>
+  state === 'RESETTING' || state === 'UNHOLDING' || previous === 'CLEARING';
+
 export interface ProofContext {
   readonly unloadedForceKN: number;
   /** No interlock condition asks for more than a warning. */

@@ -20,7 +20,7 @@ export const PROOFS = [
 ] as const;
 export type Proof = (typeof PROOFS)[number];
 
-/** SUSPEND and UNSUSPEND belong to the thermostat; `timeout` to the clock of acting states. */
+/** SUSPEND and UNSUSPEND belong to the regulator; `timeout` to the clock of acting states. */
 export const EVENTS = [...Command.options, 'SUSPEND', 'UNSUSPEND', ...PROOFS, 'timeout'] as const;
 export type Event = (typeof EVENTS)[number];
 

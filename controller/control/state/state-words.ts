@@ -26,10 +26,10 @@ const WORDS: Record<State, Words> = {
   UNHOLDING: { meaning: 'Starting to cycle again after a hold.', next: 'Wait for EXECUTE.' },
   SUSPENDING: { meaning: 'The house is cool enough: unloading.', next: 'Wait for SUSPENDED.' },
   SUSPENDED: {
-    meaning: 'The house is cool enough: unloaded, waiting for the thermostat.',
+    meaning: 'The house is cool enough: unloaded, waiting for the regulator.',
     next: 'It starts again by itself; HOLD, COMPLETE or STOP to prevent that.',
   },
-  UNSUSPENDING: { meaning: 'The thermostat calls: starting to cycle again.', next: 'Wait for EXECUTE.' },
+  UNSUSPENDING: { meaning: 'The regulator calls: starting to cycle again.', next: 'Wait for EXECUTE.' },
   COMPLETING: { meaning: 'Finishing: unloading, then enable off.', next: 'Wait for COMPLETE.' },
   COMPLETE: { meaning: 'Complete: unloaded, enable is off.', next: 'RESET to prepare another run.' },
   STOPPING: { meaning: 'Stopping: unloading, then enable off.', next: 'Wait for STOPPED.' },

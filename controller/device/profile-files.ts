@@ -1,0 +1,56 @@
+/** Where profiles are kept: those shipped, and files of one's own beside the rig file. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { dirname, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseProfile } from './parse-profile.ts';
+import type { DeviceProfile } from './profile.ts';
+import { planRig, type RigDevices, RigDevicesSchema, type RigPlan } from './rig-devices.ts';
+import { readYaml } from './yaml-value.ts';
+
+const SHIPPED = fileURLToPath(new URL('../../fixtures/profiles/', import.meta.url));
+
+/** Names of the profiles that come along. */
+export const shippedProfiles = (): string[] =>
+  readdirSync(SHIPPED)
+    .filter((name) => name.endsWith('.yaml'))
+    .map((name) => name.replace(/\.yaml$/, ''));
+
+/** @param name of a shipped profile, or a path ending in .yaml from `folder` on */
+export function loadProfile(name: string, folder = '.'): DeviceProfile | string {
+  const isPath = /\.ya?ml$/.test(name);
+  const path = isPath ? resolve(folder, name) : resolve(SHIPPED, `${name}.yaml`);
+  const text = readText(path);
+  if (text !== null) return parseProfile(text, isPath ? name : `fixtures/profiles/${name}.yaml`);
+  return `There is no profile "${name}"; shipped are ${shippedProfiles().join(', ')}; a file of your own is named by its path, ending in .yaml.`;
+}
+
+/** A file with buses and devices, held against the profiles it names. */
+export function loadRigPlan(file: string): RigPlan | string {
+  const text = readText(file);
+  if (text === null) return `${file}: there is no such file, or it cannot be read.`;
+  const read = readYaml(text, file, RigDevicesSchema);
+  if (typeof read === 'string') return read;
+  const profiles = loadProfiles(read.value, dirname(file));
+  if (typeof profiles === 'string') return profiles;
+  const plan = planRig(read.value, profiles);
+  return 'says' in plan ? `${read.where(plan.path)}: ${plan.says}.` : plan;
+}
+
+export function loadProfiles(rig: RigDevices, folder: string): ReadonlyMap<string, DeviceProfile> | string {
+  const profiles = new Map<string, DeviceProfile>();
+  for (const { profile: name } of Object.values(rig.devices)) {
+    if (profiles.has(name)) continue;
+    const profile = loadProfile(name, folder);
+    if (typeof profile === 'string') return profile;
+    profiles.set(name, profile);
+  }
+  return profiles;
+}
+
+function readText(path: string): string | null {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return null;
+  }
+}
