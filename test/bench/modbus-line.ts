@@ -28,18 +28,22 @@ interface Line {
 }
 
 /** Null where the system has no pseudo-terminals. */
-async function openLine(baudRate: number, addresses: readonly number[]): Promise<Line | null> {
+async function openLine(
+  baudRate: number,
+  addresses: readonly number[],
+  pace: (port: BytePort) => BytePort = (port) => pacedPort(port, systemClock, baudRate),
+): Promise<Line | null> {
   const terminal = openPseudoTerminal();
   if (terminal === null) return null;
   const port = await openPort(terminal.path, { baudRate });
   if (typeof port === 'string') throw new Error(port);
   const slaves = new Map(SLAVES.map((address) => [address, bank]));
-  startModbusSlaves(pacedPort(terminal.port, systemClock, baudRate), systemClock, slaves, {
+  startModbusSlaves(pace(terminal.port), systemClock, slaves, {
     framing: 'rtu',
     gapMs: 20,
   });
   let listener = (_bytes: Uint8Array): void => {};
-  const paced = pacedPort(port, systemClock, baudRate);
+  const paced = pace(port);
   const watched: BytePort = {
     ...paced,
     write(bytes) {
@@ -72,9 +76,17 @@ export interface Throughput {
   readonly shareOfWire: number;
 }
 
-/** @param seconds how long to measure */
-export async function busThroughput(baudRate: number, seconds: number): Promise<Throughput | null> {
-  const line = await openLine(baudRate, SLAVES);
+/**
+ * @param seconds how long to measure
+ * @param isPaced false: no line at all between the ends, so that what is left is the program's own time; pacing both ends
+ *   with timers of 1 ms costs a fast line most of its speed, which a real wire does not
+ */
+export async function busThroughput(
+  baudRate: number,
+  seconds: number,
+  isPaced = true,
+): Promise<Throughput | null> {
+  const line = isPaced ? await openLine(baudRate, SLAVES) : await openLine(baudRate, SLAVES, (port) => port);
   if (line === null) return null;
   let done = 0;
   const load = async (unit: ModbusUnit, untilMs: number): Promise<void> => {
