@@ -11,6 +11,7 @@ import { inHouse } from './child.ts';
 import { keepControl, type ControlKeeper } from './control-keeper.ts';
 import { endWell } from './ending.ts';
 import { localAddress, reachText } from './reach-options.ts';
+import { startRecording, type RecordingOptions } from './recording.ts';
 import { keepModel, type ModelKeeper } from './model-keeper.ts';
 
 export interface RunOptions {
@@ -23,6 +24,7 @@ export interface RunOptions {
   readonly allowHosts?: readonly string[];
   /** Path of the audit log. */
   readonly auditFile: string;
+  readonly recording: RecordingOptions;
 }
 
 export interface Running {
@@ -45,6 +47,7 @@ export async function run(options: RunOptions, companion?: Companion): Promise<R
   });
   const audit = new Audit(auditFile.append, () => new Date().toISOString(), nowMs);
   const hub = new Hub(new History(), CLIENT_LIMITS, nowMs, (entry) => audit.write(entry));
+  const recording = startRecording(hub, options.control, options.recording);
   let web: WebServer | undefined;
   let control: ControlKeeper | undefined;
   let model: ModelKeeper | undefined;
@@ -54,6 +57,7 @@ export async function run(options: RunOptions, companion?: Companion): Promise<R
       await model?.end();
       await web?.close();
       await companion?.end();
+      await recording.end();
       audit.write({ event: 'end' });
       await auditFile.close();
     },

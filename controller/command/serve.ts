@@ -5,6 +5,7 @@ import { Command } from 'commander';
 import { inHouse } from './child.ts';
 import { preparePage, run } from './run.ts';
 import { listensAt, reachOptions, type ReachOptions } from './reach-options.ts';
+import { recordingOptions, type RecordingOptions } from './recording.ts';
 import { auditOption, webPortOption, type WebPortOption } from './web-port.ts';
 
 const EXAMPLES = `
@@ -21,7 +22,7 @@ Examples:
   npx elastocool serve --serial /dev/ttyUSB0 --rig my-rig.yaml --allow-host cooler.lab   (behind a TLS proxy)
   npx elastocool serve --serial tcp://127.0.0.1:5020     (against \`npx elastocool virtual-rig\`)`;
 
-interface ServeOptions extends WebPortOption, ReachOptions {
+interface ServeOptions extends WebPortOption, ReachOptions, RecordingOptions {
   readonly serial?: string;
   readonly rig: string;
   readonly shadow?: true;
@@ -44,7 +45,7 @@ export function serveCommand(): Command {
     .addOption(auditOption())
     .addHelpText('after', EXAMPLES)
     .action(serve);
-  for (const option of reachOptions()) command.addOption(option);
+  for (const option of [...reachOptions(), ...recordingOptions()]) command.addOption(option);
   return command;
 }
 
@@ -60,5 +61,6 @@ async function serve(options: ServeOptions, command: Command): Promise<void> {
     host: listensAt(options),
     allowHosts: allowHost,
     auditFile: resolve(audit),
+    recording: options,
   }).catch((error: Error) => command.error(`error: ${error.message}`, { exitCode: 2 }));
 }

@@ -8,6 +8,7 @@ import { inHouse } from './child.ts';
 import { keepFaults } from './fault-keeper.ts';
 import { startRig, type RigProcess } from './rig-process.ts';
 import { preparePage, run } from './run.ts';
+import { recordingOptions, type RecordingOptions } from './recording.ts';
 import { auditOption, webPortOption, type WebPortOption } from './web-port.ts';
 
 const RIG_FILE = inHouse('fixtures/rigs/virtual-kilowatt.yaml');
@@ -31,6 +32,7 @@ export function startCommand(): Command {
     .addOption(auditOption())
     .addHelpText('after', EXAMPLES)
     .action(start);
+  for (const option of recordingOptions()) command.addOption(option);
   for (const flag of ['--lan', '--host [address]', '--allow-host [name]']) {
     const option = new Option(flag).hideHelp();
     command.addOption(option);
@@ -39,14 +41,18 @@ export function startCommand(): Command {
   return command;
 }
 
-async function start({ port, audit }: WebPortOption, command: Command): Promise<void> {
+async function start(options: WebPortOption & RecordingOptions, command: Command): Promise<void> {
+  const { port, audit } = options;
   preparePage();
   console.log('Starting the virtual rig.');
   const rig = await startVirtualRig().catch((error: Error) =>
     command.error(`error: ${error.message}`, { exitCode: 1 }),
   );
   const control = { rigFile: RIG_FILE, port: rig.port, autoStart: true, isBreakable: true };
-  const { hub } = await run({ control, webPort: port, tokenRequired: false, auditFile: resolve(audit) }, rig);
+  const { hub } = await run(
+    { control, webPort: port, tokenRequired: false, auditFile: resolve(audit), recording: options },
+    rig,
+  );
   keepFaults(rig, hub);
   rig.onExit((how) => {
     const sentence = `The virtual rig ended ${how}: there is no machine any more. Press Ctrl-C and start again.`;

@@ -4,6 +4,7 @@
  * that a page never sees a number twice.
  */
 import type { WebSocket } from 'ws';
+import type { Decision } from '../control/decide/decision.ts';
 import type { ControlToWeb, WebToControl } from '../control/ipc.ts';
 import { GROUPS, type GroupName, groupRecord } from '../wire/channels.ts';
 import { renumberFrame } from '../wire/frame.ts';
@@ -28,6 +29,17 @@ const POLICY_VIOLATION = 1008;
 
 const RESTARTING = 'the control process is being restarted: try again in a moment';
 
+/** Who keeps what happened: all that pages hear, numbered as they hear it, and the decisions. */
+export interface Tap {
+  frame(group: GroupName, sequence: number, bytes: Uint8Array): void;
+  message(message: ServerMessage): void;
+  journal(decisions: readonly Decision[]): void;
+}
+
+/** As a client the tap has no page; it is told what the machine is, and no more. */
+const TAP_CLIENT = 0;
+const TAP_PERSON: Person = { role: 'viewer', session: 'record' };
+
 interface Visitor {
   readonly client: Client;
   readonly from: Origin & { readonly person: Person };
@@ -48,6 +60,7 @@ export class Hub {
   readonly #audit: (entry: AuditEntry) => void;
   readonly #base: Record<GroupName, number> = groupRecord(() => 0);
   readonly #watchers: ((message: ControlToWeb) => void)[] = [];
+  #tap: Tap | undefined;
   #control: ControlLink | undefined;
   #nextClient = 1;
   #nextEvent = 0;
@@ -77,11 +90,17 @@ export class Hub {
     });
     for (const [client, { from }] of this.#visitors)
       control.send({ kind: 'welcome', client, person: from.person });
+    if (this.#tap !== undefined) control.send({ kind: 'welcome', client: TAP_CLIENT, person: TAP_PERSON });
   }
 
   /** The control process is gone; commands are answered by a sentence until the next one is attached. */
   detach(): void {
     this.#control = undefined;
+  }
+
+  /** Call before `attach`. */
+  keep(tap: Tap): void {
+    this.#tap = tap;
   }
 
   /** Hears everything that the control process says, after the pages. */
@@ -205,7 +224,8 @@ export class Hub {
 
   #relayToPages(message: ControlToWeb): void {
     // The journal is for the record, orders are for the rig; pages have no use for them.
-    if (message.kind === 'journal' || message.kind === 'inject' || message.kind === 'which_faults') return;
+    if (message.kind === 'journal') return this.#tap?.journal(message.decisions);
+    if (message.kind === 'inject' || message.kind === 'which_faults') return;
     if (message.kind === 'frame') this.#relayFrame(message.group, message.sequence, message.bytes);
     else if (message.message.type === 'event') this.#relayEvent(message.message);
     else this.#relayMessage(message.message, message.client);
@@ -220,6 +240,7 @@ export class Hub {
       return;
     }
     for (const { client } of this.#visitors.values()) client.offerFrame(group, sequence, bytes);
+    this.#tap?.frame(group, sequence, bytes);
   }
 
   #relayEvent(event: EventMessage): void {
@@ -227,6 +248,7 @@ export class Hub {
     this.history.addEvent(numbered);
     const text = JSON.stringify(numbered);
     for (const { client } of this.#visitors.values()) client.send(text);
+    this.#tap?.message(numbered);
   }
 
   #relayMessage(message: ServerMessage, to: number | undefined): void {
@@ -237,6 +259,8 @@ export class Hub {
       else visitor?.client.send(text);
     }
     this.#recordAnswer(message, to);
+    // A greeting of one page tells nothing new.
+    if (to === undefined || to === TAP_CLIENT || message.type === 'ack') this.#tap?.message(message);
   }
 
   #recordAnswer(message: ServerMessage, to: number | undefined): void {

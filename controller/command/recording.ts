@@ -1,0 +1,111 @@
+/** Records a run of the program: what `start` and `serve` have in common with the recorder. */
+import { readFileSync } from 'node:fs';
+import { basename, resolve } from 'node:path';
+import { userInfo } from 'node:os';
+import { Option } from 'commander';
+import { z } from 'zod';
+import { parseRigFile } from '../control/rig-file.ts';
+import type { ControlOptions } from '../control/ipc.ts';
+import { Recorder } from '../record/recorder.ts';
+import type { Attached } from '../record/record-stream.ts';
+import { recoverAll } from '../record/recovery.ts';
+import { diskUseSentence } from '../record/disk-use.ts';
+import type { Hub } from '../server/hub.ts';
+import { inHouse } from './child.ts';
+
+/** A chunk is closed so often; a process that is killed loses at most what came since. */
+const FLUSH_MS = 400;
+const DISK_MS = 5000;
+
+export interface RecordingOptions {
+  readonly runs: string;
+  readonly note: string;
+  readonly operator: string;
+  readonly diskReserve: number;
+}
+
+export const runsOption = (): Option =>
+  new Option('--runs <folder>', 'where runs are recorded: one folder a run').default('runs');
+
+export const recordingOptions = (): Option[] => [
+  runsOption(),
+  new Option('--note <text>', 'what this run is about; stands in the record').default(''),
+  new Option('--operator <name>', 'who runs it; stands in the record').default(userName(), 'your user name'),
+  new Option('--disk-reserve <MB>', 'recording stops where less than this is free on the disk')
+    .default(500)
+    .argParser(Number),
+];
+
+export interface Recording {
+  end(): Promise<void>;
+}
+
+/** Begins to record before the control process is there; what an earlier program left unfinished is mended beside it. */
+export function startRecording(hub: Hub, control: ControlOptions, options: RecordingOptions): Recording {
+  const folder = resolve(options.runs);
+  const announce: Hub['announce'] = (severity, sentence) => {
+    hub.announce(severity, sentence);
+    if (severity !== 'info') console.error(sentence);
+  };
+  const recorder = new Recorder({
+    folder,
+    facts: factsOf(control, options),
+    attachments: attachmentsOf(control),
+    announce,
+    wallMs: () => performance.timeOrigin + performance.now(),
+    reserveBytes: options.diskReserve * 1e6,
+  });
+  hub.keep(recorder);
+  const flushing = setInterval(() => recorder.flush(), FLUSH_MS);
+  const watching = setInterval(() => void recorder.checkDisk(), DISK_MS);
+  void recorder.checkDisk();
+  void recoverAll(folder, (sentence) => announce('warning', sentence)).then(async () => {
+    announce('info', await diskUseSentence(folder));
+  });
+  return {
+    async end() {
+      clearInterval(flushing);
+      clearInterval(watching);
+      await recorder.end('the program was ended');
+    },
+  };
+}
+
+function factsOf(control: ControlOptions, { note, operator }: RecordingOptions) {
+  const rig = parseRigFile(readText(control.rigFile) ?? '');
+  const { version } = z
+    .object({ version: z.string() })
+    .parse(JSON.parse(readText(inHouse('package.json')) ?? '{}'));
+  const named = typeof rig === 'string' ? { rig: '', preset: '' } : { rig: rig.name, preset: rig.preset };
+  return { ...named, version, port: control.port, operator, note };
+}
+
+/** The rig file as it was, and the machine that its limits are about. */
+function attachmentsOf(control: ControlOptions): Attached[] {
+  const rigText = readText(control.rigFile);
+  const rig = parseRigFile(rigText ?? '');
+  const preset = typeof rig === 'string' ? undefined : `${basename(rig.preset)}.yaml`;
+  const presetText = preset === undefined ? undefined : readText(inHouse(`fixtures/presets/${preset}`));
+  return [
+    ...(rigText === undefined ? [] : [{ name: 'rig.yaml', mediaType: 'application/yaml', text: rigText }]),
+    ...(presetText === undefined || preset === undefined
+      ? []
+      : [{ name: `preset/${preset}`, mediaType: 'application/yaml', text: presetText }]),
+  ];
+}
+
+function readText(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return undefined;
+  }
+}
+
+function userName(): string {
+  try {
+    return userInfo().username;
+  } catch {
+    return '';
+  }
+}
