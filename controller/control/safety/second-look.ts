@@ -16,6 +16,7 @@ export const SENSORS: readonly Interlock[] = [
   {
     ...stop,
     key: 'impossible_reading',
+    when: 'a reading that no working sensor gives',
     tuning: { longestDebounceMs: 500 },
     // A single one may be noise that passed the checksum; a device that tripped on it confirms it.
     debounceMs: (o) => (o.status?.fault_word ? 0 : 60),
