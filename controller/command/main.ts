@@ -20,6 +20,16 @@ const ENTRIES: readonly Entry[] = [
     load: async () => (await import('./serve.ts')).serveCommand(),
   },
   {
+    name: 'runs',
+    summary: 'list the runs that were recorded, show one, add a note',
+    load: async () => (await import('./runs.ts')).runsCommand(),
+  },
+  {
+    name: 'export',
+    summary: 'write a recorded run as CSV, Parquet or HDF5',
+    load: async () => (await import('./export.ts')).exportCommand(),
+  },
+  {
     name: 'virtual-rig',
     summary: 'run the virtual rig alone, for any Modbus master to talk to',
     load: async () => (await import('./virtual-rig.ts')).virtualRigCommand(),

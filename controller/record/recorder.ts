@@ -59,6 +59,7 @@ export class Recorder {
   #part: Part | undefined;
   #parts = 0;
   #journal = 0;
+  #saidNs = 0n;
   #state: State | undefined;
   #hasRun = false;
   #retryMs = Number.POSITIVE_INFINITY;
@@ -238,8 +239,10 @@ export class Recorder {
   }
 
   #putText(topic: string, sequence: number, text: string): void {
-    const atNs = nsOfMs(this.#options.wallMs());
-    this.#put({ topic, sequence, logTime: atNs, publishTime: atNs, data: Buffer.from(text) });
+    const nowNs = nsOfMs(this.#options.wallMs());
+    // Readers sort by time: what was said first must not have the same one.
+    this.#saidNs = nowNs > this.#saidNs ? nowNs : this.#saidNs + 1n;
+    this.#put({ topic, sequence, logTime: this.#saidNs, publishTime: this.#saidNs, data: Buffer.from(text) });
   }
 
   #put(entry: Entry): void {
