@@ -2,7 +2,11 @@ import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 // One file, two tools: vite builds the page from ui/, vitest runs the tests from the root of the house.
-const WHOLE_HOUSE = ['test/browser/**/*.test.ts', 'test/house/process-hygiene.test.ts'];
+const WHOLE_HOUSE = [
+  'test/browser/**/*.test.ts',
+  'test/house/process-hygiene.test.ts',
+  'test/device/press-bench.test.ts',
+];
 
 const page = (name: string): string => fileURLToPath(new URL(`ui/${name}`, import.meta.url));
 

@@ -64,7 +64,7 @@ function tableOfFile(file: string): readonly Interlock[] | string {
 
 const asRow = (row: Interlock) => ({
   key: row.key,
-  when: row.when ?? null,
+  when: row.when,
   action: row.action,
   weakest_action: row.tuning?.weakest ?? row.action,
   debounce_ms: typeof row.debounceMs === 'number' ? row.debounceMs : null,
@@ -103,7 +103,7 @@ function asText(table: readonly Interlock[]): string {
       debounce.padStart(9),
       `   may be ${weaker}, up to ${longest_debounce_ms} ms`.padEnd(44),
       marks.filter((mark) => mark !== '').join(', '),
-      `\n    ${when ?? ''}`,
+      `\n    ${when}`,
     ].join('');
   });
   return ['In the order of their claim to be the first-out cause of a tick:', '', ...lines].join('\n');

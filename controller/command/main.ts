@@ -20,11 +20,6 @@ const ENTRIES: readonly Entry[] = [
     load: async () => (await import('./serve.ts')).serveCommand(),
   },
   {
-    name: 'ports',
-    summary: 'list the serial devices of this computer',
-    load: async () => (await import('./ports.ts')).portsCommand(),
-  },
-  {
     name: 'runs',
     summary: 'list the runs that were recorded, show one, add a note',
     load: async () => (await import('./runs.ts')).runsCommand(),

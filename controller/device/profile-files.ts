@@ -2,6 +2,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { z } from 'zod';
 import { parseProfile } from './parse-profile.ts';
 import type { DeviceProfile } from './profile.ts';
 import { planRig, type RigDevices, RigDevicesSchema, type RigPlan } from './rig-devices.ts';
@@ -24,16 +25,25 @@ export function loadProfile(name: string, folder = '.'): DeviceProfile | string 
   return `There is no profile "${name}"; shipped are ${shippedProfiles().join(', ')}; a file of your own is named by its path, ending in .yaml.`;
 }
 
+/** Buses and devices alone, or the rig file of an assembled machine; the rest of that is not looked at here. */
+const Whole = z.looseObject({
+  electronics: RigDevicesSchema.extend({ kind: z.literal('assembly'), machine: z.unknown() }),
+});
+const DevicesFile = z.union([Whole, RigDevicesSchema]);
+
 /** A file with buses and devices, held against the profiles it names. */
 export function loadRigPlan(file: string): RigPlan | string {
   const text = readText(file);
   if (text === null) return `${file}: there is no such file, or it cannot be read.`;
-  const read = readYaml(text, file, RigDevicesSchema);
+  const read = readYaml(text, file, DevicesFile);
   if (typeof read === 'string') return read;
-  const profiles = loadProfiles(read.value, dirname(file));
+  const isWhole = 'electronics' in read.value;
+  const rig = 'electronics' in read.value ? read.value.electronics : read.value;
+  const profiles = loadProfiles(rig, dirname(file));
   if (typeof profiles === 'string') return profiles;
-  const plan = planRig(read.value, profiles);
-  return 'says' in plan ? `${read.where(plan.path)}: ${plan.says}.` : plan;
+  const plan = planRig(rig, profiles);
+  if (!('says' in plan)) return plan;
+  return `${read.where(isWhole ? ['electronics', ...plan.path] : plan.path)}: ${plan.says}.`;
 }
 
 export function loadProfiles(rig: RigDevices, folder: string): ReadonlyMap<string, DeviceProfile> | string {

@@ -4,11 +4,11 @@ export interface LineOptions {
   /** Bits a second, 300 to 4,000,000. */
   readonly baudRate: number;
   /** Default 8. */
-  readonly dataBits?: 7 | 8;
+  readonly dataBits?: 7 | 8 | undefined;
   /** Default 'none'. Modbus itself wants 'even', or 'none' with two stop bits; most devices come with 'none' and one. */
-  readonly parity?: 'none' | 'even' | 'odd' | 'mark' | 'space';
+  readonly parity?: 'none' | 'even' | 'odd' | 'mark' | 'space' | undefined;
   /** Default 1. */
-  readonly stopBits?: 1 | 2;
+  readonly stopBits?: 1 | 2 | undefined;
   /**
    * Levels of the control lines once open, true is asserted. Left out, they stay as the system sets them: both
    * asserted. Opening itself asserts them for a moment, which restarts boards that reset by DTR.
@@ -16,7 +16,7 @@ export interface LineOptions {
   readonly dtr?: boolean | undefined;
   readonly rts?: boolean | undefined;
   /** Whether closing drops DTR. Default true, as the system does; false keeps a board that resets by DTR running. */
-  readonly dropDtrOnClose?: boolean;
+  readonly dropDtrOnClose?: boolean | undefined;
 }
 
 const MOST_BAUD = 4_000_000;

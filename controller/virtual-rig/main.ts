@@ -2,16 +2,8 @@
  * The virtual rig: a process of its own that behaves like the machine's electronics. Started with its options as JSON
  * in the first argument; tells its parent VirtualRigReady and ends when that channel closes, or prints its addresses.
  */
-import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import {
-  buildStrokeSchedule,
-  createHousePlant,
-  houseRecipe,
-  parsePreset,
-  type Preset,
-  UserError,
-} from '../../sim/index.ts';
+import { buildStrokeSchedule, createHousePlant, houseRecipe } from '../../sim/index.ts';
 import type { BytePort } from '../protocol/byte-port.ts';
 import type { VirtualRigReady } from '../protocol/virtual-rig-channel.ts';
 import { runDevice } from './device-loop.ts';
@@ -21,6 +13,7 @@ import { type FramedService, framedService } from './framed-serve.ts';
 import { Pace } from './pace.ts';
 import { pacedPort } from './paced-port.ts';
 import { openPseudoTerminal } from './pseudo-terminal.ts';
+import { readPreset } from './read-preset.ts';
 import { DEFAULT_BAUD_RATE, readRigOptions, type VirtualRigOptions } from './rig-options.ts';
 import { openRigLines } from './rig-lines.ts';
 import { systemClock } from './system-clock.ts';
@@ -80,25 +73,6 @@ async function openFramed(service: FramedService, tcpPort: number) {
       terminal?.port.close();
     },
   };
-}
-
-function readPreset(file: string): Preset | string {
-  const text = readText(file);
-  if (text === undefined) return `${file}: the preset cannot be read; give the path of a preset file.`;
-  try {
-    return parsePreset(text, file, { read: readText });
-  } catch (error) {
-    if (error instanceof UserError) return error.message;
-    throw error;
-  }
-}
-
-function readText(file: string): string | undefined {
-  try {
-    return readFileSync(file, 'utf8');
-  } catch {
-    return undefined;
-  }
 }
 
 function refuse(sentence: string): void {

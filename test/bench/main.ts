@@ -19,6 +19,7 @@ import { operationRecipe } from '../../sim/study/operating-point.ts';
 import { runCycle } from '../../sim/study/steady-state.ts';
 import { C_OPTIONS, compileReference, largestDifference } from './c-reference.ts';
 import { heapBytes } from './heap.ts';
+import { busThroughput, stopLatency } from './modbus-line.ts';
 import { plainKernel, transportAlone } from './plain-kernel.ts';
 import { marchedState, referenceCase } from './reference-case.ts';
 import { streamCost } from './stream.ts';
@@ -133,6 +134,30 @@ for (const clients of [0, 1, 8]) {
   const rate = clients === 0 ? '' : `, ${(bytesPerS / 1000).toFixed(0)} kB/s to each`;
   report(`  to ${clients} clients`, `${(100 * shareOfCore).toFixed(1)} % of a core${rate}`);
 }
+
+process.stdout.write(
+  '\na Modbus bus of three slaves on a pseudo-terminal held to the speed of a wire, wall time\n',
+);
+for (const [baudRate, isPaced] of [
+  [115_200, true],
+  [921_600, true],
+  [921_600, false],
+] as const) {
+  const through = await busThroughput(baudRate, 4, isPaced);
+  if (through === null) continue;
+  const { transactionsPerS, shareOfWire } = through;
+  const percent = (100 * shareOfWire).toFixed(0);
+  report(
+    `  reads of 10 registers at ${baudRate} Bd${isPaced ? '' : ', no wire between'}`,
+    `${transactionsPerS.toFixed(0)} a second, ${percent} % of the wire's limit`,
+  );
+}
+const stop = await stopLatency(115_200, 500);
+if (stop !== null)
+  report(
+    '  from a STOP to its bytes, one slave dead, three polled',
+    `p50 ${stop.p50Ms.toFixed(1)} ms, p99 ${stop.p99Ms.toFixed(1)} ms, worst ${stop.worstMs.toFixed(1)} ms of 500`,
+  );
 
 function share(seconds: number): string {
   return `${((100 * seconds) / full).toFixed(0)} %`;

@@ -57,6 +57,7 @@ describe('a bypassed row in the bank', () => {
   const given = { isTrue: false, isBypassed: false };
   const row: Interlock = {
     key: 'a',
+    when: 'the test says so',
     action: 'stop',
     debounceMs: 40,
     offDelayMs: 100,

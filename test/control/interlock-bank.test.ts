@@ -8,6 +8,7 @@ describe('interlock bank', () => {
   const condition = { a: false, b: false };
   const row = (key: 'a' | 'b', rest: Partial<Interlock> = {}): Interlock => ({
     key,
+    when: 'the test says so',
     action: 'abort',
     debounceMs: 0,
     latched: true,

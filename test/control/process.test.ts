@@ -1,18 +1,21 @@
 /** The control process as the web process sees it: forked, with a device at the other end of a TCP line. */
-import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer, type AddressInfo, type Server } from 'node:net';
-import { fileURLToPath } from 'node:url';
 import { afterEach, expect, it } from 'vitest';
-import type { ControlToWeb, WebToControl } from '../../controller/control/ipc.ts';
 import { systemClock } from '../../controller/port/system-clock.ts';
 import { COMMAND } from '../../controller/protocol/register-map.ts';
-import type { ServerMessage } from '../../controller/wire/messages.ts';
+import { Control, inHouse, state } from './control-process.ts';
 import { FakeRig } from './fake-rig.ts';
 
-const path = (name: string): string => fileURLToPath(new URL(`../../${name}`, import.meta.url));
-const RIG_FILE = path('fixtures/rigs/virtual-kilowatt.yaml');
+const RIG_FILE = inHouse('fixtures/rigs/virtual-kilowatt.yaml');
 const cleanup: (() => void)[] = [];
+
+function startControl(options: unknown): Control {
+  const control = new Control(options);
+  cleanup.push(() => control.child.kill('SIGKILL'));
+  return control;
+}
+
 afterEach(() => {
   for (const action of cleanup.splice(0)) action();
 });
@@ -32,59 +35,9 @@ async function deviceOnTcp(): Promise<{ rig: FakeRig; port: string }> {
   return { rig, port: `tcp://127.0.0.1:${(server.address() as AddressInfo).port}` };
 }
 
-class Control {
-  readonly child: ChildProcess;
-  readonly heard: ControlToWeb[] = [];
-  stderr = '';
-  readonly #waiting = new Set<() => void>();
-
-  constructor(options: unknown) {
-    this.child = fork(path('controller/control/process.ts'), [JSON.stringify(options)], {
-      serialization: 'advanced',
-      stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
-    });
-    cleanup.push(() => this.child.kill('SIGKILL'));
-    this.child.stderr?.on('data', (chunk) => (this.stderr += String(chunk)));
-    this.child.on('message', (message) => {
-      this.heard.push(message as ControlToWeb);
-      for (const look of this.#waiting) look();
-    });
-  }
-
-  send(message: WebToControl): void {
-    this.child.send(message);
-  }
-
-  messages(): ServerMessage[] {
-    return this.heard.flatMap((m) => (m.kind === 'message' ? [m.message] : []));
-  }
-
-  /** Resolves with the first message that passes. */
-  until<T>(find: (heard: readonly ServerMessage[]) => T | undefined): Promise<T> {
-    return new Promise((resolve) => {
-      const look = (): void => {
-        const found = find(this.messages());
-        if (found === undefined) return;
-        this.#waiting.delete(look);
-        resolve(found);
-      };
-      this.#waiting.add(look);
-      look();
-    });
-  }
-
-  async exit(): Promise<number | null> {
-    if (this.child.exitCode === null) await once(this.child, 'exit');
-    return this.child.exitCode;
-  }
-}
-
-const state = (wanted: string) => (heard: readonly ServerMessage[]) =>
-  heard.find((m) => m.type === 'state' && m.state === wanted);
-
 it('starts by itself, greets, streams, answers; when its channel closes the rig is at rest before it ends', async () => {
   const { rig, port } = await deviceOnTcp();
-  const control = new Control({ rigFile: RIG_FILE, port, autoStart: true });
+  const control = startControl({ rigFile: RIG_FILE, port, autoStart: true });
   await control.until(state('EXECUTE'));
   control.send({ kind: 'welcome', client: 5, person: { role: 'operator', session: '1' } });
   const hello = await control.until((heard) => heard.find((m) => m.type === 'hello'));
@@ -105,7 +58,7 @@ it('starts by itself, greets, streams, answers; when its channel closes the rig 
 
 it('does not move a machine it was not told to start', async () => {
   const { rig, port } = await deviceOnTcp();
-  const control = new Control({ rigFile: RIG_FILE, port, autoStart: false });
+  const control = startControl({ rigFile: RIG_FILE, port, autoStart: false });
   await control.until((heard) => heard.find((m) => m.type === 'state' && m.proof.watchdog === 'armed'));
   expect(rig.commands()).toEqual([]);
   control.child.kill('SIGTERM');
@@ -118,7 +71,7 @@ it.each([
     /nowhere.yaml: the rig file cannot be read/,
   ],
   [
-    { rigFile: path('package.json'), port: 'tcp://127.0.0.1:1', autoStart: false },
+    { rigFile: inHouse('package.json'), port: 'tcp://127.0.0.1:1', autoStart: false },
     /package.json: .*allowed is/,
   ],
   [{ port: 1 }, /its options are missing/],

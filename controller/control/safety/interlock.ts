@@ -49,7 +49,7 @@ export interface Observation {
 export interface Interlock {
   readonly key: string;
   /** What it watches, in words or as the condition of the rig file. */
-  readonly when?: string;
+  readonly when: string;
   readonly action: Fault['action'];
   /** How long the condition must last, ms of host time. */
   readonly debounceMs: number | ((o: Observation) => number);

@@ -16,6 +16,7 @@ export const SENSORS: readonly Interlock[] = [
   {
     ...stop,
     key: 'impossible_reading',
+    when: 'a reading that no working sensor gives',
     tuning: { longestDebounceMs: 500 },
     // A single one may be noise that passed the checksum; a device that tripped on it confirms it.
     debounceMs: (o) => (o.status?.fault_word ? 0 : 60),
@@ -80,6 +81,8 @@ export const PLAUSIBILITY: readonly Interlock[] = [
     debounceMs: (o) => Math.max(500, 2 * periodMs(o)),
     check: reading((status, o) => {
       const commanded = o.rig.recipe.blow_flow_kg_per_s;
+      // Without a flow meter the temperatures must tell.
+      if (status.absent.includes('flow_kg_per_s')) return null;
       if (o.state !== 'EXECUTE' || Math.abs(status.flow_kg_per_s) >= 0.3 * commanded || commanded === 0)
         return null;
       return `Flow stays at ${round(status.flow_kg_per_s)} kg/s over two cycles, ${commanded} kg/s commanded: pump off, valves stuck or a dead flow sensor.`;

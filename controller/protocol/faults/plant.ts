@@ -6,7 +6,7 @@ export const PLANT_FAULTS = [
     name: 'valve-leak',
     what: 'a valve leaks: that share of the cold blow passes the cells by, behind the flow meter',
     seen: 'heat rejected, cooling and work do not add up: a warning',
-    parameter: amount('share', 0.7, 0.05, 0.95),
+    parameter: amount('share', 0.85, 0.05, 0.95),
     ...goesOn,
     cause: 'energy_balance',
     within_s: 16,

@@ -25,6 +25,7 @@ const PATH_1_DEFINITION = parameter(6, 2);
 /** Alarm of the time-out, hexadecimal as the display shows it. */
 const AL020 = 0x020;
 /** P5-07: 1 to 63 starts that path, 1000 stops. */
+const MOST_PATH = 63;
 const STOP = 1000;
 const SERVO_ON = 1;
 
@@ -74,9 +75,14 @@ export const deltaAsdaA2: MakeSimulator = ({ plant, clock }) => {
     if (address === TIMEOUT_S) deadMan.set(value * 1000);
     if (address === DI_STATE)
       plant.set('enabled', (value & SERVO_ON) !== 0 && values.get(ALARM) === 0 ? 1 : 0);
-    if (address === PR_TRIGGER && value === 1 && plant.get('enabled') === 1)
-      plant.set('target_PUU', values.get(PATH_1) ?? 0);
-    if (address === PR_TRIGGER && value === STOP) plant.set('target_PUU', plant.get('position_PUU'));
+    if (address === PR_TRIGGER && value >= 1 && value <= MOST_PATH && plant.get('enabled') === 1) {
+      plant.set('path', value);
+      if (value === 1) plant.set('target_PUU', values.get(PATH_1) ?? 0);
+    }
+    if (address === PR_TRIGGER && value === STOP) {
+      plant.set('path', 0);
+      plant.set('target_PUU', plant.get('position_PUU'));
+    }
     if (address === ALARM && value === 0) plant.set('enabled', 0);
     if (values.get(AUXILIARY) !== 5) plant.set('eeprom_writes', plant.get('eeprom_writes') + 1);
   }

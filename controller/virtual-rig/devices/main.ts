@@ -1,17 +1,20 @@
 /**
- * Simulated devices as a process of its own: started with an array of VirtualBus as JSON in its first argument, one
- * pseudo-terminal a bus. Ends when the channel to its parent closes.
+ * Simulated devices as a process of its own: started with an array of VirtualBus as JSON in its first argument and,
+ * where they belong to one machine, the path of its preset in the second; one pseudo-terminal a bus. Ends when the channel to its parent closes.
  */
 import { fileURLToPath } from 'node:url';
+import { createHousePlant } from '../../../sim/index.ts';
 import type { BytePort } from '../../protocol/byte-port.ts';
 import type { FramingName } from '../../protocol/framings.ts';
 import type { VirtualBus, VirtualDevicesReady } from '../../protocol/virtual-devices-ready.ts';
 import { pacedPort } from '../paced-port.ts';
 import { openPseudoTerminal } from '../pseudo-terminal.ts';
+import { readPreset } from '../read-preset.ts';
 import { systemClock } from '../system-clock.ts';
 import { listenTcp } from '../tcp-listener.ts';
 import { CATALOGUE } from './catalogue.ts';
 import { type PlantSide, stillPlant } from './plant-side.ts';
+import { pressBench } from './press-bench.ts';
 import { serveLines, type ServedModbus, serveModbus } from './serve-devices.ts';
 import type { LineSimulator, Simulator } from './simulator.ts';
 
@@ -84,8 +87,15 @@ function serve({ protocol, byteMs }: VirtualBus, port: BytePort, placed: readonl
     });
 }
 
-async function main(argument: string | undefined): Promise<void> {
-  const running = await runVirtualDevices(JSON.parse(argument ?? '[]') as VirtualBus[]);
+/** `presetFile`: the machine that the devices belong to; without it each stands in a world where nothing happens. */
+async function main(argument: string | undefined, presetFile: string | undefined): Promise<void> {
+  const preset = presetFile === undefined ? undefined : readPreset(presetFile);
+  const bench = typeof preset === 'object' ? pressBench(createHousePlant(preset), systemClock) : undefined;
+  const plantOf = bench && ((_device: string, profile: string) => bench(profile));
+  const running =
+    typeof preset === 'string'
+      ? preset
+      : await runVirtualDevices(JSON.parse(argument ?? '[]') as VirtualBus[], plantOf);
   if (typeof running === 'string') {
     process.stderr.write(`${running}\n`);
     process.exitCode = 2;
@@ -103,4 +113,4 @@ async function main(argument: string | undefined): Promise<void> {
   else process.send(running.ready);
 }
 
-if (process.argv[1] === fileURLToPath(import.meta.url)) await main(process.argv[2]);
+if (process.argv[1] === fileURLToPath(import.meta.url)) await main(process.argv[2], process.argv[3]);

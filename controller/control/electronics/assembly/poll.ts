@@ -58,7 +58,10 @@ export function createPoll(clock: Clock, plan: RigPlan, devices: Devices, points
 
   return {
     async tick() {
-      const due = rounds.filter(({ every, isBusy }) => ticks % every === 0 && !isBusy);
+      // All at first; then those of one rate take turns, so that no tick has them all.
+      const due = rounds.filter(
+        ({ every, isBusy }, turn) => (ticks === 0 || (ticks + turn) % every === 0) && !isBusy,
+      );
       ticks++;
       const isAwaited = ({ every }: Round): boolean => every * plan.periodMs <= AWAITED_MS;
       for (const round of due) if (!isAwaited(round)) void read(round, PRIORITY.bulk);

@@ -15,7 +15,7 @@ export interface Setpoints {
   /** Writes the values that have a point and reads them back; null, or what does not fit. */
   write(points: Wiring['recipe'], values: Values): Promise<string | null>;
   mismatch(points: Wiring['recipe'], values: Values): Promise<Result<string | null>>;
-  /** The cycle frequency that was written last, Hz; 0 before. */
+  /** The cycle frequency of the last recipe, written or run by the drive itself, Hz; 0 before. */
   frequencyHz(): number;
 }
 
@@ -55,8 +55,7 @@ export function setpoints(devices: ReadonlyMap<string, Device>): Setpoints {
         const answer = await device?.write({ [point]: wanted(conversion, values[name] ?? Number.NaN) }, bulk);
         if (answer?.ok === false) return `${name} could not be written: ${answer.sentence}`;
       }
-      frequencyHz =
-        points['frequency_Hz'] === undefined ? frequencyHz : (values['frequency_Hz'] ?? frequencyHz);
+      frequencyHz = values['frequency_Hz'] ?? frequencyHz;
       const read = await mismatch(points, values);
       return read.ok ? read.value : `What was written could not be read back: ${read.sentence}`;
     },

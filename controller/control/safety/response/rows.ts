@@ -25,6 +25,7 @@ export const REPLIES: readonly Interlock[] = [
   {
     ...abort,
     key: 'wrong_reply',
+    when: `${WRONG_REPLIES} replies in a second that belong to another exchange`,
     check: ({ response: { wrongReplies } }) =>
       wrongReplies < WRONG_REPLIES
         ? null
@@ -37,6 +38,7 @@ export const RESPONSE: readonly Interlock[] = [
   {
     ...stop,
     key: 'force_drop',
+    when: `stress falls by ${100 * FALL} % of its peak while strain rises, or the peak force by ${100 * FORCE_STEP} % from one cycle to the next`,
     bypassable: true,
     check: ({ response: { step, shape } }) => {
       if (shape !== null && shape.fall_MPa > FALL * shape.peak_MPa)
@@ -73,6 +75,7 @@ export const RESPONSE: readonly Interlock[] = [
   {
     ...stop,
     key: 'blow_missing',
+    when: `fluid leaves through one port only, ${ONE_WAY_CYCLES} cycles long`,
     bypassable: true,
     check: ({ response: { oneWayCycles } }) =>
       oneWayCycles < ONE_WAY_CYCLES
@@ -83,6 +86,7 @@ export const RESPONSE: readonly Interlock[] = [
   {
     ...stop,
     key: 'outlets_crossed',
+    when: `the cold outlet is ${CROSSED_K} K warmer than the hot one, from the fifth cycle on`,
     bypassable: true,
     check: (o) => {
       if (o.summary === null || o.cyclesRun < 5) return null;
@@ -95,6 +99,7 @@ export const RESPONSE: readonly Interlock[] = [
   {
     ...stop,
     key: 'frozen_sensor',
+    when: 'a reading that does not move by one count while the machine cycles',
     bypassable: true,
     check: ({ response: { frozen } }) =>
       frozen === null
@@ -105,6 +110,7 @@ export const RESPONSE: readonly Interlock[] = [
   {
     ...stop,
     key: 'cycle_budget',
+    when: 'the device has counted more cycles than cycle_budget',
     check: (o) => {
       const { cycle_budget } = o.rig;
       if (cycle_budget === undefined || o.status === null || o.status.cycle_number <= cycle_budget)
@@ -119,6 +125,7 @@ export const REPLY_ADVICE: readonly Interlock[] = [
   {
     ...warn,
     key: 'late_replies',
+    when: `more than ${WAITED_TICKS} of 50 ticks a second had to wait for the reply before`,
     bypassable: true,
     tuning: { longestDebounceMs: 10_000 },
     check: ({ response: { waitedTicks } }) =>
@@ -140,6 +147,7 @@ function drift(
   return {
     ...stop,
     key,
+    when: `${title} more than ${100 * allowed} % off its mean at the beginning of the run`,
     bypassable: true,
     check: ({ response: { reference, recent } }: Observation) => {
       if (reference === null || recent === null) return null;
