@@ -14,6 +14,7 @@ import { Header } from './panel/header.tsx';
 import { NoController } from './panel/no-controller.tsx';
 import { Notices } from './panel/notices.tsx';
 import { OperatePanel } from './panel/operate.tsx';
+import { ReplayBar } from './panel/replay-bar.tsx';
 import { Readouts } from './panel/readouts.tsx';
 import { WindowSwitch } from './panel/window-switch.tsx';
 import { unheard } from './session.ts';
@@ -22,6 +23,7 @@ export function App() {
   if (unheard.value) return <NoController />;
   return (
     <div class={`page ${fresh.value ? '' : 'stale'}`}>
+      <ReplayBar />
       <Header />
       <Notices />
       <main>

@@ -15,6 +15,7 @@ import type {
   ServerMessage,
   StateMessage,
 } from '../controller/wire/messages.ts';
+import type { ReplayMessage } from '../controller/wire/replay.ts';
 import type { Person } from '../controller/wire/person.ts';
 import { whyNot, type Ask as Wish } from '../controller/wire/rights.ts';
 import { Connection } from './connection.ts';
@@ -52,14 +53,20 @@ export const you = signal<Person | null>(null);
 export const lease = signal<LeaseMessage | null>(null);
 /** What can be broken in this machine and what is; null where nothing can. */
 export const breakable = signal<FaultsMessage | null>(null);
+/** Set where what is shown is a record and no machine. */
+export const replay = signal<ReplayMessage | null>(null);
 export const inControl = computed(
   () => you.value !== null && lease.value?.holder?.session === you.value.session,
 );
 /** Why this page does not have control any more, where that was not its own wish. */
 export const controlLost = signal<string | null>(null);
 /** Why this page may not ask for something, by who it is and who has control; null where it may. */
-export const whyMayNot = (wish: Wish): string | null =>
-  you.value === null ? 'This page is not known yet.' : whyNot(wish, you.value, lease.value?.holder ?? null);
+export const whyMayNot = (wish: Wish): string | null => {
+  if (replay.value !== null) return 'This is a replay: no machine is at the other end.';
+  return you.value === null
+    ? 'This page is not known yet.'
+    : whyNot(wish, you.value, lease.value?.holder ?? null);
+};
 export const events = signal<readonly EventMessage[]>([]);
 export const link = signal<Link>({ phase: 'connecting' });
 export const unreadable = signal({ count: 0, last: '' });
@@ -115,6 +122,9 @@ function takeMessage(message: ServerMessage): void {
     case 'faults':
       breakable.value = message;
       return;
+    case 'replay':
+      takeReplay(message);
+      return;
     case 'you':
       you.value = message.person;
       return;
@@ -133,6 +143,17 @@ function takeMessage(message: ServerMessage): void {
       lastAsk.value = { ...ask, outcome: message.ok ? 'accepted' : 'refused', sentence: message.sentence };
     }
   }
+}
+
+/** After a jump everything that is held here is of another time. */
+function takeReplay(message: ReplayMessage): void {
+  const hasJumped = replay.value !== null && replay.value.jump !== message.jump;
+  replay.value = message;
+  if (!hasJumped) return;
+  inbox.forget();
+  telemetry.clear();
+  events.value = [];
+  send({ type: 'history', after: inbox.askHistory() });
 }
 
 function takeLease(message: LeaseMessage): void {
@@ -218,6 +239,15 @@ export const askFault = (fault: string, on: boolean, amount?: number): void =>
 
 export const askSetpoint = (value: number): void =>
   ask(`Set-point ${value.toFixed(1)} °C`, (id) => ({ type: 'set', id, key: 'setpoint_C', value }));
+
+export const askReplay = (action: 'play' | 'pause'): void =>
+  ask('Replay', (id) => ({ type: 'replay', id, action }));
+
+export const askReplaySpeed = (speed: number): void =>
+  ask('Replay', (id) => ({ type: 'replay', id, action: 'speed', speed }));
+
+export const askReplayPlace = (at_s: number): void =>
+  ask('Replay', (id) => ({ type: 'replay', id, action: 'seek', at_s }));
 
 export const askRegulate = (action: RegulateAction): void =>
   ask(REGULATE_WORDS[action], (id) => ({ type: 'regulate', id, action }));

@@ -2,6 +2,8 @@
 import { watchNpm } from './npm-watch.ts';
 
 export interface Ending {
+  /** Said when a person ends the program. */
+  readonly saying?: string;
   /** In order: the machine first, then the rest. */
   readonly inOrder: () => Promise<void>;
   /** At once, for a person who asked twice. */
@@ -22,7 +24,7 @@ export function endWell(ending: Ending): (exitStatus: number) => void {
   };
   const onSignal = (): void => {
     if (!isEnding) {
-      console.error('\nStopping the cooler. Ctrl-C again ends at once.');
+      console.error(`\n${ending.saying ?? 'Stopping the cooler.'} Ctrl-C again ends at once.`);
       end(0);
       return;
     }

@@ -182,6 +182,8 @@ export class Relay {
         return supervisor.jog(message.axis, message.held, client);
       case 'inject':
         return this.#inject(message);
+      case 'replay':
+        return { ok: false, sentence: 'This is a machine, not a replay.' };
       default:
         return message satisfies never;
     }

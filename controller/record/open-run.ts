@@ -34,7 +34,9 @@ export async function openRun(folder: string, id: string, name: string = RECORD)
   return `The run ${id} cannot be read: ${reader} Where it is still being recorded, end it first; else the next start mends it.`;
 }
 
-async function openReadable(path: string): Promise<(IReadable & { close(): Promise<void> }) | string> {
+async function openReadable(
+  path: string,
+): Promise<(IReadable & { readonly close: () => Promise<void> }) | string> {
   try {
     const file = await open(path, 'r');
     return {

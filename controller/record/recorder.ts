@@ -99,6 +99,8 @@ export class Recorder {
   }
 
   message(message: ServerMessage): void {
+    // The recorder is a client too; who it is taken for is nobody's news.
+    if (message.type === 'you') return;
     if (message.type === 'hello') this.#takeTables(message.channels);
     if (message.type === 'state') this.#takeState(message.state);
     this.#putText(

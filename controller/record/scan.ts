@@ -63,7 +63,7 @@ class Scanner {
   }
 
   async scan(): Promise<Scan> {
-    await this.#take(await this.#read(MAGIC_BYTES));
+    this.#take(await this.#read(MAGIC_BYTES));
     for (let record = await this.#next(); record !== undefined; record = await this.#next()) {
       if (!this.#keep(record)) break;
     }
@@ -79,7 +79,8 @@ class Scanner {
   /** The next record of the data; undefined where that ends or is torn. */
   async #next(): Promise<Buffer | undefined> {
     const head = await this.#read(RECORD_HEAD_BYTES);
-    if (head === undefined || head[0] === Opcode.DATA_END || head[0] === Opcode.FOOTER) return undefined;
+    const opcode: Opcode | undefined = head?.[0];
+    if (head === undefined || opcode === Opcode.DATA_END || opcode === Opcode.FOOTER) return undefined;
     const length = Number(head.readBigUInt64LE(1));
     return length > LARGEST_RECORD ? undefined : this.#read(RECORD_HEAD_BYTES + length);
   }

@@ -85,6 +85,12 @@ export class Client {
     this.#checkFull();
   }
 
+  /** Nothing live until history is asked for again; then all events too. */
+  hush(): void {
+    for (const group of HISTORY_ORDER) this.#delivery[group] = 'silent';
+    this.eventsFrom = Number.MAX_SAFE_INTEGER;
+  }
+
   /** Hands over what came after these numbers, then goes on live. Numbers ahead of ours are of an earlier run. */
   sendHistory(after: Record<GroupName, number>): void {
     for (const group of HISTORY_ORDER) {

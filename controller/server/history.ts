@@ -50,6 +50,12 @@ export class History {
     return this.#rows[group].push(frame);
   }
 
+  clear(): void {
+    for (const ring of Object.values(this.#rows)) ring.clear();
+    this.#waveforms.length = 0;
+    this.#events.length = 0;
+  }
+
   addEvent(event: EventMessage): void {
     this.#events.push(event);
     if (this.#events.length > this.#limits.events) this.#events.shift();

@@ -98,6 +98,13 @@ export class Hub {
     this.#control = undefined;
   }
 
+  /** What pages were given is of another time: they ask anew when they have been told so. */
+  forget(): void {
+    this.history.clear();
+    for (const group of GROUPS) this.#base[group] = 0;
+    for (const { client } of this.#visitors.values()) client.hush();
+  }
+
   /** Call before `attach`. */
   keep(tap: Tap): void {
     this.#tap = tap;

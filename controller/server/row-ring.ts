@@ -31,6 +31,10 @@ export class RowRing {
     return this.#total === 0 ? -1 : this.#sequenceOf(this.#total - 1);
   }
 
+  clear(): void {
+    this.#total = 0;
+  }
+
   /** Returns a sentence instead where the frame is not of this group's shape. */
   push(frame: Frame): string | undefined {
     if (frame.columns.length !== this.#columns.length)

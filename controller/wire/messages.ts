@@ -8,6 +8,7 @@ import { RegulateAction, RegulatorReport } from './regulator.ts';
 
 export type { RegulateAction, RegulatorMode, RegulatorReport } from './regulator.ts';
 import { Person } from './person.ts';
+import { ReplayAsk, ReplayMessage } from './replay.ts';
 
 export const WIRE_VERSION = 1;
 
@@ -102,6 +103,7 @@ export const ClientMessage = z.discriminatedUnion('type', [
     on: z.boolean(),
     amount: z.number().optional(),
   }),
+  ReplayAsk,
   /** Once a second from every page, in answer to a `state`: it proves that the page hears. No ack. */
   z.strictObject({ type: z.literal('heartbeat') }),
 ]);
@@ -232,6 +234,8 @@ export const ServerMessage = z.discriminatedUnion('type', [
   /** Who the server takes this page for; comes after `hello`. */
   z.object({ type: z.literal('you'), person: Person }),
   FaultsMessage,
+  /** Only of a replay: what is shown is a record. */
+  ReplayMessage,
   z.object({ type: z.literal('ack'), id: z.int(), ok: z.boolean(), sentence: z.string() }),
 ]);
 export type ServerMessage = z.infer<typeof ServerMessage>;

@@ -29,6 +29,8 @@ export const RIGHTS: Readonly<Record<Ask, Right>> = {
   // Whoever sees the machine may stop it.
   STOP: forAll,
   ABORT: forAll,
+  // There is no machine at the other end.
+  replay: forAll,
   history: forAll,
   heartbeat: forAll,
   CLEAR: operating,

@@ -53,14 +53,14 @@ export class MadeUpRun {
   readonly recorder: Recorder;
   nowMs = Date.UTC(2026, 0, 1);
 
-  constructor(folder: string, reserveBytes = 0) {
+  constructor(folder: string, rigText = 'name: made up\n') {
     this.recorder = new Recorder({
       folder,
       facts: FACTS,
-      attachments: [{ name: 'rig.yaml', mediaType: 'application/yaml', text: 'name: made up\n' }],
+      attachments: [{ name: 'rig.yaml', mediaType: 'application/yaml', text: rigText }],
       announce: (severity, sentence) => this.announced.push(`${severity}: ${sentence}`),
       wallMs: () => this.nowMs,
-      reserveBytes,
+      reserveBytes: 0,
     });
   }
 

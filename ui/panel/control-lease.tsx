@@ -2,7 +2,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { named } from '../../controller/wire/rights.ts';
-import { askLease, inControl, lease, live, you } from '../session.ts';
+import { askLease, inControl, lease, live, replay, you } from '../session.ts';
 
 /** One line: who you are, who has control, and the one thing that you can do about it. */
 export function ControlLease() {
@@ -12,7 +12,7 @@ export function ControlLease() {
   useEffect(() => {
     if (!isOther) asking.value = false;
   }, [isOther]);
-  if (you.value === null || !live.value) return null;
+  if (you.value === null || !live.value || replay.value !== null) return null;
   return (
     <div class={`lease ${inControl.value ? 'mine' : isOther ? 'taken' : 'free'}`} data-testid="lease">
       <span role="status">

@@ -2,7 +2,7 @@
 import { BypassNotices } from './bypass-notices.tsx';
 import { ModeNotice } from './mode-notice.tsx';
 import { fresh } from '../live-values.ts';
-import { controlLost, hello, link, beat, state, telemetry, unreadable } from '../session.ts';
+import { controlLost, hello, link, beat, replay, state, telemetry, unreadable } from '../session.ts';
 import { clockText } from '../store/clock-text.ts';
 import { ago } from '../store/text.ts';
 import type { Fault } from '../../controller/wire/messages.ts';
@@ -23,7 +23,7 @@ function ConnectionNotice() {
       </p>
     );
   }
-  if (hello.value !== null && !fresh.value) {
+  if (hello.value !== null && !fresh.value && replay.value === null) {
     return (
       <p class="notice warning" role="alert">
         <b>No readings</b> from the machine for{' '}

@@ -37,6 +37,11 @@ export class Inbox {
     return groupRecord((group) => this.sequencers[group].seen);
   }
 
+  /** Everything that comes is new, whatever its number. */
+  forget(): void {
+    for (const group of GROUPS) this.sequencers[group].reset();
+  }
+
   text(text: string): void {
     let value: unknown;
     try {
@@ -77,7 +82,7 @@ export class Inbox {
       this.#handlers.frame(ordered);
       return;
     }
-    for (const group of GROUPS) this.sequencers[group].reset();
+    this.forget();
     this.#handlers.restarted();
     this.binary(bytes);
   }

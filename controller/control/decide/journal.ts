@@ -32,14 +32,32 @@ export interface Divergence {
   readonly decided: readonly Output[];
 }
 
-/** Decides a journal again from its beginning; null where it is identical. */
-export function firstDivergence(rig: RigFile, journal: Iterable<Decision>): Divergence | null {
+/** Decides a journal again, one decision after the other from its beginning, and stops where it parts. */
+export interface Rehearsal {
+  /** Null while what is decided is what was recorded. */
+  take(decision: Decision): Divergence | null;
+}
+
+export function createRehearsal(rig: RigFile): Rehearsal {
   const decider = new Decider(rig);
   let index = 0;
-  for (const { input, outputs } of journal) {
-    const decided = decider.take(input);
-    if (!isDeepStrictEqual(decided, outputs)) return { index, atMs: input.atMs, recorded: outputs, decided };
-    index++;
+  return {
+    take({ input, outputs }) {
+      const decided = decider.take(input);
+      if (!isDeepStrictEqual(decided, outputs))
+        return { index, atMs: input.atMs, recorded: outputs, decided };
+      index++;
+      return null;
+    },
+  };
+}
+
+/** Null where the whole journal is decided again as it was. */
+export function firstDivergence(rig: RigFile, journal: Iterable<Decision>): Divergence | null {
+  const rehearsal = createRehearsal(rig);
+  for (const decision of journal) {
+    const divergence = rehearsal.take(decision);
+    if (divergence !== null) return divergence;
   }
   return null;
 }

@@ -24,8 +24,8 @@ export type Recorded = {
 } & (
   | { readonly kind: 'frame'; readonly frame: Frame }
   | { readonly kind: 'message'; readonly message: ServerMessage }
-  /** JSON of one decision. */
-  | { readonly kind: 'decision'; readonly text: string }
+  /** JSON of one decision; the sequence has a gap where some are lost. */
+  | { readonly kind: 'decision'; readonly sequence: number; readonly text: string }
 );
 
 export interface RecordReader {
@@ -114,7 +114,7 @@ function decoderOf({ channelsById }: McapIndexedReader): Decode {
       return { atMs, kind: 'frame', frame };
     }
     const text = decodeUtf8(data);
-    if (topic === JOURNAL_TOPIC) return { atMs, kind: 'decision', text };
+    if (topic === JOURNAL_TOPIC) return { atMs, kind: 'decision', sequence, text };
     const message = ServerMessage.safeParse(JSON.parse(text));
     return message.success ? { atMs, kind: 'message', message: message.data } : undefined;
   };

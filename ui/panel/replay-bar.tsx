@@ -1,0 +1,71 @@
+/** Says that what is shown is a record and no machine, and lets it be played: pause, pace, place. */
+import { useSignal } from '@preact/signals';
+import { askReplay, askReplayPlace, askReplaySpeed, replay } from '../session.ts';
+import { clockText } from '../store/clock-text.ts';
+
+const SPEEDS = [0.1, 0.5, 1, 2, 5, 10, 50, 100];
+
+export function ReplayBar() {
+  /** Where the slider is held; null while it follows the record. */
+  const held = useSignal<number | null>(null);
+  const now = replay.value;
+  if (now === null) return null;
+  const at = held.value ?? now.at_s;
+  const seek = (seconds: number): void => {
+    held.value = null;
+    askReplayPlace(Math.min(now.duration_s, Math.max(0, seconds)));
+  };
+  return (
+    <section class="replay" aria-label="Replay" data-testid="replay">
+      <p class="replay-what">
+        <b>REPLAY</b> of <span class="num">{now.run}</span>, recorded{' '}
+        <time dateTime={now.started}>{new Date(now.started).toLocaleString()}</time>. No machine is at the
+        other end: STOP on this page reaches nothing.
+      </p>
+      <button
+        type="button"
+        data-testid="replay-play"
+        onClick={() => askReplay(now.isPaused ? 'play' : 'pause')}
+      >
+        {now.isPaused ? 'Play' : 'Pause'}
+      </button>
+      <button type="button" aria-label="10 seconds back" onClick={() => seek(now.at_s - 10)}>
+        −10 s
+      </button>
+      <button type="button" aria-label="10 seconds on" onClick={() => seek(now.at_s + 10)}>
+        +10 s
+      </button>
+      <input
+        type="range"
+        aria-label="Place in the record"
+        aria-valuetext={clockText(at)}
+        data-testid="replay-place"
+        min={0}
+        max={now.duration_s}
+        step={0.1}
+        value={at}
+        onInput={(event) => (held.value = event.currentTarget.valueAsNumber)}
+        onChange={(event) => seek(event.currentTarget.valueAsNumber)}
+      />
+      <span class="num" data-testid="replay-at">
+        {clockText(at)} / {clockText(now.duration_s)}
+      </span>
+      <label>
+        pace{' '}
+        <select
+          data-testid="replay-speed"
+          value={String(now.speed)}
+          onChange={(event) => askReplaySpeed(Number(event.currentTarget.value))}
+        >
+          {[...new Set([...SPEEDS, now.speed])]
+            .toSorted((a, b) => a - b)
+            .map((speed) => (
+              <option key={speed} value={String(speed)}>
+                {speed}×
+              </option>
+            ))}
+        </select>
+      </label>
+    </section>
+  );
+}
