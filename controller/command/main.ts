@@ -30,6 +30,11 @@ const ENTRIES: readonly Entry[] = [
     load: async () => (await import('./export.ts')).exportCommand(),
   },
   {
+    name: 'replay',
+    summary: 'play a recorded run on the page, or decide it again',
+    load: async () => (await import('./replay.ts')).replayCommand(),
+  },
+  {
     name: 'virtual-rig',
     summary: 'run the virtual rig alone, for any Modbus master to talk to',
     load: async () => (await import('./virtual-rig.ts')).virtualRigCommand(),

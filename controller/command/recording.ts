@@ -59,9 +59,7 @@ export function startRecording(hub: Hub, control: ControlOptions, options: Recor
   const flushing = setInterval(() => recorder.flush(), FLUSH_MS);
   const watching = setInterval(() => void recorder.checkDisk(), DISK_MS);
   void recorder.checkDisk();
-  void recoverAll(folder, (sentence) => announce('warning', sentence)).then(async () => {
-    announce('info', await diskUseSentence(folder));
-  });
+  void tellOfFolder(folder, announce);
   return {
     async end() {
       clearInterval(flushing);
@@ -69,6 +67,12 @@ export function startRecording(hub: Hub, control: ControlOptions, options: Recor
       await recorder.end('the program was ended');
     },
   };
+}
+
+/** Mends what an earlier run left, then says how much disk the runs take. */
+async function tellOfFolder(folder: string, announce: Hub['announce']): Promise<void> {
+  await recoverAll(folder, (sentence) => announce('warning', sentence));
+  announce('info', await diskUseSentence(folder));
 }
 
 function factsOf(control: ControlOptions, { note, operator }: RecordingOptions) {

@@ -15,6 +15,9 @@ const RECORD_HEAD_BYTES = 9;
 /** No record of ours is near this; a torn length is. */
 const LARGEST_RECORD = 512 * 1024 * 1024;
 
+/** What follows the data. */
+const ENDS: readonly number[] = [Opcode.DATA_END, Opcode.FOOTER];
+
 export interface Scan {
   readonly index: McapIndex;
   readonly figures: FigureKeeper;
@@ -63,7 +66,7 @@ class Scanner {
   }
 
   async scan(): Promise<Scan> {
-    await this.#take(await this.#read(MAGIC_BYTES));
+    this.#take(await this.#read(MAGIC_BYTES));
     for (let record = await this.#next(); record !== undefined; record = await this.#next()) {
       if (!this.#keep(record)) break;
     }
@@ -79,7 +82,7 @@ class Scanner {
   /** The next record of the data; undefined where that ends or is torn. */
   async #next(): Promise<Buffer | undefined> {
     const head = await this.#read(RECORD_HEAD_BYTES);
-    if (head === undefined || head[0] === Opcode.DATA_END || head[0] === Opcode.FOOTER) return undefined;
+    if (head === undefined || ENDS.includes(head[0])) return undefined;
     const length = Number(head.readBigUInt64LE(1));
     return length > LARGEST_RECORD ? undefined : this.#read(RECORD_HEAD_BYTES + length);
   }

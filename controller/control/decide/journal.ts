@@ -32,14 +32,38 @@ export interface Divergence {
   readonly decided: readonly Output[];
 }
 
-/** Decides a journal again from its beginning; null where it is identical. */
+/** Decides a journal again, one decision after the other. A controller that was restarted begins anew. */
+export class Redecision {
+  readonly #rig: RigFile;
+  #decider: Decider;
+  #index = 0;
+
+  constructor(rig: RigFile) {
+    this.#rig = rig;
+    this.#decider = new Decider(rig);
+  }
+
+  /** Decisions that were checked. */
+  get count(): number {
+    return this.#index;
+  }
+
+  /** Null where the same follows from the input again. */
+  check({ input, outputs }: Decision): Divergence | null {
+    if (input.kind === 'begin') this.#decider = new Decider(this.#rig);
+    const decided = this.#decider.take(input);
+    const index = this.#index++;
+    if (isDeepStrictEqual(decided, outputs)) return null;
+    return { index, atMs: input.atMs, recorded: outputs, decided };
+  }
+}
+
+/** Null where a journal is identical to what is decided from its inputs now. */
 export function firstDivergence(rig: RigFile, journal: Iterable<Decision>): Divergence | null {
-  const decider = new Decider(rig);
-  let index = 0;
-  for (const { input, outputs } of journal) {
-    const decided = decider.take(input);
-    if (!isDeepStrictEqual(decided, outputs)) return { index, atMs: input.atMs, recorded: outputs, decided };
-    index++;
+  const again = new Redecision(rig);
+  for (const decision of journal) {
+    const divergence = again.check(decision);
+    if (divergence !== null) return divergence;
   }
   return null;
 }

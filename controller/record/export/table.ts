@@ -29,7 +29,7 @@ export interface Table {
   readonly name: TableName;
   readonly columns: readonly Column[];
   /** Throws where the record is damaged inside. */
-  batches(): AsyncGenerator<Batch>;
+  readonly batches: () => AsyncGenerator<Batch>;
 }
 
 export const TABLES = [...GROUPS, 'events', 'states'] as const;
