@@ -1,13 +1,13 @@
-/** jsfive brings no types: what the tests use of it. */
+/** What the tests use of jsfive, which has no types. */
 declare module 'jsfive' {
+  export interface Entry {
+    readonly attrs: Readonly<Record<string, unknown>>;
+    readonly shape: readonly number[];
+    readonly value: Iterable<number>;
+  }
   export class File {
     constructor(bytes: ArrayBuffer, name: string);
-    readonly keys: string[];
-    get(path: string): {
-      readonly value: Float32Array;
-      readonly attrs: Record<string, unknown>;
-      readonly keys: string[];
-      readonly shape: number[];
-    };
+    readonly attrs: Readonly<Record<string, unknown>>;
+    get(path: string): Entry;
   }
 }

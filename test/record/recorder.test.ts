@@ -141,7 +141,7 @@ describe('a black box', () => {
     const folder = newFolder();
     const made = new MadeUpRun(folder);
     made.ticks(0, 999);
-    const input = { kind: 'missed', isWrong: false, atMs: 0, sentence: '' } as const;
+    const input = { kind: 'opened', atMs: 0 } as const;
     made.recorder.journal([{ input, outputs: [{ kind: 'fault', fault }] }]);
     made.recorder.journal([{ input, outputs: [{ kind: 'fault', fault: { ...fault, firstOut: false } }] }]);
     made.ticks(1000, 1999);
@@ -158,7 +158,7 @@ describe('a black box', () => {
     const folder = newFolder();
     const made = new MadeUpRun(folder);
     made.ticks(0, 10);
-    const input = { kind: 'missed', isWrong: false, atMs: 0, sentence: '' } as const;
+    const input = { kind: 'opened', atMs: 0 } as const;
     made.recorder.journal([{ input, outputs: [{ kind: 'fault', fault: { ...fault, action: 'warn' } }] }]);
     await made.recorder.end('over');
     expect((await listRuns(folder))[0].black_boxes).toEqual([]);

@@ -71,14 +71,14 @@ async function exportHdf5(
   return exported;
 }
 
+/** Eight at most: with more, HDF5 stores attributes in a way that not every reader knows. */
 function aboutOf({ facts, end, recovery }: OpenRun, notes: readonly Note[]): Map<string, string> {
   const { id, rig, preset, version, started, operator, note } = facts;
   const ended = (end ?? recovery)?.ended ?? '';
-  return new Map([
-    ...Object.entries({ run: id, rig, preset, version, started, ended, operator, note }),
-    ['recovered', String(recovery !== undefined)],
-    ['notes', notes.map(({ at, text }) => `${at} ${text}`).join('\n')],
-  ]);
+  const texts = [note, ...notes.map(({ at, text }) => `${at} ${text}`)].filter((text) => text !== '');
+  return new Map(
+    Object.entries({ run: id, rig, preset, version, started, ended, operator, notes: texts.join('\n') }),
+  );
 }
 
 const describeAll = (
