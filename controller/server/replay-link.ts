@@ -49,7 +49,7 @@ export function createReplay(run: RecordReader, runId: string, speed: number): R
     if (isPace) pace = message.value;
     const sentence = isPace ? `The record plays at ${message.value}×.` : REFUSAL;
     to(client, { type: 'ack', id: message.id, ok: isPace, sentence });
-    if (newestState !== undefined) toAll((newestState = paced(newestState, pace)));
+    if (newestState?.type === 'state') toAll((newestState = { ...newestState, acceleration: pace }));
   }
 
   function show(message: ServerMessage): void {
@@ -96,4 +96,11 @@ const marked = (message: ServerMessage, runId: string): ServerMessage =>
     : message;
 
 const paced = (message: ServerMessage, pace: number): ServerMessage =>
-  message.type === 'state' ? { ...message, allowed: [], acceleration: pace } : message;
+  message.type === 'state'
+    ? {
+        ...message,
+        sentence: `A replay, not a machine. ${message.sentence}`,
+        allowed: [],
+        acceleration: pace,
+      }
+    : message;
