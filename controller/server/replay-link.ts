@@ -17,7 +17,7 @@ const REFUSAL = 'This is a replay of a record: nothing can be commanded.';
 export interface Replay {
   readonly link: ControlLink;
   /** Plays to the end; the pace is that of the record times `speed`. */
-  play(): Promise<void>;
+  readonly play: () => Promise<void>;
 }
 
 /** `runId`: shown as the rig's name, so that nobody takes it for a machine. */
