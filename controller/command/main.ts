@@ -31,7 +31,7 @@ const ENTRIES: readonly Entry[] = [
   },
   {
     name: 'replay',
-    summary: 'show a recorded run on the page, or decide it again and compare',
+    summary: 'play a recorded run on the page, or decide it again',
     load: async () => (await import('./replay.ts')).replayCommand(),
   },
   {

@@ -59,7 +59,7 @@ export function startRecording(hub: Hub, control: ControlOptions, options: Recor
   const flushing = setInterval(() => recorder.flush(), FLUSH_MS);
   const watching = setInterval(() => void recorder.checkDisk(), DISK_MS);
   void recorder.checkDisk();
-  void mend(folder, announce);
+  void tellOfFolder(folder, announce);
   return {
     async end() {
       clearInterval(flushing);
@@ -69,7 +69,8 @@ export function startRecording(hub: Hub, control: ControlOptions, options: Recor
   };
 }
 
-async function mend(folder: string, announce: Hub['announce']): Promise<void> {
+/** Mends what an earlier run left, then says how much disk the runs take. */
+async function tellOfFolder(folder: string, announce: Hub['announce']): Promise<void> {
   await recoverAll(folder, (sentence) => announce('warning', sentence));
   announce('info', await diskUseSentence(folder));
 }

@@ -29,7 +29,7 @@ export async function openRun(folder: string, id: string, name: string = RECORD)
   const readable = await openReadable(join(folder, id, name));
   if (typeof readable === 'string') return `The run ${id} cannot be read: ${readable}`;
   const reader = await openRecord(readable, DECOMPRESS);
-  if (typeof reader !== 'string') return { ...reader, id, close: readable.close };
+  if (typeof reader !== 'string') return { ...reader, id, close: () => readable.close() };
   await readable.close();
   return `The run ${id} cannot be read: ${reader} Where it is still being recorded, end it first; else the next start mends it.`;
 }

@@ -2,12 +2,7 @@
  * Decides a recorded run again: the same inputs, the rig file of the record, this program's decider. The decisions of a run
  * that is not the first of its program go back to where that began, so the runs before it are decided as well.
  */
-import {
-  type Divergence,
-  type Rehearsal,
-  createRehearsal,
-  decodeDecision,
-} from '../control/decide/journal.ts';
+import { type Divergence, Redecision, decodeDecision } from '../control/decide/journal.ts';
 import { type RigFile, parseRigFile } from '../control/rig-file.ts';
 import type { Recorded } from '../wire/record/record-reader.ts';
 import { JOURNAL_TOPIC } from '../wire/record/topics.ts';
@@ -41,7 +36,7 @@ export async function rehearseRun(folder: string, id: string): Promise<Rehearsed
 class Walk {
   decisions = 0;
   divergence: Rehearsed['divergence'] = null;
-  #rehearsal: Rehearsal | undefined;
+  #again: Redecision | undefined;
   #expected = 0;
 
   /** A sentence where the journal cannot be followed. */
@@ -63,10 +58,9 @@ class Walk {
       return `The journal has a gap at ${at}: decision ${this.#expected} is missing (run ${run}), so what follows cannot be decided again.`;
     this.#expected++;
     const decision = decodeDecision(recorded.text);
-    // Each control process decides from its own beginning.
-    if (decision.input.kind === 'begin') this.#rehearsal = createRehearsal(rig);
-    if (this.#rehearsal === undefined) return `The journal of the run ${run} does not begin at a beginning.`;
-    const divergence = this.#rehearsal.take(decision);
+    if (decision.input.kind === 'begin') this.#again ??= new Redecision(rig);
+    if (this.#again === undefined) return `The journal of the run ${run} does not begin at a beginning.`;
+    const divergence = this.#again.check(decision);
     if (divergence !== null) this.divergence = { ...divergence, run, at };
     this.decisions++;
     return null;

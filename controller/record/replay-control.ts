@@ -138,9 +138,10 @@ export class ReplayControl {
     if (this.#state !== undefined) this.#say(this.#paced(this.#state));
   }
 
-  /** The page draws by the pace of the device's clock, which a replay changes. */
+  /** Nothing may be asked for; and the page draws by the pace of the device's clock, which a replay changes. */
   #paced(state: StateMessage): StateMessage {
-    return { ...state, acceleration: state.acceleration * this.#player.place().speed };
+    const acceleration = state.acceleration * this.#player.place().speed;
+    return { ...state, allowed: [], sentence: `A replay, not a machine. ${state.sentence}`, acceleration };
   }
 
   #replayMessage(): ServerMessage {

@@ -15,6 +15,9 @@ const RECORD_HEAD_BYTES = 9;
 /** No record of ours is near this; a torn length is. */
 const LARGEST_RECORD = 512 * 1024 * 1024;
 
+/** What follows the data. */
+const ENDS: readonly number[] = [Opcode.DATA_END, Opcode.FOOTER];
+
 export interface Scan {
   readonly index: McapIndex;
   readonly figures: FigureKeeper;
@@ -79,8 +82,7 @@ class Scanner {
   /** The next record of the data; undefined where that ends or is torn. */
   async #next(): Promise<Buffer | undefined> {
     const head = await this.#read(RECORD_HEAD_BYTES);
-    const opcode: Opcode | undefined = head?.[0];
-    if (head === undefined || opcode === Opcode.DATA_END || opcode === Opcode.FOOTER) return undefined;
+    if (head === undefined || ENDS.includes(head[0])) return undefined;
     const length = Number(head.readBigUInt64LE(1));
     return length > LARGEST_RECORD ? undefined : this.#read(RECORD_HEAD_BYTES + length);
   }

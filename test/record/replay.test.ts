@@ -1,4 +1,5 @@
 /** A record is decided again, and shown again: the same, at any pace, from any place. */
+import { spawnSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
 import type { Decision } from '../../controller/control/decide/decision.ts';
 import { type OpenRun, openRun } from '../../controller/record/open-run.ts';
@@ -8,6 +9,7 @@ import { ReplayControl } from '../../controller/record/replay-control.ts';
 import { listRunIds } from '../../controller/record/run-folder.ts';
 import { Hub } from '../../controller/server/hub.ts';
 import { running } from '../control/bench.ts';
+import { inHouse } from '../control/control-process.ts';
 import { RIG_TEXT } from '../control/observation.ts';
 import { VirtualClock } from '../control/virtual-clock.ts';
 import { FakeControl } from '../server/fake-control.ts';
@@ -80,6 +82,40 @@ describe('decisions made again', () => {
     expect(await rehearseRun(headless, (await listRunIds(headless))[0])).toMatch(/does not begin/);
     const nothing = await recorded([], false);
     expect(await rehearseRun(nothing, (await listRunIds(nothing))[0])).toMatch(/no decisions/);
+  });
+});
+
+describe('elastocool replay --headless', () => {
+  const replay = (folder: string, run: string) => {
+    const args = ['replay', run, '--headless', '--runs', folder];
+    return spawnSync(process.execPath, [inHouse('controller/command/elastocool.mjs'), ...args], {
+      encoding: 'utf8',
+    });
+  };
+
+  it('says "identical" of a record as it is, and ends with 0', async () => {
+    const journal = await aJournal();
+    const { stdout, status } = replay(await recorded(journal, true), 'last');
+    expect(stdout).toMatch(new RegExp(`^identical: ${journal.length} decisions of 2 runs`));
+    expect(status).toBe(0);
+  });
+
+  it('prints the first divergence, and ends with 1', async () => {
+    const journal = await aJournal();
+    const at = journal.findLastIndex(({ outputs }) => outputs.length > 0);
+    const { stdout, status } = replay(
+      await recorded(journal.with(at, { ...journal[at], outputs: [] }), false),
+      'last',
+    );
+    expect(stdout).toMatch(new RegExp(`^diverged at .*, after ${at} identical decisions:`));
+    expect(stdout).toContain('recorded []');
+    expect(status).toBe(1);
+  });
+
+  it('names a run that is not there in one sentence, and ends with 2', () => {
+    const { stderr, status } = replay(newFolder(), 'nothing');
+    expect(stderr).toMatch(/^error: There are no runs in/);
+    expect(status).toBe(2);
   });
 });
 

@@ -32,31 +32,37 @@ export interface Divergence {
   readonly decided: readonly Output[];
 }
 
-/** Decides a journal again, one decision after the other from its beginning, and stops where it parts. */
-export interface Rehearsal {
-  /** Null while what is decided is what was recorded. */
-  take(decision: Decision): Divergence | null;
+/** Decides a journal again, one decision after the other. A controller that was restarted begins anew. */
+export class Redecision {
+  readonly #rig: RigFile;
+  #decider: Decider;
+  #index = 0;
+
+  constructor(rig: RigFile) {
+    this.#rig = rig;
+    this.#decider = new Decider(rig);
+  }
+
+  /** Decisions that were checked. */
+  get count(): number {
+    return this.#index;
+  }
+
+  /** Null where the same follows from the input again. */
+  check({ input, outputs }: Decision): Divergence | null {
+    if (input.kind === 'begin') this.#decider = new Decider(this.#rig);
+    const decided = this.#decider.take(input);
+    const index = this.#index++;
+    if (isDeepStrictEqual(decided, outputs)) return null;
+    return { index, atMs: input.atMs, recorded: outputs, decided };
+  }
 }
 
-export function createRehearsal(rig: RigFile): Rehearsal {
-  const decider = new Decider(rig);
-  let index = 0;
-  return {
-    take({ input, outputs }) {
-      const decided = decider.take(input);
-      if (!isDeepStrictEqual(decided, outputs))
-        return { index, atMs: input.atMs, recorded: outputs, decided };
-      index++;
-      return null;
-    },
-  };
-}
-
-/** Null where the whole journal is decided again as it was. */
+/** Null where a journal is identical to what is decided from its inputs now. */
 export function firstDivergence(rig: RigFile, journal: Iterable<Decision>): Divergence | null {
-  const rehearsal = createRehearsal(rig);
+  const again = new Redecision(rig);
   for (const decision of journal) {
-    const divergence = rehearsal.take(decision);
+    const divergence = again.check(decision);
     if (divergence !== null) return divergence;
   }
   return null;
