@@ -6,15 +6,13 @@ import { Option } from 'commander';
 import { z } from 'zod';
 import { parseRigFile } from '../control/rig-file.ts';
 import type { ControlOptions } from '../control/ipc.ts';
-import { Recorder } from '../record/recorder.ts';
+import { FLUSH_MS, Recorder } from '../record/recorder.ts';
 import type { Attached } from '../record/record-stream.ts';
 import { recoverAll } from '../record/recovery.ts';
 import { diskUseSentence } from '../record/disk-use.ts';
 import type { Hub } from '../server/hub.ts';
 import { inHouse } from './child.ts';
 
-/** A chunk is closed so often; a process that is killed loses at most what came since. */
-const FLUSH_MS = 400;
 const DISK_MS = 5000;
 
 export interface RecordingOptions {

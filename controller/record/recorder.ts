@@ -25,6 +25,8 @@ import { FigureKeeper } from './figures.ts';
 import { type Attached, type Entry, type RecordStream, createRecordStream } from './record-stream.ts';
 import { RECORD, blackBoxName, freeBytes, makeRunId } from './run-folder.ts';
 
+/** A chunk is closed so often; a process that is killed loses what came since. */
+export const FLUSH_MS = 400;
 /** A record as long or as large as this is continued in another, so that its index stays small. */
 const LONGEST_MS = 6 * 3600 * 1000;
 const LARGEST_BYTES = 1024 ** 3;
@@ -118,7 +120,7 @@ export class Recorder {
     }
   }
 
-  /** Call every 0.4 s: what is not in a closed chunk is lost with the process. */
+  /** Call every `FLUSH_MS`: what is not in a closed chunk is lost with the process. */
   flush(): void {
     const nowMs = this.#options.wallMs();
     const part = this.#part;

@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import { RunFacts, fromMetadata, toMetadata } from '../wire/record/run-facts.ts';
 import { METADATA, msOfNs } from '../wire/record/topics.ts';
 import { McapFile } from './mcap-file.ts';
+import { FLUSH_MS } from './recorder.ts';
 import { type Scan, scanRecord } from './scan.ts';
 import { RECORD, listBlackBoxes, listRunIds } from './run-folder.ts';
 
@@ -40,7 +41,8 @@ async function recover(path: string): Promise<string | null> {
     return null;
   }
   const lastMs = msOfNs(scan.index.statistics.messageEndTime);
-  const lostS = Math.max(0, (about.mtimeMs - lastMs) / 1000);
+  // Torn off, and what waited for a chunk that was never closed.
+  const lostS = (Math.max(0, about.mtimeMs - lastMs) + FLUSH_MS) / 1000;
   const cut = about.size - Number(scan.position);
   await truncate(path, Number(scan.position));
   const facts = {
@@ -51,7 +53,7 @@ async function recover(path: string): Promise<string | null> {
     figures: scan.figures.figures(lastMs),
   };
   await finish(path, scan, toMetadata(facts));
-  return `had no end and was mended: ${cut} bytes were cut off; of what was written the last ${lostS.toFixed(2)} s may be lost.`;
+  return `had no end and was mended: ${cut} bytes were cut off; at most ${lostS.toFixed(2)} s are lost.`;
 }
 
 async function hasEnd(path: string, size: number): Promise<boolean> {

@@ -43,7 +43,7 @@ export const Recovery = z.object({
   recovered: z.string(),
   /** Bytes that were cut off because they were no whole record. */
   cut_bytes: z.int(),
-  /** Wall time between the last message that is whole and the last write to the file, s. */
+  /** From the last message that is whole to the last write to the file, and as long as a chunk is held in memory, s. */
   lost_at_most_s: z.number(),
   ended: z.string(),
   figures: Figures,
