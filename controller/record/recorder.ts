@@ -30,8 +30,11 @@ export const FLUSH_MS = 400;
 /** A record as long or as large as this is continued in another, so that its index stays small. */
 const LONGEST_MS = 6 * 3600 * 1000;
 const LARGEST_BYTES = 1024 ** 3;
-/** After trouble with the disk. */
-const RETRY_MS = 30_000;
+/** After trouble with the disk it is tried again, ever more seldom: each attempt may leave an empty folder. */
+const FIRST_RETRY_MS = 30_000;
+const LONGEST_RETRY_MS = 30 * 60_000;
+/** A record that lived this long had no trouble with its beginning. */
+const HEALTHY_MS = 60_000;
 
 export interface RecorderOptions {
   readonly folder: string;
@@ -65,6 +68,9 @@ export class Recorder {
   #state: State | undefined;
   #hasRun = false;
   #retryMs = Number.POSITIVE_INFINITY;
+  #pauseMs = FIRST_RETRY_MS;
+  /** The disk is nearly full: no attempt before it is not. */
+  #isShort = false;
   #endings: Promise<void> = Promise.resolve();
 
   constructor(options: RecorderOptions) {
@@ -125,11 +131,12 @@ export class Recorder {
     const nowMs = this.#options.wallMs();
     const part = this.#part;
     if (part === undefined) {
-      if (nowMs >= this.#retryMs) this.#begin();
+      if (nowMs >= this.#retryMs && !this.#isShort) this.#begin();
       return;
     }
     part.stream.flush();
     part.box.flush();
+    if (nowMs - part.beganMs > HEALTHY_MS) this.#pauseMs = FIRST_RETRY_MS;
     if (nowMs - part.beganMs > LONGEST_MS || part.stream.bytes() > LARGEST_BYTES) this.#turnOver('continued');
   }
 
@@ -137,9 +144,10 @@ export class Recorder {
   async checkDisk(): Promise<void> {
     const { folder, reserveBytes, announce } = this.#options;
     const free = await freeBytes(folder);
-    if (free === undefined || this.#part === undefined || free >= reserveBytes) return;
+    this.#isShort = free !== undefined && free < reserveBytes;
+    if (free === undefined || this.#part === undefined || !this.#isShort) return;
     this.#close('the disk is nearly full');
-    this.#retryMs = this.#options.wallMs() + RETRY_MS;
+    this.#retryMs = this.#options.wallMs();
     announce(
       'alarm',
       `Recording stopped: ${megabytes(free)} are free on the disk of ${folder}, ${megabytes(reserveBytes)} are kept ` +
@@ -235,10 +243,12 @@ export class Recorder {
     const { folder, announce, wallMs } = this.#options;
     if (this.#part !== undefined && this.#part.id !== id) return;
     this.#part = undefined;
-    this.#retryMs = wallMs() + RETRY_MS;
+    this.#retryMs = wallMs() + this.#pauseMs;
+    const seconds = this.#pauseMs / 1000;
+    this.#pauseMs = Math.min(2 * this.#pauseMs, LONGEST_RETRY_MS);
     announce(
       'alarm',
-      `Recording stopped: ${join(folder, id)}: ${why}. Control goes on; it is tried again every ${RETRY_MS / 1000} s.`,
+      `Recording stopped: ${join(folder, id)}: ${why}. Control goes on; it is tried again in ${seconds} s.`,
     );
   }
 

@@ -1,5 +1,5 @@
 /** What is recorded is what was said; a run ends where the next begins; what stops a machine leaves a black box. */
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, rmSync, truncateSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { zstdDecompressSync } from 'node:zlib';
 import { fromBinary } from '@bufbuild/protobuf';
@@ -12,7 +12,6 @@ import { CHANNELS } from '../../controller/wire/channels.ts';
 import { decodeFrame } from '../../controller/wire/frame.ts';
 import type { Fault } from '../../controller/wire/messages.ts';
 import type { Recorded } from '../../controller/wire/record/record-reader.ts';
-import { writeFileSync, truncateSync, mkdirSync } from 'node:fs';
 import { newFolder } from './folders.ts';
 import { MadeUpRun, frameOf, stateOf, tickFrame } from './made-up-run.ts';
 
@@ -133,6 +132,35 @@ describe('a record', () => {
       for (const recorded of await everything(await mustOpen(folder, id), ['/tick']))
         if (recorded.kind === 'frame') sequences.push(recorded.frame.sequence);
     expect(sequences).toEqual(Array.from({ length: 51 }, (_, n) => n));
+  });
+});
+
+describe('a disk that refuses', () => {
+  it('is tried again, ever more seldom, and the record goes on where it can', async () => {
+    const folder = join(newFolder(), 'runs');
+    // A file where the folder should be.
+    writeFileSync(folder, '');
+    const made = new MadeUpRun(folder);
+    const attempts: number[] = [];
+    for (let minute = 0; minute < 16; minute++) {
+      for (let second = 0; second < 60; second++) {
+        made.nowMs += 1000;
+        made.recorder.flush();
+        await new Promise((resolve) => void setTimeout(resolve, 1));
+      }
+      attempts.push(made.announced.length);
+    }
+    // After 0.5, 1.5, 3.5, 7.5, 15.5 minutes: each waits twice as long. The file is asked in real time, so one may be late.
+    expect(attempts.at(-1)).toBeGreaterThanOrEqual(5);
+    expect(attempts.at(-1)).toBeLessThanOrEqual(6);
+    rmSync(folder);
+    for (let minute = 0; minute < 31; minute++) {
+      made.nowMs += 60_000;
+      made.recorder.flush();
+    }
+    made.ticks(0, 10);
+    await made.recorder.end('over');
+    expect(await listRuns(folder)).toHaveLength(1);
   });
 });
 
