@@ -87,6 +87,7 @@ function messageFor(ask: Ask): object {
   if (ask === 'unbypass') return { type: ask, key: 'no_flow' };
   if (ask === 'mode') return { type: ask, mode: 'manual' };
   if (ask === 'jog') return { type: ask, axis: 'load', held: true };
+  if (ask === 'replay') return { type: ask, action: 'play' };
   if (ask === 'inject') return { type: ask, fault: 'drop', on: true };
   return { type: 'lease', ask };
 }
@@ -109,7 +110,8 @@ describe('who may do what', () => {
     await room.bench.clock.advance(100);
     expect(ok).toBe(ask === 'STOP' || ask === 'ABORT');
     if (ok) return expect(['STOPPING', 'STOPPED', 'ABORTING', 'ABORTED']).toContain(room.bench.state());
-    expect(sentence).toMatch(/needs an (operator|engineer); this page was opened as viewer/);
+    if (ask === 'replay') expect(sentence).toBe('This is a machine, not a replay.');
+    else expect(sentence).toMatch(/needs an (operator|engineer); this page was opened as viewer/);
     expect(room.bench.state()).toBe('EXECUTE');
     expect(room.bench.rig.commands()).toHaveLength(before);
     expect(room.holder()).toBe('1');

@@ -12,8 +12,9 @@ describe('who may do what', () => {
   it('STOP and ABORT are for all, whoever has control; nothing else that a viewer may do moves a machine', () => {
     for (const person of [VIEWER, OPERATOR, ENGINEER])
       for (const ask of ['STOP', 'ABORT'] as const) expect(whyNot(ask, person, ENGINEER)).toBeNull();
+    // A replay moves a record.
     const open = ALL.filter((ask) => whyNot(ask, VIEWER, null) === null);
-    expect(open.toSorted()).toEqual(['ABORT', 'STOP', 'heartbeat', 'history']);
+    expect(open.toSorted()).toEqual(['ABORT', 'STOP', 'heartbeat', 'history', 'replay']);
   });
 
   it('what needs control is refused to others than its holder, with the way out that they have', () => {
