@@ -1,46 +1,36 @@
-/** The page: what must be seen first stands first, on a wall screen and on a phone. */
-import { CellsChart } from './chart/cells-chart.tsx';
-import { HouseChart } from './chart/house-chart.tsx';
-import { ModelPanel } from './chart/model-panel.tsx';
-import { LoopPanel } from './chart/loop-panel.tsx';
-import { CopChart, PowerChart } from './chart/power-charts.tsx';
+/** The page: who and how it is on top, always; beneath it the view that the address names. */
+import type { ComponentType } from 'preact';
+import { type View, view } from './address.ts';
 import { fresh } from './live-values.ts';
-import { MachinePanel } from './machine/machine-panel.tsx';
-import { CellRanges } from './panel/cell-ranges.tsx';
-import { EventList } from './panel/event-list.tsx';
-import { FaultPanel } from './panel/faults.tsx';
 import { Footer } from './panel/footer.tsx';
 import { Header } from './panel/header.tsx';
 import { NoController } from './panel/no-controller.tsx';
 import { Notices } from './panel/notices.tsx';
-import { OperatePanel } from './panel/operate.tsx';
 import { ReplayBar } from './panel/replay-bar.tsx';
-import { Readouts } from './panel/readouts.tsx';
-import { WindowSwitch } from './panel/window-switch.tsx';
+import { ViewNav } from './panel/view-nav.tsx';
 import { unheard } from './session.ts';
+import { CycleView } from './view/cycle.tsx';
+import { LiveView } from './view/live.tsx';
+import { MachineView } from './view/machine.tsx';
+import { OperateView } from './view/operate.tsx';
+
+const SHOWN: Record<View, ComponentType> = {
+  live: LiveView,
+  cycle: CycleView,
+  machine: MachineView,
+  operate: OperateView,
+};
 
 export function App() {
   if (unheard.value) return <NoController />;
+  const Shown = SHOWN[view.value];
   return (
     <div class={`page ${fresh.value ? '' : 'stale'}`}>
       <ReplayBar />
       <Header />
+      <ViewNav />
       <Notices />
-      <main>
-        <MachinePanel />
-        <OperatePanel />
-        <Readouts />
-        <WindowSwitch />
-        <HouseChart />
-        <LoopPanel />
-        <CellsChart />
-        <CellRanges />
-        <PowerChart />
-        <CopChart />
-        <EventList />
-        <ModelPanel />
-        <FaultPanel />
-      </main>
+      <Shown />
       <Footer />
     </div>
   );

@@ -78,12 +78,14 @@ describe.skipIf(browser === undefined)('from physics to pixels', () => {
   });
 
   it('is measured against its model, and a hand can take its output', { timeout: 60_000 }, async () => {
+    await page.getByTestId('view-cycle').click();
     await page.waitForFunction(
       () =>
         /as expected/.test(document.querySelector('[data-testid=model-cooling_power_W]')?.textContent ?? ''),
       undefined,
       { timeout: 50_000 },
     );
+    await page.getByTestId('view-live').click();
     await page.getByTestId('regulate-manual').click();
     await page.waitForSelector('[data-testid=regulate-manual][aria-pressed=true]');
     await page.getByTestId('regulator-by-hand').fill('2.5');

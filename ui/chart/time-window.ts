@@ -1,5 +1,6 @@
 /** Which stretch of device time the charts show, and where the pointer is on it. */
 import { signal } from '@preact/signals';
+import { aNumber, linked } from '../address.ts';
 import { telemetry } from '../session.ts';
 
 export const WINDOWS = [
@@ -9,7 +10,7 @@ export const WINDOWS = [
   { label: 'all', seconds: Number.POSITIVE_INFINITY },
 ] as const;
 
-export const windowS = signal<number>(60);
+export const windowS = linked('window', 60, aNumber());
 /** Place of the pointer, as a share of the window from its left edge; null while it is nowhere. */
 export const hover = signal<number | null>(null);
 

@@ -3,6 +3,7 @@ import { dataAgeMs, fresh } from '../live-values.ts';
 import { askCommand, beat, hello, lastAsk, link, state, telemetry } from '../session.ts';
 import { tickColumn } from '../store/telemetry.ts';
 import { ago, driveWord, fixed } from '../store/text.ts';
+import { LanguageSwitch } from './language-switch.tsx';
 import { ThemeButton } from './theme-button.tsx';
 
 const WATCHDOG_TONES = { armed: 'good', tripped: 'alarm', UNPROTECTED: 'warning', unknown: 'plain' } as const;
@@ -148,6 +149,7 @@ export function Header() {
       </div>
       <div class="signs">
         <LinkSigns />
+        <LanguageSwitch />
         <ThemeButton />
       </div>
       <StopBar />
