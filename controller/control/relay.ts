@@ -4,9 +4,11 @@ import type { Clock } from '../protocol/byte-port.ts';
 import { orderProblem } from '../protocol/faults/amount.ts';
 import { RIG_FAULTS } from '../protocol/faults/index.ts';
 import { CHANNELS, groupRecord } from '../wire/channels.ts';
-import { ClientMessage, WIRE_VERSION, type ServerMessage } from '../wire/messages.ts';
+import type { MarkAsk } from '../wire/mark.ts';
+import { ClientMessage, type EventMessage, WIRE_VERSION, type ServerMessage } from '../wire/messages.ts';
 import type { Decision } from './decide/decision.ts';
 import { Person } from '../wire/person.ts';
+import { named } from '../wire/rights.ts';
 import type { ControlToWeb } from './ipc.ts';
 import { createAuthority, type Authority } from './operate/authority.ts';
 import type { LeaseChange } from './operate/lease.ts';
@@ -84,10 +86,11 @@ export class Relay {
     this.#options.send({ kind: 'frame', group, sequence, bytes });
   };
 
-  readonly tell: Tell = (severity, sentence) => {
-    const at = this.#options.wallTime();
-    this.#toAll({ type: 'event', sequence: this.#events++, at, severity, sentence });
-  };
+  readonly tell: Tell = (severity, sentence) => this.#event({ severity, sentence });
+
+  #event(said: Pick<EventMessage, 'severity' | 'sentence' | 'mark'>): void {
+    this.#toAll({ type: 'event', sequence: this.#events++, at: this.#options.wallTime(), ...said });
+  }
 
   /** In shadow: what would have been written. */
   readonly wouldWrite = (what: string): void => this.tell('info', `Shadow: would write ${what}.`);
@@ -182,11 +185,22 @@ export class Relay {
         return supervisor.jog(message.axis, message.held, client);
       case 'inject':
         return this.#inject(message);
+      case 'mark':
+        return this.#mark(client, message);
       case 'replay':
         return { ok: false, sentence: 'This is a machine, not a replay.' };
       default:
         return message satisfies never;
     }
+  }
+
+  #mark(client: number, { at_s, note }: MarkAsk): Reply {
+    const person = this.#authority.personAt(client);
+    if (person === undefined) return { ok: false, sentence: 'This page is not known: reload it.' };
+    const by = named(person);
+    const sentence = `${by} marked ${at_s.toFixed(2)} s of the rig's clock: ${note}`;
+    this.#event({ severity: 'info', sentence, mark: { at_s, note, by } });
+    return { ok: true, sentence: 'Marked.' };
   }
 
   /** Whoever spawned the rig breaks it; what came of it is told by the rig itself. */
