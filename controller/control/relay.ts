@@ -7,9 +7,11 @@ import { CHANNELS, groupRecord } from '../wire/channels.ts';
 import { ClientMessage, WIRE_VERSION, type ServerMessage } from '../wire/messages.ts';
 import type { Decision } from './decide/decision.ts';
 import { Person } from '../wire/person.ts';
+import { named } from '../wire/rights.ts';
 import type { ControlToWeb } from './ipc.ts';
 import { createAuthority, type Authority } from './operate/authority.ts';
 import type { LeaseChange } from './operate/lease.ts';
+import { toRecipe, toWireBounds } from './operate/wire-recipe.ts';
 import type { RigFile } from './rig-file.ts';
 import type { FrameSink } from './report/telemetry.ts';
 import { FeedForwardTable } from './regulate/feed-forward.ts';
@@ -169,6 +171,8 @@ export class Relay {
         return this.#authority.answer(client, message.ask);
       case 'regulate':
         return supervisor.regulate(message.action);
+      case 'recipe':
+        return supervisor.setRecipe(toRecipe(message.recipe), this.#nameOf(client));
       case 'bypass':
         return supervisor.bypass({
           ...message,
@@ -187,6 +191,11 @@ export class Relay {
       default:
         return message satisfies never;
     }
+  }
+
+  #nameOf(client: number): string {
+    const person = this.#authority.personAt(client);
+    return person === undefined ? 'Somebody' : named(person);
   }
 
   /** Whoever spawned the rig breaks it; what came of it is told by the rig itself. */
@@ -222,6 +231,8 @@ export class Relay {
           dataAgeMs: data_age_ms,
         },
         smaMassG,
+        preset: rig.preset,
+        recipeBounds: rig.recipe_bounds === undefined ? null : toWireBounds(rig.recipe_bounds),
         manual: rig.manual !== undefined,
         bypassable: tableOf(rig).flatMap(({ key, bypassable }) => (bypassable === true ? [key] : [])),
         mostBypassMinutes: MOST_BYPASS_MINUTES,

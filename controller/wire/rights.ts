@@ -43,6 +43,7 @@ export const RIGHTS: Readonly<Record<Ask, Right>> = {
   acceleration: engineering,
   output: engineering,
   regulate: engineering,
+  recipe: engineering,
   // What protects the machine is an engineer's; so is moving it by hand. Ending either is not.
   bypass: { least: 'engineer', lease: true },
   unbypass: operating,
@@ -96,6 +97,7 @@ const TITLES: Partial<Record<Ask, string>> = {
   acceleration: 'The pace of time',
   output: 'The output of the regulator',
   regulate: 'Another hand on the regulator',
+  recipe: 'Another recipe',
   take: 'Taking control',
   take_over: 'Taking over',
   release: 'Releasing control',

@@ -76,6 +76,8 @@ class Room {
   }
 }
 
+const RECIPE = { frequencyHz: 3, strainPercent: 4, blowFlowKgPerS: 0.15, blowDuty: 0.3 };
+
 /** One message for every row of the table. */
 function messageFor(ask: Ask): object {
   if (Command.safeParse(ask).success) return { type: 'command', command: ask };
@@ -87,6 +89,7 @@ function messageFor(ask: Ask): object {
   if (ask === 'unbypass') return { type: ask, key: 'no_flow' };
   if (ask === 'mode') return { type: ask, mode: 'manual' };
   if (ask === 'jog') return { type: ask, axis: 'load', held: true };
+  if (ask === 'recipe') return { type: ask, recipe: RECIPE };
   if (ask === 'replay') return { type: ask, action: 'play' };
   if (ask === 'inject') return { type: ask, fault: 'drop', on: true };
   return { type: 'lease', ask };

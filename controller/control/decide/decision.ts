@@ -10,6 +10,7 @@ import type { FeedForwardTable } from '../regulate/feed-forward.ts';
 import type { RecipeRequest } from '../regulate/recipe-keeper.ts';
 import type { BypassRequest } from '../safety/bypasses.ts';
 import type { LoopShape } from '../safety/response/loop-shape.ts';
+import type { Recipe } from '../rig-file.ts';
 import type { Action } from '../state/state-machine.ts';
 
 export type Input = { readonly atMs: number } /** In shadow everything is read and nothing written. */ & (
@@ -62,6 +63,8 @@ export type Input = { readonly atMs: number } /** In shadow everything is read a
   | { readonly kind: 'regulate'; readonly action: RegulateAction }
   /** The regulator's output in manual, in its own unit. */
   | { readonly kind: 'output'; readonly value: number }
+  /** Another recipe, as a whole; `by`: who asks, for people. */
+  | { readonly kind: 'recipe'; readonly recipe: Recipe; readonly by: string }
   /** What the model beside the rig expects to be needed. */
   | { readonly kind: 'expect'; readonly table: FeedForwardTable }
   /** This program ends, well or not; the machine goes first. */
@@ -70,7 +73,9 @@ export type Input = { readonly atMs: number } /** In shadow everything is read a
 
 export type Output =
   /** To be carried out on the device. */
-  | { readonly kind: 'act'; readonly action: Action }
+  | { readonly kind: 'act'; readonly action: Exclude<Action, 'prepare'> }
+  /** Limits, watchdog and this recipe are to be written and read back. */
+  | { readonly kind: 'prepare'; readonly recipe: Recipe }
   /** Move one axis for a moment, or stand. */
   | { readonly kind: 'jog'; readonly output: JogOutput }
   | RecipeRequest
