@@ -86,9 +86,10 @@ export class Relay {
     this.#options.send({ kind: 'frame', group, sequence, bytes });
   };
 
-  readonly tell: Tell = (severity, sentence) => {
+  readonly tell: Tell = (severity, sentence, about) => {
     const at = this.#options.wallTime();
-    this.#toAll({ type: 'event', sequence: this.#events++, at, severity, sentence });
+    const event = { type: 'event', sequence: this.#events++, at, severity, sentence } as const;
+    this.#toAll(about === undefined ? event : { ...event, about });
   };
 
   /** In shadow: what would have been written. */
@@ -114,7 +115,7 @@ export class Relay {
       this.#isVirtual = true;
       this.#toAll(this.#hello());
     }
-    this.#toAll(this.#supervisor.stateMessage());
+    this.#toAll(this.#state(this.#supervisor));
   };
 
   /** A message of the web process. */
@@ -138,7 +139,12 @@ export class Relay {
     this.#to(client, { type: 'you', person });
     if (this.#options.isBreakable) this.#to(client, faultsMessage(this.#broken));
     this.#to(client, this.#authority.message());
-    if (this.#supervisor !== null) this.#to(client, this.#supervisor.stateMessage());
+    if (this.#supervisor !== null) this.#to(client, this.#state(this.#supervisor));
+  }
+
+  /** What the machine does, and who is there. */
+  #state(supervisor: Supervisor): ServerMessage {
+    return { ...supervisor.stateMessage(), ...this.#authority.attendance() };
   }
 
   #tellLease({ kind, sentence }: LeaseChange): void {
@@ -180,6 +186,8 @@ export class Relay {
         });
       case 'unbypass':
         return supervisor.unbypass(message.key);
+      case 'acknowledge':
+        return supervisor.acknowledge(message.key, this.#nameOf(client), this.#options.wallTime());
       case 'mode':
         return supervisor.setMode(message.mode);
       case 'jog':

@@ -138,6 +138,11 @@ export class Supervisor {
     return this.#ask({ kind: 'unbypass', key });
   }
 
+  /** Seen and known; `key`: null for all that are listed; `at`: wall time, ISO 8601. */
+  acknowledge(key: string | null, by: string, at: string): Reply {
+    return this.#ask({ kind: 'acknowledge', key, by, at });
+  }
+
   setMode(mode: 'manual' | 'automatic'): Reply {
     return this.#ask({ kind: 'mode', mode });
   }
@@ -216,7 +221,7 @@ export class Supervisor {
   #carryOut(output: Output): void {
     if (output.kind === 'act') this.#act(output.action);
     else if (output.kind === 'prepare') void this.#setup.prepare(this.#link.line(), output.recipe);
-    else if (output.kind === 'say') this.#options.tell(output.severity, output.sentence);
+    else if (output.kind === 'say') this.#options.tell(output.severity, output.sentence, output.about);
     else if (output.kind === 'reopen') this.#link.drop(output.reason);
     else if (output.kind === 'jog') void this.#jog(output.output);
     else if (output.kind === 'read_recipe') void this.#setup.readRecipe(this.#link.line(), output.recipe);

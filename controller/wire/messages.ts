@@ -81,6 +81,8 @@ export const ClientMessage = z.discriminatedUnion('type', [
     reason: z.string().max(200),
   }),
   z.strictObject({ type: z.literal('unbypass'), id, key: z.string().max(40) }),
+  /** This fault, or all that are listed, is seen and known; nothing is reset by it. */
+  z.strictObject({ type: z.literal('acknowledge'), id, key: z.string().max(40).nullable() }),
   /** `automatic` leaves manual mode, on a virtual rig too. */
   z.strictObject({ type: z.literal('mode'), id, mode: z.enum(['manual', 'automatic']) }),
   /** Every 100 ms while a button of manual mode is held, and once with `held: false`. */
@@ -126,6 +128,10 @@ export const Fault = z.object({
   bypassed: z.boolean(),
   /** Device time in s. */
   atS: z.number(),
+  /** The condition is met now; else it is gone and waits for CLEAR or RESET. */
+  isPresent: z.boolean().default(true),
+  /** Who has seen it, and when (wall time, ISO 8601); null before, and when it comes anew. */
+  acknowledged: z.object({ by: z.string(), at: z.string() }).nullable().default(null),
 });
 export type Fault = z.infer<typeof Fault>;
 
@@ -165,10 +171,26 @@ export const StateMessage = z.object({
   recipeProgress: RecipeProgress.nullable().default(null),
   /** Why no recipe can be asked for now; null where it can. */
   recipeRefused: z.string().nullable().default(null),
+  /** Everybody who has a page open, a session each. */
+  people: z.array(Person.extend({ pages: z.int() })).default([]),
+  /** How long ago whoever has control was heard, ms; null where nobody has it. */
+  controlHeardMs: z.number().nullable().default(null),
   /** Absent where the rig file has no PID section: then there is the thermostat alone. */
   regulator: RegulatorReport.optional(),
 });
 export type StateMessage = z.infer<typeof StateMessage>;
+
+/** What an event is about, for lists and drawings; most are about nothing of these. */
+export const EventSubject = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('state'), from: State, to: State }),
+  z.object({
+    kind: z.literal('alarm'),
+    /** Key of the interlock. */
+    key: z.string(),
+    change: z.enum(['raised', 'acknowledged', 'gone', 'shelved', 'unshelved']),
+  }),
+]);
+export type EventSubject = z.infer<typeof EventSubject>;
 
 export const EventMessage = z.object({
   type: z.literal('event'),
@@ -177,6 +199,7 @@ export const EventMessage = z.object({
   at: z.string(),
   severity: z.enum(['info', 'warning', 'alarm']),
   sentence: z.string(),
+  about: EventSubject.optional(),
 });
 export type EventMessage = z.infer<typeof EventMessage>;
 

@@ -40,6 +40,7 @@ export const RIGHTS: Readonly<Record<Ask, Right>> = {
   UNHOLD: operating,
   COMPLETE: operating,
   setpoint_C: operating,
+  acknowledge: operating,
   acceleration: engineering,
   output: engineering,
   regulate: engineering,
@@ -91,6 +92,7 @@ const articled = (role: Role): string => (role === 'viewer' ? 'a viewer' : `an $
 const TITLES: Partial<Record<Ask, string>> = {
   bypass: 'Bypassing an interlock',
   unbypass: 'Ending a bypass',
+  acknowledge: 'Acknowledging an alarm',
   mode: 'Manual mode',
   jog: 'Moving by hand',
   setpoint_C: 'The set-point',

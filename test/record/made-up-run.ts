@@ -48,6 +48,8 @@ export const stateOf = (state: State): ServerMessage => ({
   refused: {},
   recipeProgress: null,
   recipeRefused: null,
+  people: [],
+  controlHeardMs: null,
 });
 
 /** A recorder with a clock of the test's own. */

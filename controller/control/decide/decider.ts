@@ -21,6 +21,8 @@ import { createMachine, type Machine, type MachineEffects } from '../state/machi
 import { createShadowMachine, type ShadowMachine } from '../state/shadow-machine.ts';
 import { acknowledges, isBeyondCommand, isEnableOff, proofsOf } from '../state/proofs.ts';
 import type { Action } from '../state/state-machine.ts';
+import { about } from '../safety/about.ts';
+import type { Tell } from '../tell.ts';
 import { eventOf, eventStillDue } from './answer-to-fault.ts';
 import type { Input, Output } from './decision.ts';
 import { lineAfter, NO_LINE } from './line-memory.ts';
@@ -65,7 +67,7 @@ export class Decider {
     this.#rig = rig;
     this.#overruns = createOverruns(tickMsOf(rig.electronics));
     const table = tableOf(rig);
-    this.#bypasses = createBypasses(table, (severity, sentence) => this.#say(severity, sentence));
+    this.#bypasses = createBypasses(table, this.#say);
     this.#bank = createInterlockBank(table, this.#bypasses.isBypassed);
     this.#manual = createManual(rig.manual, (output) => this.#outputs.push({ kind: 'jog', output }));
     this.#regulator = createRegulator(rig, (sentence) => this.#say('info', sentence));
@@ -83,7 +85,7 @@ export class Decider {
       isAtRest: () => this.isAtRest(),
       acceleration: () => this.#view.status()?.acceleration ?? 1,
       recipeChanges: () => this.#response.recipeChanges(),
-      say: (severity, sentence) => this.#say(severity, sentence),
+      say: this.#say,
     });
     this.#machine = createMachine(() => this.#nowMs, this.#effects);
   }
@@ -226,6 +228,7 @@ export class Decider {
   #protect(): void {
     const before = this.#machine.state();
     for (const fault of this.#bank.evaluate(this.#observe())) this.#raise(fault);
+    for (const key of this.#bank.ended()) this.#say('info', `${key}: the cause is gone.`, about(key, 'gone'));
     const worst = this.#bank.worstPresent();
     const due = eventStillDue(worst, this.#machine.state());
     if (due !== null) this.#machine.apply(due, worst?.sentence ?? '');
@@ -240,7 +243,7 @@ export class Decider {
 
   #raise(fault: Fault): void {
     this.#outputs.push({ kind: 'fault', fault });
-    this.#say(fault.action === 'warn' ? 'warning' : 'alarm', fault.sentence);
+    this.#say(fault.action === 'warn' ? 'warning' : 'alarm', fault.sentence, about(fault.key, 'raised'));
     const event = eventOf(fault, this.#manual.isOn());
     if (event === null) return;
     this.#manual.leave(this.#nowMs);
@@ -355,10 +358,11 @@ export class Decider {
     if (state === 'EXECUTE') this.#recipes.runs(this.#response.begin(this.#view.status()));
     this.#regulator.entered(state, this.#view.deviceS());
     this.#outputs.push({ kind: 'state', state });
-    this.#say(state === 'ABORTING' ? 'alarm' : 'info', `${previous} → ${state}: ${cause}`);
+    const severity = state === 'ABORTING' ? 'alarm' : 'info';
+    this.#say(severity, `${previous} → ${state}: ${cause}`, { kind: 'state', from: previous, to: state });
   }
 
-  #say(severity: 'info' | 'warning' | 'alarm', sentence: string): void {
-    this.#outputs.push({ kind: 'say', severity, sentence });
-  }
+  readonly #say: Tell = (severity, sentence, about) => {
+    this.#outputs.push({ kind: 'say', severity, sentence, ...(about === undefined ? {} : { about }) });
+  };
 }

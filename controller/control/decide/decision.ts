@@ -3,7 +3,15 @@
  * and these inputs in their order, so a record of them can be decided again and compared. Plain values only: they are
  * written into records as they stand. Times are host ms, monotonic.
  */
-import type { Command, EventMessage, Fault, JogAxis, RegulateAction, State } from '../../wire/messages.ts';
+import type {
+  Command,
+  EventMessage,
+  EventSubject,
+  Fault,
+  JogAxis,
+  RegulateAction,
+  State,
+} from '../../wire/messages.ts';
 import type { CycleSummary, Status } from '../line/readings.ts';
 import type { JogOutput } from '../operate/manual.ts';
 import type { FeedForwardTable } from '../regulate/feed-forward.ts';
@@ -57,6 +65,8 @@ export type Input = { readonly atMs: number } /** In shadow everything is read a
   | { readonly kind: 'setpoint'; readonly valueC: number }
   | ({ readonly kind: 'bypass' } & BypassRequest)
   | { readonly kind: 'unbypass'; readonly key: string }
+  /** `key`: null for all that are listed; `at`: wall time, ISO 8601. */
+  | { readonly kind: 'acknowledge'; readonly key: string | null; readonly by: string; readonly at: string }
   | { readonly kind: 'mode'; readonly mode: 'manual' | 'automatic' }
   /** A button of manual mode is held, or was let go, on the page of this client. */
   | { readonly kind: 'jog'; readonly axis: JogAxis; readonly held: boolean; readonly client: number }
@@ -83,7 +93,12 @@ export type Output =
   | { readonly kind: 'reopen'; readonly reason: string }
   | { readonly kind: 'state'; readonly state: State }
   | { readonly kind: 'fault'; readonly fault: Fault }
-  | { readonly kind: 'say'; readonly severity: EventMessage['severity']; readonly sentence: string }
+  | {
+      readonly kind: 'say';
+      readonly severity: EventMessage['severity'];
+      readonly sentence: string;
+      readonly about?: EventSubject;
+    }
   /** The answer to a person's request. */
   | { readonly kind: 'reply'; readonly ok: boolean; readonly sentence: string };
 

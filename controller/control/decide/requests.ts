@@ -6,6 +6,7 @@ import { recipeEvent, recipeProblem, recipeRefusal, recipeTaken } from '../opera
 import type { RecipeKeeper } from '../regulate/recipe-keeper.ts';
 import type { Regulator, Reply } from '../regulate/regulator.ts';
 import type { RigFile } from '../rig-file.ts';
+import { about } from '../safety/about.ts';
 import type { Bypasses } from '../safety/bypasses.ts';
 import type { InterlockBank } from '../safety/interlock-bank.ts';
 import type { Machine } from '../state/machine.ts';
@@ -19,6 +20,7 @@ const KINDS = [
   'setpoint',
   'bypass',
   'unbypass',
+  'acknowledge',
   'mode',
   'jog',
   'regulate',
@@ -81,6 +83,13 @@ export function createRequests(parts: Parts): Requests {
     return { ok: true, sentence: `${command} is taken. ${sentenceFor(state())}` };
   }
 
+  function takeAcknowledge({ key, by, at }: Of<'acknowledge'>): Reply {
+    const seen = bank.mark(key, { by, at });
+    for (const one of seen) say('info', `${one} is acknowledged by ${by}.`, about(one, 'acknowledged'));
+    const nothing = `${key ?? 'An alarm'} is not listed, or is acknowledged already.`;
+    return answer(seen.length === 0 ? nothing : null, `Acknowledged: ${seen.join(', ')}.`);
+  }
+
   function takeMode({ mode, atMs }: Of<'mode'>): Reply {
     if (mode === 'automatic') {
       if (!manual.isOn()) return answer('The machine is not in manual mode.', '');
@@ -128,6 +137,8 @@ export function createRequests(parts: Parts): Requests {
         return answer(bypasses.add(request, request.atMs), `${request.key} is bypassed.`);
       case 'unbypass':
         return answer(bypasses.remove(request.key), `${request.key} acts again.`);
+      case 'acknowledge':
+        return takeAcknowledge(request);
       case 'mode':
         return takeMode(request);
       case 'jog':

@@ -46,6 +46,8 @@ export function stateMessage(report: Report): StateMessage {
     recipeBase: toWireRecipe(report.recipeBase),
     recipeProgress: report.recipeProgress,
     recipeRefused: report.recipeRefused,
+    people: [],
+    controlHeardMs: null,
     ...(regulator === undefined ? {} : { regulator }),
   };
 }
