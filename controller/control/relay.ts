@@ -7,9 +7,11 @@ import { CHANNELS, groupRecord } from '../wire/channels.ts';
 import { ClientMessage, WIRE_VERSION, type ServerMessage } from '../wire/messages.ts';
 import type { Decision } from './decide/decision.ts';
 import { Person } from '../wire/person.ts';
+import { named } from '../wire/rights.ts';
 import type { ControlToWeb } from './ipc.ts';
 import { createAuthority, type Authority } from './operate/authority.ts';
 import type { LeaseChange } from './operate/lease.ts';
+import { toRecipe, toWireBounds } from './operate/wire-recipe.ts';
 import type { RigFile } from './rig-file.ts';
 import type { FrameSink } from './report/telemetry.ts';
 import { FeedForwardTable } from './regulate/feed-forward.ts';
@@ -84,9 +86,10 @@ export class Relay {
     this.#options.send({ kind: 'frame', group, sequence, bytes });
   };
 
-  readonly tell: Tell = (severity, sentence) => {
+  readonly tell: Tell = (severity, sentence, about) => {
     const at = this.#options.wallTime();
-    this.#toAll({ type: 'event', sequence: this.#events++, at, severity, sentence });
+    const event = { type: 'event', sequence: this.#events++, at, severity, sentence } as const;
+    this.#toAll(about === undefined ? event : { ...event, about });
   };
 
   /** In shadow: what would have been written. */
@@ -112,7 +115,7 @@ export class Relay {
       this.#isVirtual = true;
       this.#toAll(this.#hello());
     }
-    this.#toAll(this.#supervisor.stateMessage());
+    this.#toAll(this.#state(this.#supervisor));
   };
 
   /** A message of the web process. */
@@ -136,7 +139,12 @@ export class Relay {
     this.#to(client, { type: 'you', person });
     if (this.#options.isBreakable) this.#to(client, faultsMessage(this.#broken));
     this.#to(client, this.#authority.message());
-    if (this.#supervisor !== null) this.#to(client, this.#supervisor.stateMessage());
+    if (this.#supervisor !== null) this.#to(client, this.#state(this.#supervisor));
+  }
+
+  /** What the machine does, and who is there. */
+  #state(supervisor: Supervisor): ServerMessage {
+    return { ...supervisor.stateMessage(), ...this.#authority.attendance() };
   }
 
   #tellLease({ kind, sentence }: LeaseChange): void {
@@ -169,6 +177,8 @@ export class Relay {
         return this.#authority.answer(client, message.ask);
       case 'regulate':
         return supervisor.regulate(message.action);
+      case 'recipe':
+        return supervisor.setRecipe(toRecipe(message.recipe), this.#nameOf(client));
       case 'bypass':
         return supervisor.bypass({
           ...message,
@@ -176,6 +186,8 @@ export class Relay {
         });
       case 'unbypass':
         return supervisor.unbypass(message.key);
+      case 'acknowledge':
+        return supervisor.acknowledge(message.key, this.#nameOf(client), this.#options.wallTime());
       case 'mode':
         return supervisor.setMode(message.mode);
       case 'jog':
@@ -187,6 +199,11 @@ export class Relay {
       default:
         return message satisfies never;
     }
+  }
+
+  #nameOf(client: number): string {
+    const person = this.#authority.personAt(client);
+    return person === undefined ? 'Somebody' : named(person);
   }
 
   /** Whoever spawned the rig breaks it; what came of it is told by the rig itself. */
@@ -222,6 +239,8 @@ export class Relay {
           dataAgeMs: data_age_ms,
         },
         smaMassG,
+        preset: rig.preset,
+        recipeBounds: rig.recipe_bounds === undefined ? null : toWireBounds(rig.recipe_bounds),
         manual: rig.manual !== undefined,
         bypassable: tableOf(rig).flatMap(({ key, bypassable }) => (bypassable === true ? [key] : [])),
         mostBypassMinutes: MOST_BYPASS_MINUTES,
