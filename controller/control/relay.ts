@@ -12,6 +12,7 @@ import { named } from '../wire/rights.ts';
 import type { ControlToWeb } from './ipc.ts';
 import { createAuthority, type Authority } from './operate/authority.ts';
 import type { LeaseChange } from './operate/lease.ts';
+import { toRecipe, toWireBounds } from './operate/wire-recipe.ts';
 import type { RigFile } from './rig-file.ts';
 import type { FrameSink } from './report/telemetry.ts';
 import { FeedForwardTable } from './regulate/feed-forward.ts';
@@ -86,9 +87,10 @@ export class Relay {
     this.#options.send({ kind: 'frame', group, sequence, bytes });
   };
 
-  readonly tell: Tell = (severity, sentence) => this.#event({ severity, sentence });
+  readonly tell: Tell = (severity, sentence, about) =>
+    this.#event(about === undefined ? { severity, sentence } : { severity, sentence, about });
 
-  #event(said: Pick<EventMessage, 'severity' | 'sentence' | 'mark'>): void {
+  #event(said: Omit<EventMessage, 'type' | 'sequence' | 'at'>): void {
     this.#toAll({ type: 'event', sequence: this.#events++, at: this.#options.wallTime(), ...said });
   }
 
@@ -115,7 +117,7 @@ export class Relay {
       this.#isVirtual = true;
       this.#toAll(this.#hello());
     }
-    this.#toAll(this.#supervisor.stateMessage());
+    this.#toAll(this.#state(this.#supervisor));
   };
 
   /** A message of the web process. */
@@ -139,7 +141,12 @@ export class Relay {
     this.#to(client, { type: 'you', person });
     if (this.#options.isBreakable) this.#to(client, faultsMessage(this.#broken));
     this.#to(client, this.#authority.message());
-    if (this.#supervisor !== null) this.#to(client, this.#supervisor.stateMessage());
+    if (this.#supervisor !== null) this.#to(client, this.#state(this.#supervisor));
+  }
+
+  /** What the machine does, and who is there. */
+  #state(supervisor: Supervisor): ServerMessage {
+    return { ...supervisor.stateMessage(), ...this.#authority.attendance() };
   }
 
   #tellLease({ kind, sentence }: LeaseChange): void {
@@ -172,6 +179,8 @@ export class Relay {
         return this.#authority.answer(client, message.ask);
       case 'regulate':
         return supervisor.regulate(message.action);
+      case 'recipe':
+        return supervisor.setRecipe(toRecipe(message.recipe), this.#nameOf(client));
       case 'bypass':
         return supervisor.bypass({
           ...message,
@@ -179,6 +188,8 @@ export class Relay {
         });
       case 'unbypass':
         return supervisor.unbypass(message.key);
+      case 'acknowledge':
+        return supervisor.acknowledge(message.key, this.#nameOf(client), this.#options.wallTime());
       case 'mode':
         return supervisor.setMode(message.mode);
       case 'jog':
@@ -195,12 +206,15 @@ export class Relay {
   }
 
   #mark(client: number, { at_s, note }: MarkAsk): Reply {
-    const person = this.#authority.personAt(client);
-    if (person === undefined) return { ok: false, sentence: 'This page is not known: reload it.' };
-    const by = named(person);
+    const by = this.#nameOf(client);
     const sentence = `${by} marked ${at_s.toFixed(2)} s of the rig's clock: ${note}`;
     this.#event({ severity: 'info', sentence, mark: { at_s, note, by } });
     return { ok: true, sentence: 'Marked.' };
+  }
+
+  #nameOf(client: number): string {
+    const person = this.#authority.personAt(client);
+    return person === undefined ? 'Somebody' : named(person);
   }
 
   /** Whoever spawned the rig breaks it; what came of it is told by the rig itself. */
@@ -236,6 +250,8 @@ export class Relay {
           dataAgeMs: data_age_ms,
         },
         smaMassG,
+        preset: rig.preset,
+        recipeBounds: rig.recipe_bounds === undefined ? null : toWireBounds(rig.recipe_bounds),
         manual: rig.manual !== undefined,
         bypassable: tableOf(rig).flatMap(({ key, bypassable }) => (bypassable === true ? [key] : [])),
         mostBypassMinutes: MOST_BYPASS_MINUTES,

@@ -4,6 +4,8 @@
  */
 import { LineCounter, parseDocument } from 'yaml';
 import { z } from 'zod';
+import { outOfBounds } from '../wire/recipe.ts';
+import { toWireBounds, toWireRecipe } from './operate/wire-recipe.ts';
 import { ElectronicsSettings, lossProblem } from './electronics/settings.ts';
 import { ModelSection } from '../model/settings.ts';
 import { RegulatorSection, regulatorProblem } from './regulate/settings.ts';
@@ -39,6 +41,17 @@ const Recipe = z.strictObject({
   blow_duty: z.number().min(0.05).max(0.5),
 });
 export type Recipe = Readonly<z.infer<typeof Recipe>>;
+
+const between = (value: z.ZodNumber) =>
+  z.tuple([value, value]).refine(([low, high]) => low <= high, 'the lower bound comes first');
+
+/** What a person may make of the recipe on the page. */
+const RecipeRange = z.strictObject({
+  frequency_Hz: between(Recipe.shape.frequency_Hz),
+  strain_percent: between(Recipe.shape.strain_percent),
+  blow_flow_kg_per_s: between(Recipe.shape.blow_flow_kg_per_s),
+  blow_duty: between(Recipe.shape.blow_duty),
+});
 
 /**
  * What manual mode may move, and how fast. Presses are closed by hold-to-run at no more than 10 mm/s (EN 692, EN 693);
@@ -83,6 +96,8 @@ const RigFile = z.strictObject({
   /** Without it no model runs beside the rig. */
   model: ModelSection.optional(),
   recipe: Recipe,
+  /** Lowest and highest value of each; without it the recipe is fixed. */
+  recipe_bounds: RecipeRange.optional(),
 });
 
 type DeepReadonly<T> = T extends object ? { readonly [K in keyof T]: DeepReadonly<T[K]> } : T;
@@ -114,7 +129,14 @@ function checkTogether(rig: RigFile): RigFile | string {
   const loss = lossProblem(electronics, shortest);
   if (loss !== null) return loss;
   const table = interlockTable(rig);
-  return typeof table === 'string' ? table : (regulatorProblem(rig.regulator, rig.recipe) ?? rig);
+  if (typeof table === 'string') return table;
+  return regulatorProblem(rig.regulator, rig.recipe) ?? boundsProblem(rig) ?? rig;
+}
+
+function boundsProblem({ recipe, recipe_bounds }: RigFile): string | null {
+  if (recipe_bounds === undefined) return null;
+  const [first] = outOfBounds(toWireRecipe(recipe), toWireBounds(recipe_bounds));
+  return first === undefined ? null : `recipe: not within recipe_bounds, ${first.sentence}`;
 }
 
 /**

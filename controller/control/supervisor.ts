@@ -21,7 +21,7 @@ import { createLateness, latenessSentence, type LatenessSummary } from './report
 import { createTelemetry, type FrameSink } from './report/telemetry.ts';
 import type { FeedForwardTable } from './regulate/feed-forward.ts';
 import type { Reply } from './regulate/regulator.ts';
-import type { RigFile } from './rig-file.ts';
+import type { Recipe, RigFile } from './rig-file.ts';
 import type { BypassRequest } from './safety/bypasses.ts';
 import type { Action } from './state/state-machine.ts';
 import type { Tell } from './tell.ts';
@@ -138,6 +138,11 @@ export class Supervisor {
     return this.#ask({ kind: 'unbypass', key });
   }
 
+  /** Seen and known; `key`: null for all that are listed; `at`: wall time, ISO 8601. */
+  acknowledge(key: string | null, by: string, at: string): Reply {
+    return this.#ask({ kind: 'acknowledge', key, by, at });
+  }
+
   setMode(mode: 'manual' | 'automatic'): Reply {
     return this.#ask({ kind: 'mode', mode });
   }
@@ -155,6 +160,11 @@ export class Supervisor {
   /** The output of the regulator in manual, in the unit of the rig file's PID section. */
   setOutput(value: number): Reply {
     return this.#ask({ kind: 'output', value });
+  }
+
+  /** Another recipe for every cycle from now on. `by`: who asks, for people. */
+  setRecipe(recipe: Recipe, by: string): Reply {
+    return this.#ask({ kind: 'recipe', recipe, by });
   }
 
   /** What the model beside the rig expects to be needed. */
@@ -210,7 +220,8 @@ export class Supervisor {
 
   #carryOut(output: Output): void {
     if (output.kind === 'act') this.#act(output.action);
-    else if (output.kind === 'say') this.#options.tell(output.severity, output.sentence);
+    else if (output.kind === 'prepare') void this.#setup.prepare(this.#link.line(), output.recipe);
+    else if (output.kind === 'say') this.#options.tell(output.severity, output.sentence, output.about);
     else if (output.kind === 'reopen') this.#link.drop(output.reason);
     else if (output.kind === 'jog') void this.#jog(output.output);
     else if (output.kind === 'read_recipe') void this.#setup.readRecipe(this.#link.line(), output.recipe);
@@ -226,9 +237,8 @@ export class Supervisor {
       this.#options.tell('warning', `The jog was not taken: ${problem}`);
   }
 
-  #act(action: Action): void {
-    if (action === 'prepare') void this.#setup.prepare(this.#link.line());
-    else if (action === 'abort') {
+  #act(action: Exclude<Action, 'prepare'>): void {
+    if (action === 'abort') {
       const isUnloadFirst = this.#options.rig.stopPolicy === 'unload_first';
       this.#commander.send(isUnloadFirst ? COMMAND.stop : COMMAND.abort);
     } else if (action === 'enableOff') this.#commander.send(COMMAND.abort);

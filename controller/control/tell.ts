@@ -1,4 +1,4 @@
-import type { EventMessage } from '../wire/messages.ts';
+import type { EventMessage, EventSubject } from '../wire/messages.ts';
 
 /** Says something to everyone who watches. */
-export type Tell = (severity: EventMessage['severity'], sentence: string) => void;
+export type Tell = (severity: EventMessage['severity'], sentence: string, about?: EventSubject) => void;

@@ -9,6 +9,7 @@ import { RegulateAction, RegulatorReport } from './regulator.ts';
 export type { RegulateAction, RegulatorMode, RegulatorReport } from './regulator.ts';
 import { Mark, MarkAsk } from './mark.ts';
 import { Person } from './person.ts';
+import { CycleRecipe, RecipeBounds, RecipeProgress } from './recipe.ts';
 import { ReplayAsk, ReplayMessage } from './replay.ts';
 
 export const WIRE_VERSION = 1;
@@ -81,11 +82,15 @@ export const ClientMessage = z.discriminatedUnion('type', [
     reason: z.string().max(200),
   }),
   z.strictObject({ type: z.literal('unbypass'), id, key: z.string().max(40) }),
+  /** This fault, or all that are listed, is seen and known; nothing is reset by it. */
+  z.strictObject({ type: z.literal('acknowledge'), id, key: z.string().max(40).nullable() }),
   /** `automatic` leaves manual mode, on a virtual rig too. */
   z.strictObject({ type: z.literal('mode'), id, mode: z.enum(['manual', 'automatic']) }),
   /** Every 100 ms while a button of manual mode is held, and once with `held: false`. */
   z.strictObject({ type: z.literal('jog'), id, axis: JogAxis, held: z.boolean() }),
   z.strictObject({ type: z.literal('regulate'), id, action: RegulateAction }),
+  /** What every cycle should do from now on; the whole of it, within the bounds of `hello`. */
+  z.strictObject({ type: z.literal('recipe'), id, recipe: CycleRecipe }),
   /**
    * Asks for history after these sequence numbers; sent once after `hello`. -1, or a group that is not named, asks for
    * all that is kept. Telemetry begins with this request: what is kept and then what happens, in ascending numbers.
@@ -125,6 +130,10 @@ export const Fault = z.object({
   bypassed: z.boolean(),
   /** Device time in s. */
   atS: z.number(),
+  /** The condition is met now; else it is gone and waits for CLEAR or RESET. */
+  isPresent: z.boolean().default(true),
+  /** Who has seen it, and when (wall time, ISO 8601); null before, and when it comes anew. */
+  acknowledged: z.object({ by: z.string(), at: z.string() }).nullable().default(null),
 });
 export type Fault = z.infer<typeof Fault>;
 
@@ -140,6 +149,8 @@ export const StateMessage = z.object({
   /** What the state means now and what to do next, in one sentence. */
   sentence: z.string(),
   allowed: z.array(Command),
+  /** Why each of the other commands cannot be given now. */
+  refused: z.partialRecord(Command, z.string()).default({}),
   faults: z.array(Fault),
   /** In force now; nothing follows from these rows. */
   bypasses: z.array(Bypass),
@@ -154,16 +165,34 @@ export const StateMessage = z.object({
   }),
   setpointC: z.number(),
   acceleration: z.number(),
-  recipe: z.object({
-    frequencyHz: z.number(),
-    strainPercent: z.number(),
-    blowFlowKgPerS: z.number(),
-    blowDuty: z.number(),
-  }),
+  /** In effect, read back. */
+  recipe: CycleRecipe,
+  /** What a run goes by; a regulator moves its own part of it. Absent in older records. */
+  recipeBase: CycleRecipe.optional(),
+  /** How far it is; null where nobody asked for another one, or it is in effect. */
+  recipeProgress: RecipeProgress.nullable().default(null),
+  /** Why no recipe can be asked for now; null where it can. */
+  recipeRefused: z.string().nullable().default(null),
+  /** Everybody who has a page open, a session each. */
+  people: z.array(Person.extend({ pages: z.int() })).default([]),
+  /** How long ago whoever has control was heard, ms; null where nobody has it. */
+  controlHeardMs: z.number().nullable().default(null),
   /** Absent where the rig file has no PID section: then there is the thermostat alone. */
   regulator: RegulatorReport.optional(),
 });
 export type StateMessage = z.infer<typeof StateMessage>;
+
+/** What an event is about, for lists and drawings; most are about nothing of these. */
+export const EventSubject = z.discriminatedUnion('kind', [
+  z.object({ kind: z.literal('state'), from: State, to: State }),
+  z.object({
+    kind: z.literal('alarm'),
+    /** Key of the interlock. */
+    key: z.string(),
+    change: z.enum(['raised', 'acknowledged', 'gone', 'shelved', 'unshelved']),
+  }),
+]);
+export type EventSubject = z.infer<typeof EventSubject>;
 
 export const EventMessage = z.object({
   type: z.literal('event'),
@@ -174,6 +203,7 @@ export const EventMessage = z.object({
   sentence: z.string(),
   /** Where a person marked it. */
   mark: Mark.optional(),
+  about: EventSubject.optional(),
 });
 export type EventMessage = z.infer<typeof EventMessage>;
 
@@ -224,6 +254,10 @@ export const ServerMessage = z.discriminatedUnion('type', [
         dataAgeMs: z.number(),
       }),
       smaMassG: z.number(),
+      /** The machine's file in fixtures/presets: what a model of it starts from. */
+      preset: z.string().default(''),
+      /** Null where the recipe of the rig file is fixed. */
+      recipeBounds: RecipeBounds.nullable().default(null),
       /** The rig file says how fast the machine may be moved by hand. */
       manual: z.boolean(),
       /** Interlocks that an engineer may bypass for a while. */

@@ -40,9 +40,11 @@ export const RIGHTS: Readonly<Record<Ask, Right>> = {
   UNHOLD: operating,
   COMPLETE: operating,
   setpoint_C: operating,
+  acknowledge: operating,
   acceleration: engineering,
   output: engineering,
   regulate: engineering,
+  recipe: engineering,
   // What protects the machine is an engineer's; so is moving it by hand. Ending either is not.
   bypass: { least: 'engineer', lease: true },
   unbypass: operating,
@@ -92,6 +94,7 @@ const articled = (role: Role): string => (role === 'viewer' ? 'a viewer' : `an $
 const TITLES: Partial<Record<Ask, string>> = {
   bypass: 'Bypassing an interlock',
   unbypass: 'Ending a bypass',
+  acknowledge: 'Acknowledging an alarm',
   mode: 'Manual mode',
   jog: 'Moving by hand',
   setpoint_C: 'The set-point',
@@ -99,6 +102,7 @@ const TITLES: Partial<Record<Ask, string>> = {
   output: 'The output of the regulator',
   regulate: 'Another hand on the regulator',
   mark: 'Marking an event',
+  recipe: 'Another recipe',
   take: 'Taking control',
   take_over: 'Taking over',
   release: 'Releasing control',

@@ -76,6 +76,8 @@ class Room {
   }
 }
 
+const RECIPE = { frequencyHz: 3, strainPercent: 4, blowFlowKgPerS: 0.15, blowDuty: 0.3 };
+
 /** One message for every row of the table. */
 function messageFor(ask: Ask): object {
   if (Command.safeParse(ask).success) return { type: 'command', command: ask };
@@ -85,8 +87,10 @@ function messageFor(ask: Ask): object {
   if (ask === 'regulate') return { type: ask, action: 'manual' };
   if (ask === 'bypass') return { type: ask, key: 'no_flow', minutes: 1, reason: 'a test of the table' };
   if (ask === 'unbypass') return { type: ask, key: 'no_flow' };
+  if (ask === 'acknowledge') return { type: ask, key: null };
   if (ask === 'mode') return { type: ask, mode: 'manual' };
   if (ask === 'jog') return { type: ask, axis: 'load', held: true };
+  if (ask === 'recipe') return { type: ask, recipe: RECIPE };
   if (ask === 'replay') return { type: ask, action: 'play' };
   if (ask === 'inject') return { type: ask, fault: 'drop', on: true };
   return { type: 'lease', ask };

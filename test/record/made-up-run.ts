@@ -45,6 +45,11 @@ export const stateOf = (state: State): ServerMessage => ({
   setpointC: 21,
   acceleration: 1,
   recipe: { frequencyHz: 3.5, strainPercent: 4, blowFlowKgPerS: 0.1, blowDuty: 0.3 },
+  refused: {},
+  recipeProgress: null,
+  recipeRefused: null,
+  people: [],
+  controlHeardMs: null,
 });
 
 /** A recorder with a clock of the test's own. */

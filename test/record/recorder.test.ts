@@ -36,6 +36,8 @@ const fault: Fault = {
   firstOut: true,
   bypassed: false,
   atS: 1,
+  isPresent: true,
+  acknowledged: null,
 };
 
 describe('a record', () => {

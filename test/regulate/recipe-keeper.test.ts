@@ -5,9 +5,12 @@ const FIRST = { frequency_Hz: 3.5, strain_percent: 4.5, blow_flow_kg_per_s: 0.19
 const SLOWER = { ...FIRST, frequency_Hz: 2 };
 
 let keeper: RecipeKeeper;
+/** What became of a person's wish. */
+let settled: (string | null)[];
 /** A run whose first recipe is proven. */
 beforeEach(() => {
-  keeper = createRecipeKeeper(FIRST);
+  settled = [];
+  keeper = createRecipeKeeper(FIRST, (refused) => settled.push(refused));
   keeper.prepared();
   keeper.runs(10);
   expect(keeper.next(SLOWER, 11)).toBeNull();
@@ -69,5 +72,47 @@ describe('a change of recipe', () => {
     expect(keeper.inEffect()).toBe(FIRST);
     keeper.runs(30);
     expect(keeper.next(null, 32)).toEqual({ kind: 'read_recipe', recipe: FIRST });
+  });
+});
+
+describe('the wish of a person', () => {
+  const LESS = { ...FIRST, strain_percent: 3, blow_flow_kg_per_s: 0.1 };
+
+  it('is what a run goes by at once, and settled once it was read back', () => {
+    keeper.ask(LESS);
+    expect(keeper.base()).toBe(LESS);
+    expect(keeper.progress()).toBe('reset');
+    keeper.next(keeper.base(), 20);
+    expect(keeper.progress()).toBe('staging');
+    // The device may run either: less flow must not be taken for a failed pump.
+    expect(keeper.slowest()).toEqual({ ...FIRST, blow_flow_kg_per_s: 0.1 });
+    keeper.staged(null);
+    keeper.next(LESS, 22);
+    expect(settled).toEqual([]);
+    keeper.read(null);
+    expect(settled).toEqual([null]);
+    expect(keeper.progress()).toBeNull();
+    expect(keeper.inEffect()).toBe(LESS);
+  });
+
+  it('that the device refuses is given up at once; the one before is back', () => {
+    keeper.ask(LESS);
+    keeper.next(LESS, 20);
+    keeper.staged('strain_percent reads back 4.5');
+    expect(settled).toEqual(['strain_percent reads back 4.5']);
+    expect(keeper.base()).toBe(FIRST);
+    expect(keeper.problem()).toBeNull();
+    expect(keeper.next(keeper.base(), 21)).toBeNull();
+  });
+
+  it('at rest waits for RESET; two wishes in a row fall back to what was before both', () => {
+    keeper.ask(LESS);
+    keeper.ask(SLOWER);
+    keeper.prepared();
+    expect(keeper.inEffect()).toBe(SLOWER);
+    keeper.runs(30);
+    expect(keeper.next(SLOWER, 32)).toEqual({ kind: 'read_recipe', recipe: SLOWER });
+    keeper.read(null);
+    expect(settled).toEqual([null]);
   });
 });

@@ -72,6 +72,8 @@ function greeting(): Extract<ControlToWeb, { kind: 'message' }>['message'] {
         dataAgeMs: 210,
       },
       smaMassG: 100,
+      preset: 'hkust-kilowatt-2025',
+      recipeBounds: null,
       manual: false,
       bypassable: [],
       mostBypassMinutes: 30,

@@ -7,10 +7,9 @@ import type { Fault, Mode, State, StateMessage } from '../../wire/messages.ts';
 import { tickMsOf } from '../electronics/settings.ts';
 import { createDeviceView } from '../line/device-view.ts';
 import type { Status } from '../line/readings.ts';
-import { hindrance } from '../operate/hindrance.ts';
 import { createManual } from '../operate/manual.ts';
 import { createRecipeKeeper } from '../regulate/recipe-keeper.ts';
-import { type Reply, createRegulator } from '../regulate/regulator.ts';
+import { createRegulator } from '../regulate/regulator.ts';
 import { stateMessage } from '../report/state-report.ts';
 import type { RigFile } from '../rig-file.ts';
 import { createInterlockBank } from '../safety/interlock-bank.ts';
@@ -22,11 +21,13 @@ import { createMachine, type Machine, type MachineEffects } from '../state/machi
 import { createShadowMachine, type ShadowMachine } from '../state/shadow-machine.ts';
 import { acknowledges, isBeyondCommand, isEnableOff, proofsOf } from '../state/proofs.ts';
 import type { Action } from '../state/state-machine.ts';
-import { refusal, sentenceFor } from '../state/state-words.ts';
+import { about } from '../safety/about.ts';
+import type { Tell } from '../tell.ts';
 import { eventOf, eventStillDue } from './answer-to-fault.ts';
 import type { Input, Output } from './decision.ts';
 import { lineAfter, NO_LINE } from './line-memory.ts';
 import { createOverruns } from './overruns.ts';
+import { createRequests, isRequest } from './requests.ts';
 
 type Of<K extends Input['kind']> = Extract<Input, { kind: K }>;
 
@@ -47,6 +48,7 @@ export class Decider {
     entered: (state, previous, cause) => this.#entered(state, previous, cause),
   };
   readonly #recipes;
+  readonly #requests;
   #outputs: Output[] = [];
   #nowMs = 0;
   /** How late the tick of this moment came; 0 between ticks. */
@@ -65,11 +67,26 @@ export class Decider {
     this.#rig = rig;
     this.#overruns = createOverruns(tickMsOf(rig.electronics));
     const table = tableOf(rig);
-    this.#bypasses = createBypasses(table, (severity, sentence) => this.#say(severity, sentence));
+    this.#bypasses = createBypasses(table, this.#say);
     this.#bank = createInterlockBank(table, this.#bypasses.isBypassed);
     this.#manual = createManual(rig.manual, (output) => this.#outputs.push({ kind: 'jog', output }));
     this.#regulator = createRegulator(rig, (sentence) => this.#say('info', sentence));
-    this.#recipes = createRecipeKeeper(rig.recipe);
+    this.#recipes = createRecipeKeeper(rig.recipe, (refused) => this.#recipeSettled(refused));
+    this.#requests = createRequests({
+      rig,
+      bank: this.#bank,
+      bypasses: this.#bypasses,
+      manual: this.#manual,
+      regulator: this.#regulator,
+      recipes: this.#recipes,
+      machine: () => this.#machine,
+      line: () => this.#line,
+      mode: () => this.#mode(),
+      isAtRest: () => this.isAtRest(),
+      acceleration: () => this.#view.status()?.acceleration ?? 1,
+      recipeChanges: () => this.#response.recipeChanges(),
+      say: this.#say,
+    });
     this.#machine = createMachine(() => this.#nowMs, this.#effects);
   }
 
@@ -107,6 +124,10 @@ export class Decider {
       rig: this.#rig,
       setpointC: this.#regulator.setpointC(),
       recipe: this.#recipes.inEffect(),
+      recipeBase: this.#recipes.base(),
+      recipeProgress: this.#recipes.progress(),
+      recipeRefused: this.#requests.recipeRefused(),
+      refused: this.#requests.refused(),
       regulator: this.#regulator.report(),
     });
   }
@@ -123,6 +144,11 @@ export class Decider {
   }
 
   #decide(input: Input): void {
+    if (isRequest(input)) {
+      const reply = this.#requests.take(input);
+      if (reply !== null) this.#outputs.push({ kind: 'reply', ...reply });
+      return;
+    }
     switch (input.kind) {
       case 'begin':
         if (input.isShadow)
@@ -157,22 +183,6 @@ export class Decider {
         return this.#recipes.staged(input.problem);
       case 'recipe_read':
         return this.#recipes.read(input.problem);
-      case 'command':
-        return this.#takeCommand(input);
-      case 'setpoint':
-        return this.#regulator.setSetpoint(input.valueC);
-      case 'bypass':
-        return this.#answer(this.#bypasses.add(input, input.atMs), `${input.key} is bypassed.`);
-      case 'unbypass':
-        return this.#answer(this.#bypasses.remove(input.key), `${input.key} acts again.`);
-      case 'mode':
-        return this.#takeMode(input);
-      case 'jog':
-        return this.#takeJog(input);
-      case 'regulate':
-        return this.#reply(this.#regulator.ask(input.action));
-      case 'output':
-        return this.#reply(this.#regulator.askOutput(input.value));
       case 'expect':
         return this.#regulator.expect(input.table);
       case 'ending':
@@ -218,6 +228,7 @@ export class Decider {
   #protect(): void {
     const before = this.#machine.state();
     for (const fault of this.#bank.evaluate(this.#observe())) this.#raise(fault);
+    for (const key of this.#bank.ended()) this.#say('info', `${key}: the cause is gone.`, about(key, 'gone'));
     const worst = this.#bank.worstPresent();
     const due = eventStillDue(worst, this.#machine.state());
     if (due !== null) this.#machine.apply(due, worst?.sentence ?? '');
@@ -232,7 +243,7 @@ export class Decider {
 
   #raise(fault: Fault): void {
     this.#outputs.push({ kind: 'fault', fault });
-    this.#say(fault.action === 'warn' ? 'warning' : 'alarm', fault.sentence);
+    this.#say(fault.action === 'warn' ? 'warning' : 'alarm', fault.sentence, about(fault.key, 'raised'));
     const event = eventOf(fault, this.#manual.isOn());
     if (event === null) return;
     this.#manual.leave(this.#nowMs);
@@ -268,6 +279,14 @@ export class Decider {
     this.#machine.apply(wish, `the house is at ${status.room_C.toFixed(1)} °C, set-point ${setpointC} °C.`);
   }
 
+  /** A recipe that a person asked for is in effect, or the device refused it. */
+  #recipeSettled(refused: string | null): void {
+    this.#response.recipeStands(this.#view.status());
+    if (refused === null) return this.#say('info', 'The recipe that was asked for is in effect, read back.');
+    this.#regulator.rebase(this.#recipes.base());
+    this.#say('warning', `The device refused the recipe, the one before stays: ${refused}`);
+  }
+
   #proofs(status: Status) {
     return proofsOf(status, {
       unloadedForceKN: this.#rig.plausibility.unloaded_force_kN,
@@ -284,8 +303,8 @@ export class Decider {
       deviceS: this.#view.deviceS(),
       state: this.#machine.state(),
       mode: this.#mode(),
-      // Whatever compares with the recipe compares with the one in effect.
-      rig: { ...this.#rig, recipe: this.#recipes.inEffect() },
+      // Whatever compares with the recipe compares with the one in effect, or the one that may be already.
+      rig: { ...this.#rig, recipe: this.#recipes.slowest() },
       isAttended: this.#isAttended,
       linkLost: this.#line.lostReason,
       restarted: this.#view.hasRestarted(),
@@ -312,66 +331,17 @@ export class Decider {
 
   #overdue(): string | null {
     const acceleration = Math.max(1, this.#view.status()?.acceleration ?? 1);
-    const periodMs = 1000 / this.#recipes.inEffect().frequency_Hz / acceleration;
+    const periodMs = 1000 / this.#recipes.slowest().frequency_Hz / acceleration;
     return this.#machine.overdue(periodMs, (1000 * this.#rig.stop.pump_overrun_s) / acceleration);
   }
 
-  #takeCommand({ command }: Of<'command'>): void {
-    const sentence = refusal(this.#machine.state(), command) ?? this.#hindrance(command);
-    if (sentence !== null) return this.#reply({ ok: false, sentence });
-    if (command === 'STOP' || command === 'ABORT') this.#manual.leave(this.#nowMs);
-    if (command === 'CLEAR') this.#bypasses.clear();
-    this.#machine.apply(command, `${command} was asked for.`);
-    this.#reply({ ok: true, sentence: `${command} is taken. ${sentenceFor(this.#machine.state())}` });
-  }
-
-  #takeMode({ mode, atMs }: Of<'mode'>): void {
-    if (mode === 'automatic') {
-      if (!this.#manual.isOn()) return this.#answer('The machine is not in manual mode.', '');
-      this.#manual.leave(atMs);
-      this.#machine.apply('STOP', 'Manual mode is left.');
-      return this.#answer(null, 'Manual mode ends: the train unloads, then enable goes off.');
-    }
-    const problem = this.#manual.enter({
-      mode: this.#mode(),
-      state: this.#machine.state(),
-      link: this.#line.link,
-      worst: this.#bank.worstPresent(),
-      isAtRest: this.isAtRest(),
-      acceleration: this.#view.status()?.acceleration ?? 1,
-    });
-    if (problem === null) this.#say('warning', 'Manual mode: the machine moves while a button is held.');
-    this.#answer(problem, 'Manual mode: hold a button to move.');
-  }
-
-  #takeJog({ axis, held, client, atMs }: Of<'jog'>): void {
-    if (held) return this.#answer(this.#manual.hold(axis, client, atMs), 'Moving.');
-    this.#manual.release(client, atMs);
-    this.#answer(null, 'Standing.');
-  }
-
-  /** `problem`: why it is refused, or null. */
-  #answer(problem: string | null, taken: string): void {
-    this.#reply({ ok: problem === null, sentence: problem ?? taken });
-  }
-
-  #reply(reply: Reply): void {
-    this.#outputs.push({ kind: 'reply', ...reply });
-  }
-
-  #hindrance(command: Of<'command'>['command']): string | null {
-    const worst = this.#bank.worstPresent();
-    return hindrance(command, {
-      link: this.#line.link,
-      lostReason: this.#line.lostReason,
-      worst,
-      mode: this.#mode(),
-    });
-  }
-
   #perform(action: Action): void {
-    if (action === 'prepare') this.#isPrepared = false;
-    else this.#isPending = true;
+    if (action === 'prepare') {
+      this.#isPrepared = false;
+      this.#outputs.push({ kind: 'prepare', recipe: this.#recipes.base() });
+      return;
+    }
+    this.#isPending = true;
     this.#outputs.push({ kind: 'act', action });
   }
 
@@ -388,10 +358,11 @@ export class Decider {
     if (state === 'EXECUTE') this.#recipes.runs(this.#response.begin(this.#view.status()));
     this.#regulator.entered(state, this.#view.deviceS());
     this.#outputs.push({ kind: 'state', state });
-    this.#say(state === 'ABORTING' ? 'alarm' : 'info', `${previous} → ${state}: ${cause}`);
+    const severity = state === 'ABORTING' ? 'alarm' : 'info';
+    this.#say(severity, `${previous} → ${state}: ${cause}`, { kind: 'state', from: previous, to: state });
   }
 
-  #say(severity: 'info' | 'warning' | 'alarm', sentence: string): void {
-    this.#outputs.push({ kind: 'say', severity, sentence });
-  }
+  readonly #say: Tell = (severity, sentence, about) => {
+    this.#outputs.push({ kind: 'say', severity, sentence, ...(about === undefined ? {} : { about }) });
+  };
 }

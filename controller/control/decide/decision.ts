@@ -3,13 +3,22 @@
  * and these inputs in their order, so a record of them can be decided again and compared. Plain values only: they are
  * written into records as they stand. Times are host ms, monotonic.
  */
-import type { Command, EventMessage, Fault, JogAxis, RegulateAction, State } from '../../wire/messages.ts';
+import type {
+  Command,
+  EventMessage,
+  EventSubject,
+  Fault,
+  JogAxis,
+  RegulateAction,
+  State,
+} from '../../wire/messages.ts';
 import type { CycleSummary, Status } from '../line/readings.ts';
 import type { JogOutput } from '../operate/manual.ts';
 import type { FeedForwardTable } from '../regulate/feed-forward.ts';
 import type { RecipeRequest } from '../regulate/recipe-keeper.ts';
 import type { BypassRequest } from '../safety/bypasses.ts';
 import type { LoopShape } from '../safety/response/loop-shape.ts';
+import type { Recipe } from '../rig-file.ts';
 import type { Action } from '../state/state-machine.ts';
 
 export type Input = { readonly atMs: number } /** In shadow everything is read and nothing written. */ & (
@@ -56,12 +65,16 @@ export type Input = { readonly atMs: number } /** In shadow everything is read a
   | { readonly kind: 'setpoint'; readonly valueC: number }
   | ({ readonly kind: 'bypass' } & BypassRequest)
   | { readonly kind: 'unbypass'; readonly key: string }
+  /** `key`: null for all that are listed; `at`: wall time, ISO 8601. */
+  | { readonly kind: 'acknowledge'; readonly key: string | null; readonly by: string; readonly at: string }
   | { readonly kind: 'mode'; readonly mode: 'manual' | 'automatic' }
   /** A button of manual mode is held, or was let go, on the page of this client. */
   | { readonly kind: 'jog'; readonly axis: JogAxis; readonly held: boolean; readonly client: number }
   | { readonly kind: 'regulate'; readonly action: RegulateAction }
   /** The regulator's output in manual, in its own unit. */
   | { readonly kind: 'output'; readonly value: number }
+  /** Another recipe, as a whole; `by`: who asks, for people. */
+  | { readonly kind: 'recipe'; readonly recipe: Recipe; readonly by: string }
   /** What the model beside the rig expects to be needed. */
   | { readonly kind: 'expect'; readonly table: FeedForwardTable }
   /** This program ends, well or not; the machine goes first. */
@@ -70,7 +83,9 @@ export type Input = { readonly atMs: number } /** In shadow everything is read a
 
 export type Output =
   /** To be carried out on the device. */
-  | { readonly kind: 'act'; readonly action: Action }
+  | { readonly kind: 'act'; readonly action: Exclude<Action, 'prepare'> }
+  /** Limits, watchdog and this recipe are to be written and read back. */
+  | { readonly kind: 'prepare'; readonly recipe: Recipe }
   /** Move one axis for a moment, or stand. */
   | { readonly kind: 'jog'; readonly output: JogOutput }
   | RecipeRequest
@@ -78,7 +93,12 @@ export type Output =
   | { readonly kind: 'reopen'; readonly reason: string }
   | { readonly kind: 'state'; readonly state: State }
   | { readonly kind: 'fault'; readonly fault: Fault }
-  | { readonly kind: 'say'; readonly severity: EventMessage['severity']; readonly sentence: string }
+  | {
+      readonly kind: 'say';
+      readonly severity: EventMessage['severity'];
+      readonly sentence: string;
+      readonly about?: EventSubject;
+    }
   /** The answer to a person's request. */
   | { readonly kind: 'reply'; readonly ok: boolean; readonly sentence: string };
 

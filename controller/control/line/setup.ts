@@ -14,7 +14,7 @@ export interface SetupSink {
 
 export interface Setup {
   /** Writes everything; a newer call makes an older one void. */
-  prepare(line: Electronics | null): Promise<void>;
+  prepare(line: Electronics | null, recipe: Recipe): Promise<void>;
   /** For the next cycle start of a running machine. */
   stageRecipe(line: Electronics | null, recipe: Recipe): Promise<void>;
   /** Compares the one in effect with this. */
@@ -25,7 +25,7 @@ export function createSetup(rig: RigFile, tell: Tell, sink: SetupSink): Setup {
   let runs = 0;
 
   return {
-    async prepare(line) {
+    async prepare(line, recipe) {
       const mine = ++runs;
       if (line === null) return;
       const unarmed = await line.armWatchdog(rig.watchdog_timeout_ms);
@@ -33,7 +33,7 @@ export function createSetup(rig: RigFile, tell: Tell, sink: SetupSink): Setup {
       const problem =
         (await line.writeLimits(rig.limits)) ??
         (await line.writeStopOrder(rig.stop)) ??
-        (await line.stageRecipe(rig.recipe));
+        (await line.stageRecipe(recipe));
       if (mine === runs) sink.prepared(problem);
     },
     async stageRecipe(line, recipe) {

@@ -1,6 +1,6 @@
 /** Who is at which page, and who of them has control, in time. */
 import type { Clock } from '../../protocol/byte-port.ts';
-import type { ClientMessage, LeaseMessage } from '../../wire/messages.ts';
+import type { ClientMessage, LeaseMessage, StateMessage } from '../../wire/messages.ts';
 import type { Person } from '../../wire/person.ts';
 import { RIGHTS, askOf, whyNot } from '../../wire/rights.ts';
 import { FREE, leaseStep, type LeaseChange, type LeaseEvent } from './lease.ts';
@@ -16,6 +16,7 @@ export interface Authority {
   /** True while somebody has control. Call in every tick: time alone can end a lease. */
   isAttended(): boolean;
   message(): LeaseMessage;
+  attendance(): Pick<StateMessage, 'people' | 'controlHeardMs'>;
 }
 
 export function createAuthority(
@@ -73,6 +74,19 @@ export function createAuthority(
       apply({ kind: 'time' });
       return lease.holder !== null;
     },
+    attendance: () => ({
+      people: attending([...people.values()]),
+      controlHeardMs: lease.holder === null ? null : clock.nowMs() - lease.heardMs,
+    }),
     message: () => ({ type: 'lease', holder: lease.holder, unattended, sentence }),
   };
+}
+
+/** One entry a session, in the order in which they came; the role of its newest page. */
+function attending(pages: readonly Person[]): StateMessage['people'] {
+  const sessions = [...new Set(pages.map(({ session }) => session))];
+  return sessions.map((session) => {
+    const own = pages.filter((page) => page.session === session);
+    return { session, role: own.at(-1)?.role ?? 'viewer', pages: own.length };
+  });
 }

@@ -34,12 +34,15 @@ export interface Pilot {
   /** What the last relay test that succeeded gave. */
   proposal(): Proposal | null;
   expect(table: FeedForwardTable): void;
+  /** Where a run begins from now on. What a model expected was expected of another recipe. */
+  rebase(output: number): void;
   report(mode: Exclude<RegulatorMode, 'autotune'>): RegulatorReport;
 }
 
-export function createPilot(plan: PidPlan, base: number, tell: (sentence: string) => void): Pilot {
+export function createPilot(plan: PidPlan, first: number, tell: (sentence: string) => void): Pilot {
   const { limits, unit, manipulated } = plan;
   let settings: PidSettings = plan.settings;
+  let base = first;
   let pid: PidState = pidAt(base);
   let table: FeedForwardTable | null = null;
   let byHand = base;
@@ -158,6 +161,10 @@ export function createPilot(plan: PidPlan, base: number, tell: (sentence: string
       look(input);
       // The integral has carried this so far.
       pid = { ...pid, integral: pid.integral + before - forward_U };
+    },
+    rebase(output) {
+      base = output;
+      table = null;
     },
     report: (mode) => ({
       mode: relay === null ? mode : 'autotune',

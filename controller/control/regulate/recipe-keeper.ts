@@ -3,6 +3,7 @@
  * read back once more. One change is under way at a time; what is in effect is what was read back, never what was
  * sent. Pure: it says what is to be asked of the device and is told what came of it.
  */
+import type { RecipeProgress } from '../../wire/recipe.ts';
 import type { Recipe } from '../rig-file.ts';
 
 export type RecipeRequest =
@@ -12,8 +13,16 @@ export type RecipeRequest =
   | { readonly kind: 'read_recipe'; readonly recipe: Recipe };
 
 export interface RecipeKeeper {
+  /** What a run goes by: the recipe of the rig file, or the one that a person asked for since. */
+  base(): Recipe;
   inEffect(): Recipe;
-  /** RESET staged the recipe of the rig file; the run will prove it. */
+  /** The machine may run the one in effect or the one under way: the lower flow and the longer period of both. */
+  slowest(): Recipe;
+  /** A person asks for another one; `next` stages it in a run, RESET writes it otherwise. */
+  ask(recipe: Recipe): void;
+  /** How far that is; null where it is in effect. */
+  progress(): RecipeProgress | null;
+  /** RESET staged `base`; the run will prove it. */
   prepared(): void;
   /** The machine began to cycle, with so many cycles behind it. */
   runs(cycleNumber: number): void;
@@ -39,25 +48,51 @@ const CYCLES_TO_PROVE = 2;
 interface Change {
   readonly recipe: Recipe;
   readonly phase: 'staging' | 'staged' | 'proving';
+  /** It carries what a person asked for. */
+  readonly isAsked: boolean;
 }
 
-export function createRecipeKeeper(first: Recipe): RecipeKeeper {
+/** `settled`: what a person asked for is in effect, or the device refused it, and why; then the one before is back. */
+export function createRecipeKeeper(first: Recipe, settled: (refused: string | null) => void): RecipeKeeper {
+  let base = first;
+  /** What a person's wish replaced, while it is not in effect. */
+  let before: Recipe | null = null;
   let effective = first;
   let change: Change | null = null;
   let sinceCycle = 0;
   let refusals = 0;
   let problem: string | null = null;
 
+  function settle(refused: string | null): void {
+    if (refused !== null && before !== null) base = before;
+    before = null;
+    settled(refused);
+  }
+
   return {
+    base: () => base,
     inEffect: () => effective,
+    slowest: () =>
+      change === null
+        ? effective
+        : {
+            ...effective,
+            frequency_Hz: Math.min(effective.frequency_Hz, change.recipe.frequency_Hz),
+            blow_flow_kg_per_s: Math.min(effective.blow_flow_kg_per_s, change.recipe.blow_flow_kg_per_s),
+          },
+    ask(recipe) {
+      before ??= base;
+      base = recipe;
+    },
+    progress: () => (before === null ? null : change?.isAsked === true ? change.phase : 'reset'),
     problem: () => problem,
     forgive() {
       problem = null;
       refusals = 0;
     },
     prepared() {
-      effective = first;
-      change = { recipe: first, phase: 'staged' };
+      effective = base;
+      change = { recipe: base, phase: 'staged', isAsked: before !== null };
     },
     runs(cycleNumber) {
       sinceCycle = cycleNumber;
@@ -67,14 +102,21 @@ export function createRecipeKeeper(first: Recipe): RecipeKeeper {
         change = { ...change, phase: 'proving' };
         return { kind: 'read_recipe', recipe: change.recipe };
       }
-      if (wanted === null || change !== null || problem !== null || !differs(effective, wanted)) return null;
-      change = { recipe: wanted, phase: 'staging' };
+      if (wanted === null || change !== null || problem !== null) return null;
+      if (!differs(effective, wanted)) {
+        // A wish that asks for nothing else is fulfilled.
+        if (before !== null) settle(null);
+        return null;
+      }
+      change = { recipe: wanted, phase: 'staging', isAsked: before !== null };
       sinceCycle = cycleNumber;
       return { kind: 'stage_recipe', recipe: wanted };
     },
     staged(refused) {
       if (change?.phase !== 'staging') return;
+      const { isAsked } = change;
       change = refused === null ? { ...change, phase: 'staged' } : null;
+      if (refused !== null && isAsked) return settle(refused);
       refusals = refused === null ? 0 : refusals + 1;
       if (refused !== null && refusals >= MOST_REFUSALS)
         problem = `The recipe could not be changed in ${refusals} tries: ${refused}`;
@@ -87,7 +129,9 @@ export function createRecipeKeeper(first: Recipe): RecipeKeeper {
         change = null;
       } else {
         effective = change.recipe;
+        const { isAsked } = change;
         change = null;
+        if (isAsked && before !== null) settle(null);
       }
     },
   };

@@ -29,7 +29,7 @@ export interface RegulatorReading {
 
 export interface Decision {
   readonly wish: 'SUSPEND' | 'UNSUSPEND' | null;
-  /** What should be in effect; null where the recipe of the rig file stays. */
+  /** What should be in effect; null where nothing should change. */
   readonly recipe: Recipe | null;
 }
 
@@ -49,6 +49,8 @@ export interface Regulator {
   ask(action: RegulateAction): Reply;
   /** The output in manual, in the unit of what is manipulated. */
   askOutput(value: number): Reply;
+  /** A person asks for another recipe; whoever decides moves its own part of it from there. */
+  rebase(recipe: Recipe): void;
   /** What the last relay test that succeeded gave. */
   proposal(): Proposal | null;
   /** What the model expects, once it is known. */
@@ -59,7 +61,8 @@ export interface Regulator {
 
 /** `tell`: what a relay test comes to. */
 export function createRegulator(rig: RigFile, tell: (sentence: string) => void): Regulator {
-  const { regulator: section, recipe: base } = rig;
+  const { regulator: section } = rig;
+  let base = rig.recipe;
   const plan = section.pid === undefined ? null : pidPlan(section.pid);
   const pilot = plan === null ? null : createPilot(plan, outputOf(base, plan.manipulated), tell);
   const averager = createCycleAverager(plan?.sample_s ?? 1);
@@ -114,7 +117,7 @@ export function createRegulator(rig: RigFile, tell: (sentence: string) => void):
     decide(reading) {
       if (reading.state !== 'EXECUTE' && reading.state !== 'SUSPENDED') return { wish: null, recipe: null };
       state = reading.state;
-      if (plan === null || pilot === null) return { wish: wish(reading), recipe: null };
+      if (plan === null || pilot === null) return { wish: wish(reading), recipe: base };
       move(plan, pilot, reading);
       const recipe = state === 'EXECUTE' ? recipeFor(base, plan.manipulated, pilot.output()) : null;
       return { wish: wish(reading), recipe };
@@ -137,6 +140,10 @@ export function createRegulator(rig: RigFile, tell: (sentence: string) => void):
         return no(`the output is set by hand in manual only; the regulator is in ${mode}.`);
       return pilot.setByHand(value);
     },
+    rebase(recipe) {
+      base = recipe;
+      if (plan !== null) pilot?.rebase(outputOf(recipe, plan.manipulated));
+    },
     proposal: () => pilot?.proposal() ?? null,
     expect: (table) => pilot?.expect(table),
     report: () => pilot?.report(mode),
@@ -144,7 +151,8 @@ export function createRegulator(rig: RigFile, tell: (sentence: string) => void):
 }
 
 const MODE_SENTENCES = {
-  thermostat: 'The thermostat decides: the recipe of the rig file, paused where the house is cool enough.',
+  thermostat:
+    'The thermostat decides: the recipe as it was asked for, paused where the house is cool enough.',
   pid: 'The PID controller decides, from the output that is there.',
   manual: 'The output stays where it is until a person moves it; nothing pauses the run.',
 } as const;

@@ -1,10 +1,11 @@
 /** The state message: what the machine is doing, and what of it the device has proven. */
 import { WATCHDOG_STATE } from '../../protocol/register-map.ts';
+import { Command } from '../../wire/messages.ts';
 import type { Bypass, Fault, Mode, RegulatorReport, State, StateMessage } from '../../wire/messages.ts';
+import { toWireRecipe } from '../operate/wire-recipe.ts';
 import type { DeviceView } from '../line/device-view.ts';
 import { isEnableOff } from '../state/proofs.ts';
 import type { Recipe, RigFile } from '../rig-file.ts';
-import { allowedCommands } from '../state/state-machine.ts';
 import { IN_MANUAL, UNHEARD, sentenceFor } from '../state/state-words.ts';
 
 export interface Report {
@@ -19,29 +20,34 @@ export interface Report {
   readonly setpointC: number;
   /** Read back from the device. */
   readonly recipe: Recipe;
+  readonly recipeBase: Recipe;
+  readonly recipeProgress: StateMessage['recipeProgress'];
+  readonly recipeRefused: string | null;
+  readonly refused: StateMessage['refused'];
   readonly regulator: RegulatorReport | undefined;
 }
 
 export function stateMessage(report: Report): StateMessage {
-  const { state, mode, faults, bypasses, link, view, nowMs, rig, setpointC, recipe, regulator } = report;
+  const { state, mode, faults, bypasses, link, view, nowMs, rig, setpointC, regulator, refused } = report;
   const proven = proof(link, view, nowMs, rig);
   return {
     type: 'state',
     state,
     mode,
     sentence: proven.enabled === null ? UNHEARD : mode === 'manual' ? IN_MANUAL : sentenceFor(state),
-    allowed: mode === 'shadow' ? [] : mode === 'manual' ? ['STOP', 'ABORT'] : allowedCommands(state),
+    allowed: Command.options.filter((command) => refused[command] === undefined),
+    refused,
     faults,
     bypasses,
     proof: proven,
     setpointC,
     acceleration: view.status()?.acceleration ?? 1,
-    recipe: {
-      frequencyHz: recipe.frequency_Hz,
-      strainPercent: recipe.strain_percent,
-      blowFlowKgPerS: recipe.blow_flow_kg_per_s,
-      blowDuty: recipe.blow_duty,
-    },
+    recipe: toWireRecipe(report.recipe),
+    recipeBase: toWireRecipe(report.recipeBase),
+    recipeProgress: report.recipeProgress,
+    recipeRefused: report.recipeRefused,
+    people: [],
+    controlHeardMs: null,
     ...(regulator === undefined ? {} : { regulator }),
   };
 }

@@ -4,6 +4,7 @@
  */
 import type { Bypass } from '../../wire/messages.ts';
 import type { Tell } from '../tell.ts';
+import { about } from './about.ts';
 import type { Interlock } from './interlock.ts';
 
 /** Longest bypass, minutes: long enough for a test on the bench, short enough that nobody goes home over it. */
@@ -36,7 +37,8 @@ export function createBypasses(table: readonly Interlock[], say: Tell): Bypasses
   const active = new Map<string, { readonly reason: string; readonly untilMs: number }>();
 
   function end(keys: readonly string[], how: string): void {
-    for (const key of keys) if (active.delete(key)) say('warning', `The bypass of ${key} ${how}.`);
+    for (const key of keys)
+      if (active.delete(key)) say('warning', `The bypass of ${key} ${how}.`, about(key, 'unshelved'));
   }
 
   return {
@@ -46,7 +48,8 @@ export function createBypasses(table: readonly Interlock[], say: Tell): Bypasses
       const untilMs = nowMs + request.minutes * 60_000;
       const reason = request.reason.trim();
       active.set(request.key, { reason, untilMs });
-      say('alarm', `${request.key} is bypassed for ${request.minutes} min: ${reason}`);
+      const sentence = `${request.key} is bypassed for ${request.minutes} min: ${reason}`;
+      say('alarm', sentence, about(request.key, 'shelved'));
       return null;
     },
     remove(key) {

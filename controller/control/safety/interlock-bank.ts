@@ -9,7 +9,11 @@ export interface InterlockBank {
   faults(): Fault[];
   /** The gravest of what is present now and not bypassed; null where nothing asks for more than a warning. */
   worstPresent(): Fault | null;
-  /** A person acknowledged: forgets every latched fault whose condition is gone. */
+  /** Keys of what had begun to act and is gone since this was asked last. */
+  ended(): string[];
+  /** A person has seen what is listed under this key, or all of it. Returns the keys that were not known before. */
+  mark(key: string | null, acknowledged: NonNullable<Fault['acknowledged']>): string[];
+  /** A person goes on: forgets every latched fault whose condition is gone. */
   acknowledge(): void;
 }
 
@@ -46,6 +50,7 @@ export function createInterlockBank(
 ): InterlockBank {
   const rows = table.map((row): readonly [Interlock, Memory] => [row, createMemory()]);
   const listed = new Map<Interlock, Fault>();
+  let gone: string[] = [];
 
   function debounce(row: Interlock, memory: Memory, isTrue: boolean, o: Observation): void {
     if (memory.sinceMs === null || isTrue !== memory.isTrue) memory.sinceMs = o.nowMs;
@@ -60,7 +65,7 @@ export function createInterlockBank(
     const known = listed.get(row);
     const fault =
       known !== undefined && (memory.hasActed || known.bypassed === bypassed)
-        ? { ...known, bypassed }
+        ? { ...known, bypassed, isPresent: memory.isPresent }
         : newFault(row, memory, bypassed, o);
     listed.set(row, fault);
     if (!bypassed) memory.hasActed = true;
@@ -72,12 +77,28 @@ export function createInterlockBank(
     // A warning stops nothing, so it must not take the place of the cause of a stop; neither does what is bypassed.
     const acts = action !== 'warn' && !bypassed;
     const firstOut = acts && ![...listed.values()].some((fault) => fault.firstOut);
-    return { key, sentence, remedy, action, firstOut, bypassed, atS: o.deviceS };
+    return {
+      key,
+      sentence,
+      remedy,
+      action,
+      firstOut,
+      bypassed,
+      atS: o.deviceS,
+      isPresent: true,
+      acknowledged: null,
+    };
   }
 
   function forget(row: Interlock, memory: Memory): void {
     listed.delete(row);
     memory.hasActed = false;
+  }
+
+  function end(row: Interlock): void {
+    gone.push(row.key);
+    const fault = listed.get(row);
+    if (fault !== undefined) listed.set(row, { ...fault, isPresent: false });
   }
 
   function look(row: Interlock, memory: Memory, o: Observation): Fault | null {
@@ -91,7 +112,11 @@ export function createInterlockBank(
     // A latched fault stays; one that was bypassed all the time has nothing to be acknowledged.
     if (!memory.isPresent && !(row.latched && memory.hasActed)) forget(row, memory);
     if (memory.isPresent && bypassed) list(row, memory, true, o);
-    return memory.isActing && !wasActing ? list(row, memory, false, o) : null;
+    if (wasActing && !memory.isPresent) end(row);
+    if (!memory.isActing || wasActing) return null;
+    const fault = { ...list(row, memory, false, o), acknowledged: null };
+    listed.set(row, fault);
+    return fault;
   }
 
   return {
@@ -101,6 +126,18 @@ export function createInterlockBank(
       const acting = rows.flatMap(([row, { isActing }]) => (isActing ? (listed.get(row) ?? []) : []));
       const gravest = GRAVITY.find((action) => acting.some((fault) => fault.action === action));
       return acting.find((fault) => fault.action === gravest) ?? null;
+    },
+    ended() {
+      const keys = gone;
+      gone = [];
+      return keys;
+    },
+    mark(key, acknowledged) {
+      const seen = [...listed].filter(
+        ([row, fault]) => (key === null || row.key === key) && fault.acknowledged === null,
+      );
+      for (const [row, fault] of seen) listed.set(row, { ...fault, acknowledged });
+      return seen.map(([row]) => row.key);
     },
     acknowledge() {
       for (const [row, memory] of rows) if (!memory.isPresent) forget(row, memory);

@@ -39,6 +39,9 @@ export interface CycleWatch {
   /** A run begins; its first cycle will have a number above this one. */
   begin(cycleNumber: number): void;
   take(summary: CycleSummary): void;
+  /** A person changes what every cycle does: cycles are not compared until `begin` is called again. */
+  pause(): void;
+  isPaused(): boolean;
   view(): CycleView;
 }
 
@@ -48,16 +51,28 @@ export function createCycleWatch(): CycleWatch {
   let reference: CycleMeans | null = null;
   let last: CycleMeans[] = [];
   let oneWayCycles = 0;
+  let isPaused = false;
+
+  function forget(): void {
+    reference = null;
+    warmingUp = [];
+    last = [];
+    oneWayCycles = 0;
+  }
 
   return {
     begin(cycleNumber) {
       firstCycle = cycleNumber;
-      reference = null;
-      warmingUp = [];
-      last = [];
-      oneWayCycles = 0;
+      isPaused = false;
+      forget();
     },
+    pause() {
+      isPaused = true;
+      forget();
+    },
+    isPaused: () => isPaused,
     take(summary) {
+      if (isPaused) return;
       const cycle = asMeans(summary);
       const { cold_outlet_mean_C, hot_outlet_mean_C } = summary;
       const isOneWay = Number.isNaN(cold_outlet_mean_C) !== Number.isNaN(hot_outlet_mean_C);

@@ -60,6 +60,12 @@ export function createResponse() {
       cycles.begin(firstCycle);
       return firstCycle;
     },
+    /** A person changes the recipe: what follows differs from what came before, and should. */
+    recipeChanges: (): void => cycles.pause(),
+    /** The other one is in effect. */
+    recipeStands(status: Status | null): void {
+      if (cycles.isPaused()) cycles.begin(status?.cycle_number ?? firstCycle);
+    },
     /** EXECUTE is left. */
     end(): void {
       isRunning = false;
