@@ -32,6 +32,7 @@ function differenceText(item: LegendItem): string | null {
 }
 
 function Value({ item, timeS }: { readonly item: LegendItem; readonly timeS: number | null }) {
+  beat();
   const shown = conversionOf(item.unit ?? '');
   const value = timeS === null ? item.newest() : item.at(timeS);
   const difference = differenceText(item);
