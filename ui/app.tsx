@@ -11,6 +11,7 @@ import { ReplayBar } from './panel/replay-bar.tsx';
 import { Shortcuts } from './panel/shortcuts.tsx';
 import { ViewNav } from './panel/view-nav.tsx';
 import { unheard } from './session.ts';
+import { ChannelsView } from './view/channels.tsx';
 import { CycleView } from './view/cycle.tsx';
 import { LiveView } from './view/live.tsx';
 import { MachineView } from './view/machine.tsx';
@@ -18,6 +19,7 @@ import { OperateView } from './view/operate.tsx';
 
 const SHOWN: Record<View, ComponentType> = {
   live: LiveView,
+  channels: ChannelsView,
   cycle: CycleView,
   machine: MachineView,
   operate: OperateView,

@@ -23,6 +23,8 @@ export interface LineColumn {
   readonly name: string;
   readonly unit: string;
   readonly title: string;
+  /** Told apart by it where two groups have a channel of the same name. */
+  readonly group?: string;
 }
 
 export interface BandSpec {
