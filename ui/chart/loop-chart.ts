@@ -9,8 +9,9 @@ import type { PhaseName } from '../cycle/phases.ts';
 import { language } from '../language.ts';
 import { calm, type Range } from '../store/calm-range.ts';
 import { theme } from '../theme.ts';
-import { axis, axisText } from './axes.ts';
+import { axis, axisTexts } from './axes.ts';
 import { type Mapping, mapping } from './canvas-path.ts';
+import { hostSize, keepSize } from './keep-size.ts';
 import { drawArrow, drawCaption, drawMarker } from './loop-marks.ts';
 import { palette } from './palette.ts';
 
@@ -37,9 +38,6 @@ export interface LoopSpec {
   readonly caption: () => readonly string[];
 }
 
-const axisTexts = (_plot: uPlot, splits: number[]): string[] =>
-  splits.map((value) => axisText(value, splits[1] - splits[0]));
-
 const LABEL = { labelSize: 18, labelGap: 2 };
 /** The oldest of the loops before the newest is this faint, the youngest that dark. */
 const FAINTEST = 0.06;
@@ -50,10 +48,9 @@ export class LoopChart {
   readonly #spec: LoopSpec;
   readonly #x: Range = { low: 0, high: 0 };
   readonly #y: Range = { low: 0, high: 0 };
-  readonly #seen: ResizeObserver;
+  readonly #letGo: () => void;
   #loops: readonly LoopTrace[] = [];
   #drawn = '';
-  #size = '';
 
   constructor(host: HTMLElement, spec: LoopSpec) {
     this.#spec = spec;
@@ -70,22 +67,15 @@ export class LoopChart {
     this.#plot.over.addEventListener('pointerleave', () => {
       pointedPhase.value = null;
     });
-    this.#seen = new ResizeObserver(() => {
-      const width = Math.max(120, host.clientWidth);
-      const height = Math.max(80, host.clientHeight);
-      if (this.#size === `${width} ${height}`) return;
-      this.#size = `${width} ${height}`;
-      this.#plot.setSize({ width, height });
+    this.#letGo = keepSize(host, this.#plot, () => {
       this.#drawn = '';
     });
-    this.#seen.observe(host);
   }
 
   #options(host: HTMLElement): uPlot.Options {
     const { xLabel, yLabel } = this.#spec;
     return {
-      width: Math.max(120, host.clientWidth),
-      height: Math.max(80, host.clientHeight),
+      ...hostSize(host),
       legend: { show: false },
       cursor: { show: false },
       select: { show: false, left: 0, top: 0, width: 0, height: 0 },
@@ -186,7 +176,7 @@ export class LoopChart {
   }
 
   destroy(): void {
-    this.#seen.disconnect();
+    this.#letGo();
     this.#plot.destroy();
   }
 }

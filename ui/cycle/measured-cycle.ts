@@ -1,5 +1,6 @@
 /** The measured cycle by phase, as the pictures of this view want it. */
 import { telemetry } from '../session.ts';
+import type { Ring } from '../store/ring.ts';
 import { STRAIN, type WholeCycle } from '../store/waveforms.ts';
 import { type Phases, phasesOf } from './phases.ts';
 
@@ -32,9 +33,8 @@ export function recentCycles(most: number): WholeCycle[] {
   return cycles;
 }
 
-/** The last `most` rows of the cycle ring in a column, oldest first; gaps are NaN. */
-export function recentSummaries(column: number, most: number): number[] {
-  const { cycle } = telemetry;
-  const count = Math.min(most, cycle.length);
-  return Array.from({ length: count }, (_, i) => cycle.value(column, cycle.length - count + i));
+/** The last `most` rows of a ring in a column, oldest first; gaps are NaN. */
+export function recentRows(ring: Ring, column: number, most: number): number[] {
+  const count = Math.min(most, ring.length);
+  return Array.from({ length: count }, (_, i) => ring.value(column, ring.length - count + i));
 }

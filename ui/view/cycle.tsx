@@ -1,9 +1,13 @@
-/** The cycle as physics: what the material does in one period, and what the model expected of it. */
+/** The cycle as physics: what the material does in one period, where its energy goes, what the model expected of it. */
 import { LoopPanel } from '../chart/loop-panel.tsx';
 import { ModelPanel } from '../chart/model-panel.tsx';
+import { AccountPanel } from '../cycle/account-panel.tsx';
+import { CellsPanel } from '../cycle/cells-panel.tsx';
 import { EntropyPanel } from '../cycle/entropy-panel.tsx';
+import { FoldPanel } from '../cycle/fold-panel.tsx';
+import { MapPanel } from '../cycle/map-panel.tsx';
+import { MeritPanel } from '../cycle/merit-panel.tsx';
 import { CycleToolbar } from '../cycle/toolbar.tsx';
-import { CellRanges } from '../panel/cell-ranges.tsx';
 import { WindowSwitch } from '../panel/window-switch.tsx';
 
 export function CycleView() {
@@ -12,7 +16,11 @@ export function CycleView() {
       <CycleToolbar />
       <LoopPanel />
       <EntropyPanel />
-      <CellRanges />
+      <FoldPanel />
+      <MapPanel />
+      <AccountPanel />
+      <MeritPanel />
+      <CellsPanel />
       <WindowSwitch />
       <ModelPanel />
     </main>
