@@ -2,6 +2,7 @@
 import type { ComponentType } from 'preact';
 import { type View, view } from './address.ts';
 import { fresh } from './live-values.ts';
+import { ExportDialog } from './panel/export-dialog.tsx';
 import { Footer } from './panel/footer.tsx';
 import { Header } from './panel/header.tsx';
 import { MarkDialog } from './panel/mark-dialog.tsx';
@@ -37,6 +38,7 @@ export function App() {
       <Shown />
       <Footer />
       <MarkDialog />
+      <ExportDialog />
       <Shortcuts />
     </div>
   );

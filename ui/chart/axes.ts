@@ -25,3 +25,7 @@ function decimalsOfStep(step: number): number {
 
 export const axisText = (value: number, step: number): string =>
   value.toFixed(decimalsOfStep(step)).replace('-', '−');
+
+/** Texts of an axis, to give as `values`. */
+export const axisTexts = (_plot: uPlot, splits: number[]): string[] =>
+  splits.map((value) => axisText(value, splits[1] - splits[0]));

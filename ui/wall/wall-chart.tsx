@@ -38,6 +38,7 @@ function create(host: HTMLElement, chart: ChartLayout, units: readonly string[])
     ...valueAxis(left),
     ...(right === undefined ? {} : { right: valueAxis(right) }),
     namesUnits: true,
+    reservesRight: wall.peek().some((_, at) => unitsOn(at).length > 1),
     bands: [],
     lines: lines(chart, units),
   });
@@ -101,7 +102,7 @@ export function WallChart({ at }: { readonly at: number }) {
         <p class="note wall-empty">{t('Nothing on this chart yet: add a channel above.')}</p>
       ) : (
         <ChartCanvas
-          key={JSON.stringify(chart)}
+          key={`${JSON.stringify(chart)} ${wall.value.some((_, i) => unitsOn(i).length > 1)}`}
           class="wall"
           label={t('{{names}} over time', { names: names.join(', ') })}
           create={(host) => create(host, chart, units)}
