@@ -1,8 +1,8 @@
 /** What a chart over time shows, as shapes: the same curves, axes, hatching, marks and cursors. */
 import type { AxisValue } from '../chart/canvas-path.ts';
 import { LANE_PX } from '../chart/lane.ts';
-import { type Mark, placedWords } from '../chart/mark-lines.ts';
 import type { Palette } from '../chart/palette.ts';
+import { type Mark, placedWords } from '../chart/placed-words.ts';
 import type { Drawn } from '../chart/time-chart.ts';
 import type { ValueRange } from '../chart/value-range.ts';
 import type { Polyline } from '../store/polyline.ts';

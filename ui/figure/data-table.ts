@@ -30,22 +30,30 @@ interface Traced {
   readonly values: Float64Array;
 }
 
+const tooMuch = (most: number): string =>
+  `This window holds more than ${most.toLocaleString('en')} values, the most that a browser exports. ` +
+  'Zoom in, or use `npx elastocool export`.';
+
 /** One sentence where there is nothing or too much to export. `wallTimeOf` gives seconds since 1970, NaN where unknown. */
 export function dataTable(
   lines: readonly LineSpec[],
   fromS: number,
   toS: number,
   wallTimeOf: (timeS: number) => number,
+  most = MOST_VALUES,
 ): DataTable | string {
-  const traced = distinct(lines).map((line) => trace(line, fromS, toS));
+  const traced: Traced[] = [];
+  let samples = 0;
+  for (const line of distinct(lines)) {
+    const one = trace(line, fromS, toS);
+    samples += one.times.length;
+    // told before all of it is in memory
+    if (samples > most) return tooMuch(most);
+    traced.push(one);
+  }
   const times = unionOf(traced.map((one) => one.times));
   if (times.length === 0) return 'Nothing was measured in this window: there is nothing to export.';
-  const values = times.length * (traced.length + 2);
-  if (values > MOST_VALUES)
-    return (
-      `This window holds ${values.toLocaleString('en')} values; a browser exports at most ` +
-      `${MOST_VALUES.toLocaleString('en')}. Zoom in, or use \`npx elastocool export\`.`
-    );
+  if (times.length * (traced.length + 2) > most) return tooMuch(most);
   const names = traced.map(({ column }) => nameIn(traced, column));
   return {
     rows: times.length,
