@@ -75,8 +75,8 @@ export function createRequests(parts: Parts): Requests {
   }
 
   function takeCommand({ command, atMs }: Of<'command'>): Reply {
-    const sentence = whyNot(command);
-    if (sentence !== null) return { ok: false, sentence };
+    const refused = whyNot(command);
+    if (refused !== null) return { ok: false, sentence: `${refused} ${sentenceFor(state())}` };
     if (command === 'STOP' || command === 'ABORT') manual.leave(atMs);
     if (command === 'CLEAR') bypasses.clear();
     machine().apply(command, `${command} was asked for.`);
