@@ -28,6 +28,8 @@ export type { RegeneratorResult } from './study/regenerator.ts';
 export { House } from './house/house.ts';
 export { Machine, workingFluid } from './machine/machine.ts';
 export { CyclePeaks } from './study/cycle-peaks.ts';
+export { PictureTaker } from './study/cycle-picture.ts';
+export type { CyclePicture } from './study/cycle-picture.ts';
 export { runCycle } from './study/steady-state.ts';
 export { OutputMap, noPowers } from './study/output-map.ts';
 export { steadyColdLoopK, steadyHotLoopK, steadyLoad } from './house/steady-load.ts';

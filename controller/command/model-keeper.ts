@@ -48,7 +48,7 @@ export function keepModel(rigFile: string, hub: Hub): ModelKeeper {
   }
 
   function take(message: ModelToWeb): void {
-    if (message.kind === 'frame') hub.publish('model', message.bytes);
+    if (message.kind === 'frame') hub.publish(message.group, message.bytes);
     else if (message.kind === 'event') hub.announce(message.severity, message.sentence);
     else {
       table = message.table;

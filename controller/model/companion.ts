@@ -2,6 +2,7 @@
  * Follows a rig by its telemetry: takes ticks and cycle summaries, lets the twin live through the same cycles, compares.
  * No clock and no process of its own, so that it can be tested and rehearsed.
  */
+import type { CyclePicture } from '../../sim/index.ts';
 import type { Recipe } from '../control/rig-file.ts';
 import { MODELLED, type Modelled } from '../wire/channels.ts';
 import { type InletRecord, type TickReading, createInletRecord } from './inlet-record.ts';
@@ -19,12 +20,14 @@ export interface MeasuredCycle {
 export interface Comparison {
   readonly cycle_number: number;
   readonly end_s: number;
+  readonly period_s: number;
   /** Cycles since the last comparison that the twin did not live through. */
   readonly skipped: number;
   readonly expected: Expected;
   /** Measured minus expected; NaN while machine and model settle. */
   readonly residual: Readonly<Record<Modelled, number>>;
   readonly state: Readonly<Record<Modelled, WatchState>>;
+  readonly picture: CyclePicture | null;
 }
 
 /** An alarm of a channel began or ended. */
@@ -67,8 +70,8 @@ export class Companion {
     this.#settling = this.#settings.settle_cycles;
   }
 
-  /** Null where nothing can be said of this cycle. `changed` hears of alarms. */
-  cycle(cycle: MeasuredCycle, changed: (change: AlarmChange) => void): Comparison | null {
+  /** Null where nothing can be said of this cycle. `changed` hears of alarms; `pictured`: see `Twin.cycle`. */
+  cycle(cycle: MeasuredCycle, changed: (change: AlarmChange) => void, pictured?: number): Comparison | null {
     const inlets = this.#inlets.between(cycle.end_s - cycle.period_s, cycle.end_s);
     if (inlets === null || Math.abs(cycle.period_s * this.#recipe.frequency_Hz - 1) > PERIOD_SHARE)
       return null;
@@ -80,8 +83,8 @@ export class Companion {
       this.#settling = this.#settings.settle_cycles;
     } else if (last !== null) this.#pause(this.#twin, cycle, last, due);
     const cycles = due > 0 ? Math.min(due, MOST_AT_ONCE) : MOST_AT_ONCE;
-    let expected = this.#twin.cycle(this.#recipe, inlets);
-    for (let i = 1; i < cycles; i++) expected = this.#twin.cycle(this.#recipe, inlets);
+    for (let i = 1; i < cycles; i++) this.#twin.cycle(this.#recipe, inlets);
+    const expected = this.#twin.cycle(this.#recipe, inlets, pictured);
     const isSettled = this.#settling <= 0;
     this.#settling -= due > 0 ? due : 0;
     const skipped = due > 0 ? due - cycles : 0;
@@ -98,7 +101,7 @@ export class Companion {
   }
 
   #compare(
-    { cycle_number, end_s, measured }: MeasuredCycle,
+    { cycle_number, end_s, period_s, measured }: MeasuredCycle,
     expected: Expected,
     isSettled: boolean,
     skipped: number,
@@ -112,7 +115,8 @@ export class Companion {
       if (alarm === before[channel].alarm) continue;
       changed({ channel, alarm, expected: expected[channel], measured: measured[channel] });
     }
-    return { cycle_number, end_s, skipped, expected, residual, state: this.#states };
+    const picture = this.#twin?.picture ?? null;
+    return { cycle_number, end_s, period_s, skipped, expected, residual, state: this.#states, picture };
   }
 
   #watch(name: Modelled, state: WatchState, residual: number): WatchState {

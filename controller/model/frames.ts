@@ -1,5 +1,5 @@
 /** Telemetry frames as the model reads and writes them. */
-import { CHANNELS, MODELLED, type Modelled } from '../wire/channels.ts';
+import { ACCOUNTED, CELLS, CHANNELS, MODELLED, type Modelled, PICTURE_BINS } from '../wire/channels.ts';
 import { type Frame, encodeFrame } from '../wire/frame.ts';
 import type { Comparison, MeasuredCycle } from './companion.ts';
 import type { TickReading } from './inlet-record.ts';
@@ -34,6 +34,7 @@ export const readCycle = (frame: Frame): MeasuredCycle => ({
 export function modelFrame(comparison: Comparison, cpuSharePercent: number): Uint8Array {
   const { cycle_number, end_s, skipped, expected, residual, state } = comparison;
   const values: Record<string, number> = { cycle_number, skipped, cpu_share_percent: cpuSharePercent };
+  for (const name of ACCOUNTED) values[name] = expected[name];
   for (const name of MODELLED) {
     values[name] = expected[name];
     values[`${name}_residual`] = residual[name];
@@ -48,5 +49,42 @@ export function modelFrame(comparison: Comparison, cpuSharePercent: number): Uin
     rows: 1,
     offsetS: new Float32Array(1),
     columns: CHANNELS.model.map(({ name }) => Float32Array.of(values[name] ?? Number.NaN)),
+  });
+}
+
+/** The picture of a cycle, a row a bin; null where none was taken. Cells that the machine does not have are absent. */
+export function pictureFrame({
+  cycle_number,
+  end_s,
+  period_s,
+  picture,
+  expected,
+}: Comparison): Uint8Array | null {
+  if (picture === null) return null;
+  const { cell, tds_J, dissipated_J, stress_MPa, flow_kg_per_s, profile } = picture;
+  const same = (value: number): Float32Array => new Float32Array(PICTURE_BINS).fill(value);
+  const values: Record<string, Float32Array> = {
+    cell: same(cell + 1),
+    net_work_J: same(expected.mechanical_power_W * period_s),
+    tds_J: same(tds_J),
+    dissipated_J: same(dissipated_J),
+    stress_MPa,
+    flow_kg_per_s,
+  };
+  for (const [i, cellMeans] of picture.cells.slice(0, CELLS).entries())
+    for (const [name, bins] of Object.entries(cellMeans)) values[`cell_${i + 1}_${name}`] = bins;
+  for (const [i, { alloy_C, fluid_C, fraction }] of profile.entries()) {
+    values[`alloy_${i + 1}_C`] = alloy_C;
+    values[`fluid_${i + 1}_C`] = fluid_C;
+    values[`fraction_${i + 1}`] = fraction;
+  }
+  return encodeFrame({
+    group: 'picture',
+    sequence: 0,
+    startS: end_s - period_s,
+    cycle: cycle_number,
+    rows: PICTURE_BINS,
+    offsetS: Float32Array.from({ length: PICTURE_BINS }, (_, bin) => (bin * period_s) / PICTURE_BINS),
+    columns: CHANNELS.picture.map(({ name }) => values[name] ?? same(Number.NaN)),
   });
 }

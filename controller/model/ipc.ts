@@ -13,8 +13,8 @@ export type WebToModel =
   | { readonly kind: 'recipe'; readonly recipe: Recipe };
 
 export type ModelToWeb =
-  /** A frame of the group `model`; the web process numbers it. */
-  | { readonly kind: 'frame'; readonly bytes: Uint8Array }
+  /** The web process numbers it. */
+  | { readonly kind: 'frame'; readonly group: 'model' | 'picture'; readonly bytes: Uint8Array }
   | { readonly kind: 'event'; readonly severity: EventMessage['severity']; readonly sentence: string }
   /** What the regulator is expected to need. */
   | { readonly kind: 'table'; readonly table: FeedForwardTable };

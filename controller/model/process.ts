@@ -11,8 +11,8 @@ import { UserError } from '../../sim/index.ts';
 import { pidPlan } from '../control/regulate/settings.ts';
 import { type RigFile, parseRigFile } from '../control/rig-file.ts';
 import { decodeFrame } from '../wire/frame.ts';
-import { Companion, type MeasuredCycle } from './companion.ts';
-import { modelFrame, readCycle, readTick } from './frames.ts';
+import { type AlarmChange, Companion, type Comparison, type MeasuredCycle } from './companion.ts';
+import { modelFrame, pictureFrame, readCycle, readTick } from './frames.ts';
 import { type ModelToWeb, NOTHING_TO_DO, type WebToModel } from './ipc.ts';
 import type { TableOrder } from './table-worker.ts';
 import { Twin } from './twin.ts';
@@ -20,6 +20,8 @@ import { alarmSentence, lateSentence } from './words.ts';
 
 /** Of one core. */
 const MOST_SHARE = 0.25;
+/** A picture of a cycle is sent so often at most, each time with the profile of the next cell. */
+const PICTURE_EVERY_MS = 1000;
 /** Cycles after which those left out are told, if they were more than a tenth. */
 const COUNTED = 500;
 const Options = z.object({ rigFile: z.string() });
@@ -66,6 +68,23 @@ function follow(model: Model, companion: Companion): void {
   let [cpuMs, wallMs] = [0, performance.now()];
   let sharePercent = 0;
 
+  let [picturedMs, nextCell] = [Number.NEGATIVE_INFINITY, 0];
+
+  const tellAlarm = (change: AlarmChange): void =>
+    send({
+      kind: 'event',
+      severity: change.alarm === 0 ? 'info' : 'warning',
+      sentence: alarmSentence(change, model),
+    });
+
+  function sendPicture(found: Comparison, nowMs: number): void {
+    const bytes = pictureFrame(found);
+    if (bytes === null) return;
+    picturedMs = nowMs;
+    nextCell++;
+    send({ kind: 'frame', group: 'picture', bytes });
+  }
+
   /** Processor time since the last look, of the time that passed. */
   function lookAtShare(): void {
     const { user, system } = process.cpuUsage();
@@ -92,17 +111,13 @@ function follow(model: Model, companion: Companion): void {
       return;
     }
     const from = performance.now();
-    const found = companion.cycle(cycle, (change) =>
-      send({
-        kind: 'event',
-        severity: change.alarm === 0 ? 'info' : 'warning',
-        sentence: alarmSentence(change, model),
-      }),
-    );
+    const isPictured = from - picturedMs >= PICTURE_EVERY_MS;
+    const found = companion.cycle(cycle, tellAlarm, isPictured ? nextCell : undefined);
     lookAtShare();
     if (found !== null) {
       count(found.skipped);
-      send({ kind: 'frame', bytes: modelFrame(found, sharePercent) });
+      send({ kind: 'frame', group: 'model', bytes: modelFrame(found, sharePercent) });
+      sendPicture(found, from);
     }
     setTimeout(work, (performance.now() - from) * (1 / MOST_SHARE - 1));
   }

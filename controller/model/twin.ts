@@ -6,7 +6,9 @@ import {
   type CycleSchedule,
   type DeviceConfig,
   CyclePeaks,
+  type CyclePicture,
   Machine,
+  PictureTaker,
   buildCycleSchedule,
   commandStep,
   counters,
@@ -14,7 +16,7 @@ import {
   runCycle,
 } from '../../sim/index.ts';
 import type { Recipe } from '../control/rig-file.ts';
-import type { Modelled } from '../wire/channels.ts';
+import { type Accounted, type Modelled, PICTURE_BINS, PICTURE_STRETCHES } from '../wire/channels.ts';
 import { toCycleRecipe } from './feed-forward-table.ts';
 
 /** Temperatures at the ports, °C. */
@@ -25,8 +27,9 @@ export interface Inlets {
 }
 
 /** What a cycle should come to, in the units of the cycle channels. */
-export type Expected = Readonly<Record<Modelled, number>>;
+export type Expected = Readonly<Record<Modelled | Accounted, number>>;
 
+const PICTURE_SIZE = { bins: PICTURE_BINS, positions: PICTURE_STRETCHES };
 const ZERO_C_K = 273.15;
 const REST_STEP_S = 0.25;
 /** Longer rests change nothing more: the alloy has long taken the temperature around it, s. */
@@ -42,6 +45,8 @@ export class Twin {
   readonly #device: DeviceConfig;
   readonly #machine: Machine;
   readonly #blows;
+  /** Of the last cycle, where it was asked for. */
+  picture: CyclePicture | null = null;
   #recipe: Recipe;
   #schedule: CycleSchedule;
 
@@ -54,8 +59,8 @@ export class Twin {
     this.#machine = new Machine(device, recipe.frequency_Hz, start_C + ZERO_C_K);
   }
 
-  /** One whole cycle between these inlets. */
-  cycle(recipe: Recipe, inlets: Inlets): Expected {
+  /** One whole cycle between these inlets; `pictured` is the cell, from 0, whose profile is to be in a picture of it. */
+  cycle(recipe: Recipe, inlets: Inlets, pictured?: number): Expected {
     this.#take(recipe);
     const machine = this.#machine;
     const { circuit } = machine;
@@ -63,18 +68,29 @@ export class Twin {
     const { periodS } = schedule;
     const before = counters(machine);
     const peaks = new CyclePeaks(machine);
+    const taker = pictured === undefined ? null : new PictureTaker(machine, pictured, PICTURE_SIZE);
     const cold = { kg: 0, kgK: 0 };
     const hot = { kg: 0, kgK: 0 };
     runCycle(machine, schedule, ports(inlets), (i) => {
       peaks.look();
+      taker?.look(schedule.phaseEnd[i]);
       blow(cold, circuit.flowKgPerS[this.#blows.cold] * schedule.dtS[i], circuit.coldOutletK);
       blow(hot, circuit.flowKgPerS[this.#blows.hot] * schedule.dtS[i], circuit.hotOutletK);
     });
+    this.picture = taker?.picture() ?? null;
     const after = counters(machine);
+    const power = (key: keyof typeof before): number => (after[key] - before[key]) / periodS;
+    const goesIn = power('cooling') + power('work');
     return {
-      cooling_power_W: (after.cooling - before.cooling) / periodS,
-      heating_power_W: (after.heating - before.heating) / periodS,
-      mechanical_power_W: (after.work - before.work) / periodS,
+      cooling_power_W: power('cooling'),
+      heating_power_W: power('heating'),
+      mechanical_power_W: power('work'),
+      loading_power_W: power('loading'),
+      pump_power_W: power('pump'),
+      housing_loss_W: power('loss'),
+      stored_power_W: power('stored'),
+      hysteresis_power_W: power('dissipated'),
+      account_residual_W: goesIn - power('heating') - power('loss') - power('stored'),
       peak_stress_MPa: Math.max(...machine.banks.map((bank) => peaks.stressOf(bank))) / 1e6,
       peak_force_kN: Math.max(...peaks.forceN) / 1e3,
       peak_pressure_bar: peaks.pressurePa / 1e5,

@@ -27,7 +27,7 @@ export const CLIENT_LIMITS: ClientLimits = {
 };
 
 /** Small groups first: the picture stands before the long curves arrive. */
-const HISTORY_ORDER: readonly GroupName[] = ['cycle', 'model', 'waveform', 'tick'];
+const HISTORY_ORDER: readonly GroupName[] = ['cycle', 'model', 'waveform', 'picture', 'tick'];
 
 type Delivery = 'silent' | 'catching-up' | 'live';
 

@@ -1,8 +1,8 @@
 /**
- * What a page that reloads gets to see: the last ten minutes of tick, cycle and model rows, the last waveforms, the last
- * events. Asked by sequence number, answered in frames that merge many rows.
+ * What a page that reloads gets to see: the last ten minutes of tick, cycle and model rows, the last waveforms and
+ * pictures, the last events. Asked by sequence number, answered in frames that merge many rows.
  */
-import { CHANNELS, type GroupName } from '../wire/channels.ts';
+import { CHANNELS, type GroupName, isWholeCycle } from '../wire/channels.ts';
 import { decodeFrame } from '../wire/frame.ts';
 import type { EventMessage } from '../wire/messages.ts';
 import { RowRing, type Piece } from './row-ring.ts';
@@ -13,6 +13,8 @@ export interface HistoryLimits {
   /** Cycles read in ten minutes, with room for an accelerated rig. */
   readonly cycleRows: number;
   readonly waveforms: number;
+  /** One of each cell, and some before it. */
+  readonly pictures: number;
   readonly events: number;
 }
 
@@ -20,12 +22,13 @@ export const HISTORY_LIMITS: HistoryLimits = {
   tickRows: 30_000,
   cycleRows: 6_000,
   waveforms: 64,
+  pictures: 16,
   events: 200,
 };
 
 export class History {
   readonly #rows: Record<'tick' | 'cycle' | 'model', RowRing>;
-  readonly #waveforms: Piece[] = [];
+  readonly #whole: Record<'waveform' | 'picture', Piece[]> = { waveform: [], picture: [] };
   readonly #events: EventMessage[] = [];
   readonly #limits: HistoryLimits;
 
@@ -40,9 +43,10 @@ export class History {
 
   /** Keeps a frame; returns a sentence where the bytes are not one. */
   addFrame(group: GroupName, sequence: number, bytes: Uint8Array): string | undefined {
-    if (group === 'waveform') {
-      this.#waveforms.push({ bytes, sequence });
-      if (this.#waveforms.length > this.#limits.waveforms) this.#waveforms.shift();
+    if (isWholeCycle(group)) {
+      const pieces = this.#whole[group];
+      pieces.push({ bytes, sequence });
+      if (pieces.length > this.#limits[`${group}s`]) pieces.shift();
       return undefined;
     }
     const frame = decodeFrame(bytes);
@@ -52,7 +56,7 @@ export class History {
 
   clear(): void {
     for (const ring of Object.values(this.#rows)) ring.clear();
-    this.#waveforms.length = 0;
+    for (const pieces of Object.values(this.#whole)) pieces.length = 0;
     this.#events.length = 0;
   }
 
@@ -67,13 +71,13 @@ export class History {
 
   /** Last sequence number kept of a group; -1 while there is none. */
   latest(group: GroupName): number {
-    if (group === 'waveform') return this.#waveforms.at(-1)?.sequence ?? -1;
+    if (isWholeCycle(group)) return this.#whole[group].at(-1)?.sequence ?? -1;
     return this.#rows[group].latest;
   }
 
   /** The oldest rows after `sequence` in one frame of at most `maxRows`; undefined where there are none. */
   after(group: GroupName, sequence: number, maxRows: number): Piece | undefined {
-    if (group === 'waveform') return this.#waveforms.find((piece) => piece.sequence > sequence);
+    if (isWholeCycle(group)) return this.#whole[group].find((piece) => piece.sequence > sequence);
     return this.#rows[group].after(sequence, maxRows);
   }
 }

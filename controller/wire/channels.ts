@@ -1,14 +1,20 @@
 /**
  * The channel table: what every column of a telemetry frame means. Sent in `hello`, so a client needs no other
- * knowledge. Four groups flow side by side:
+ * knowledge. Five groups flow side by side:
  *   tick      what the supervisor read in one 20 ms tick, one row a frame
  *   cycle     the latched summary of one whole cycle, one row a frame
  *   waveform  one whole numbered cycle in phase bins, one row a bin
  *   model     what a model run beside the rig expects of a cycle, and what is measured beyond that; one row a frame
+ *   picture   one whole cycle of that model in phase bins: entropy, martensite, temperatures along a cell; one row a bin,
+ *             at most one a second
  * Time is the device clock. NaN is absence: a reading that was not there or is not to be believed.
  */
-export const GROUPS = ['tick', 'cycle', 'waveform', 'model'] as const;
+export const GROUPS = ['tick', 'cycle', 'waveform', 'model', 'picture'] as const;
 export type GroupName = (typeof GROUPS)[number];
+
+/** A whole cycle is one thing: a frame of these groups is never merged with another, nor cut. */
+export const isWholeCycle = (group: GroupName): group is 'waveform' | 'picture' =>
+  group === 'waveform' || group === 'picture';
 
 export interface Channel {
   readonly name: string;
@@ -22,6 +28,7 @@ export const groupRecord = <T>(make: (group: GroupName) => T): Record<GroupName,
   cycle: make('cycle'),
   waveform: make('waveform'),
   model: make('model'),
+  picture: make('picture'),
 });
 
 export const CELLS = 10;
@@ -47,6 +54,35 @@ export const MODELLED = [
   'hot_outlet_mean_C',
 ] as const;
 export type Modelled = (typeof MODELLED)[number];
+
+/** What the model says of the account of a cycle beyond these: mean powers. */
+export const ACCOUNTED = [
+  'loading_power_W',
+  'pump_power_W',
+  'housing_loss_W',
+  'stored_power_W',
+  'hysteresis_power_W',
+  'account_residual_W',
+] as const;
+export type Accounted = (typeof ACCOUNTED)[number];
+
+/** Of a picture: moments of the cycle, and stretches along the cell whose profile it holds. */
+export const PICTURE_BINS = 64;
+export const PICTURE_STRETCHES = 16;
+
+const along = (name: string, unit: string, title: string): Channel[] =>
+  Array.from({ length: PICTURE_STRETCHES }, (_, i) =>
+    channel(
+      name.replace('#', String(i + 1)),
+      unit,
+      `${title}, stretch ${i + 1} of ${PICTURE_STRETCHES} from the cold end`,
+    ),
+  );
+
+const ofEachCell = (name: string, unit: string, title: string): Channel[] =>
+  Array.from({ length: CELLS }, (_, i) =>
+    channel(`cell_${i + 1}_${name}`, unit, `cell ${i + 1}, ${title}, mean along the alloy`),
+  );
 
 /** Differences of °C are K. */
 const differenceUnit = (unit: string): string => (unit === '°C' ? 'K' : unit);
@@ -116,5 +152,26 @@ export const CHANNELS: Record<GroupName, readonly Channel[]> = {
     ...MODELLED.flatMap((name) =>
       modelled(name, CYCLE.find((one) => one.name === name) ?? channel(name, '', name)),
     ),
+    channel('loading_power_W', 'W', 'loading power, as the model expects it'),
+    channel('pump_power_W', 'W', 'pump power, as the model expects it'),
+    channel('housing_loss_W', 'W', 'heat from the housings to the surroundings, model'),
+    channel('stored_power_W', 'W', 'energy that the machine stores from cycle to cycle, model'),
+    channel('hysteresis_power_W', 'W', 'work that hysteresis turns into heat in the alloy, model'),
+    channel('account_residual_W', 'W', 'what goes in less what goes out and is stored, model: its error'),
+  ],
+  picture: [
+    channel('cell', '', 'cell whose profile this is, 1 at the actuator'),
+    channel('net_work_J', 'J', 'net work of the cycle, all cells'),
+    channel('tds_J', 'J', '∮ T ds over the alloy of all cells'),
+    channel('dissipated_J', 'J', 'work that hysteresis turned into heat in the cycle, all cells'),
+    channel('stress_MPa', 'MPa', 'stress'),
+    channel('flow_kg_per_s', 'kg/s', 'flow (+ hot blow, - cold blow)'),
+    ...ofEachCell('strain_percent', '%', 'strain'),
+    ...ofEachCell('alloy_C', '°C', 'temperature'),
+    ...ofEachCell('entropy_J_per_kgK', 'J/(kg K)', 'entropy'),
+    ...ofEachCell('fraction', '', 'martensite fraction'),
+    ...along('alloy_#_C', '°C', 'alloy'),
+    ...along('fluid_#_C', '°C', 'fluid'),
+    ...along('fraction_#', '', 'martensite fraction'),
   ],
 };

@@ -6,7 +6,7 @@
  *   2  u16  rows
  *   4  u32  sequence number within the group, +1 a frame; of the LAST row's frame where rows were merged
  *   8  f64  device time of the first row, s
- *  16  u32  cycle number (waveform and cycle groups; 0 otherwise)
+ *  16  u32  cycle number (0 for ticks)
  *  20  u32  columns
  *  24  f32  column-major: `columns + 1` columns of `rows` values; column 0 is time after the first row in s
  *

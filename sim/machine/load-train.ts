@@ -135,6 +135,13 @@ export class LoadTrain {
     return sum;
   }
 
+  /** Work that hysteresis turned into heat since the start, J. */
+  dissipated(): number {
+    let sum = 0;
+    for (const { law, area, nodeLength } of this.segments) sum += law.dissipated * area * nodeLength;
+    return sum;
+  }
+
   private begin(): void {
     for (let k = 0; k < this.segments.length; k++) {
       const { law, area } = this.segments[k];

@@ -145,6 +145,11 @@ export class Machine {
     return this.trains.reduce((sum, train) => sum + train.entropyProduced(), 0);
   }
 
+  /** Work that hysteresis turned into heat since the start, J. */
+  dissipated(): number {
+    return this.trains.reduce((sum, train) => sum + train.dissipated(), 0);
+  }
+
   /** Steps of a train so far in which forces did not balance or a node did not obey its law; 0 in a sound run. */
   unbalancedSteps(): number {
     return this.trains.reduce((sum, train) => sum + train.unbalanced, 0);

@@ -111,6 +111,7 @@ export class BrinsonLaw implements Law {
   strainSlope = 0;
   solved = true;
   entropyProduced = 0;
+  dissipated = 0;
 
   private readonly p: BrinsonParameters;
   /** ξ_0 of the transformation to martensite and to austenite. */
@@ -233,9 +234,11 @@ export class BrinsonLaw implements Law {
   accept(): void {
     const { fraction, temperature, balanced, nextFraction, nextTemperature } = this;
     let entropy = 0;
+    let moves = 0;
     for (let i = 0; i < fraction.length; i++) {
       const moved = nextFraction[i] - fraction[i];
       if (moved !== 0) {
+        moves += Math.abs(moved);
         entropy += (Math.abs(moved) * this.p.dissipation) / nextTemperature[i];
         (moved > 0 ? this.returnStart : this.loadingStart)[i] = nextFraction[i];
       }
@@ -244,15 +247,14 @@ export class BrinsonLaw implements Law {
       balanced[i] = nextTemperature[i];
     }
     this.entropyProduced += entropy;
+    this.dissipated += moves * this.p.dissipation;
   }
 
   strainAt(stress: number): number {
-    const { p, fraction, balanced } = this;
+    const { fraction, balanced } = this;
     let sum = 0;
     for (let i = 0; i < fraction.length; i++) {
-      sum +=
-        (stress - p.thermalModulus * (balanced[i] - p.referenceTemperature)) / this.modulus(fraction[i]) +
-        p.transformationStrain * fraction[i];
+      sum += this.strainOf(stress, balanced[i], fraction[i]);
     }
     return sum;
   }
@@ -267,6 +269,21 @@ export class BrinsonLaw implements Law {
         p.latentHeat * fraction[i];
     }
     return sum;
+  }
+
+  strainOf(stress: number, temperature: number, fraction: number): number {
+    const { thermalModulus, referenceTemperature, transformationStrain } = this.p;
+    const elastic = (stress - thermalModulus * (temperature - referenceTemperature)) / this.modulus(fraction);
+    return elastic + transformationStrain * fraction;
+  }
+
+  /** The law has no potential; this is the entropy to which its latent heat belongs at T0, and it knows no stress. */
+  entropyOf(_stress: number, temperature: number, fraction: number): number {
+    const { heatCapacity, latentHeat, referenceTemperature } = this.p;
+    return (
+      heatCapacity * Math.log(temperature / referenceTemperature) -
+      (latentHeat / referenceTemperature) * fraction
+    );
   }
 
   lateralStrain(stress: number, fraction: number): number {

@@ -24,7 +24,13 @@
  * the root.
  */
 import type { Law } from './law.ts';
-import { type SuperelasticParameters, hardeningForce, lateralStrain, strain } from './superelastic.ts';
+import {
+  type SuperelasticParameters,
+  hardeningForce,
+  lateralStrain,
+  strain,
+  volumetricEntropy,
+} from './superelastic.ts';
 
 /** No element dissipates less than this share of Y; beyond it the spread of the levels is cut. */
 const LEAST_DISSIPATION = 0.2;
@@ -100,6 +106,7 @@ export class DistributedLaw implements Law {
   strainSlope = 0;
   solved = true;
   entropyProduced = 0;
+  dissipated = 0;
 
   private readonly p: SuperelasticParameters;
   private readonly spread: Elements;
@@ -258,20 +265,23 @@ export class DistributedLaw implements Law {
   accept(): void {
     const { count, elements, nextElements, nextTemperature, nextFraction } = this;
     const { dissipation } = this.spread;
-    let entropy = 0;
+    let produced = 0;
+    let dissipated = 0;
     for (let i = 0; i < nextTemperature.length; i++) {
       let lost = 0;
       for (let k = 0; k < count; k++) {
         const at = i * count + k;
         lost += Math.abs(nextElements[at] - elements[at]) * dissipation[k];
       }
-      entropy += lost / (count * nextTemperature[i]);
+      dissipated += lost / count;
+      produced += lost / (count * nextTemperature[i]);
     }
     elements.set(nextElements);
     this.fraction.set(nextFraction);
     this.temperature.set(nextTemperature);
     this.balanced.set(nextTemperature);
-    this.entropyProduced += entropy;
+    this.entropyProduced += produced;
+    this.dissipated += dissipated;
   }
 
   strainAt(stress: number): number {
@@ -293,6 +303,14 @@ export class DistributedLaw implements Law {
         this.elementEnergy(i);
     }
     return sum;
+  }
+
+  strainOf(stress: number, temperature: number, fraction: number): number {
+    return strain(this.p, stress, temperature, fraction);
+  }
+
+  entropyOf(stress: number, temperature: number, fraction: number): number {
+    return volumetricEntropy(this.p, stress, temperature, fraction);
   }
 
   lateralStrain(stress: number, fraction: number): number {

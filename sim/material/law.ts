@@ -32,6 +32,8 @@ export interface Law {
   readonly solved: boolean;
   /** Σ ∫ X dξ/T since the start, J/(m³ K): entropy that the transformation produced. */
   readonly entropyProduced: number;
+  /** Σ ∫ X dξ since the start, J/m³: what hysteresis turned from work into heat. */
+  readonly dissipated: number;
 
   /** Pa: that of the last balance before `begin`, a trial one before `attempt`. A field: see machine.ts. */
   stress: number;
@@ -45,6 +47,10 @@ export interface Law {
   strainAt(stress: number): number;
   /** Σ of the internal energy, J/m³, with the heat received since the last balance at `stress`. */
   storedEnergy(stress: number): number;
+  /** Strain along the axis of a node, 1; stress in Pa, temperature (that of the balance) in K. */
+  strainOf(stress: number, temperature: number, fraction: number): number;
+  /** Entropy of a node, J/(m³ K), zero for austenite without stress at T0: −∂G/∂T where the law has a potential. */
+  entropyOf(stress: number, temperature: number, fraction: number): number;
   /** Strain across the axis, 1: growth where the alloy is pressed, shrinkage where it is pulled. */
   lateralStrain(stress: number, fraction: number): number;
 }

@@ -6,7 +6,13 @@
  * X(z) = c0 + c1 z + c2 z² + c3 z³ + c4 z⁴, of which only c0 differs from node to node.
  */
 import type { Law } from './law.ts';
-import { type SuperelasticParameters, internalEnergy, lateralStrain } from './superelastic.ts';
+import {
+  type SuperelasticParameters,
+  internalEnergy,
+  lateralStrain,
+  strain,
+  volumetricEntropy,
+} from './superelastic.ts';
 
 /** Change of z = 2ξ−1 in an iteration below which the next one, about a cube of it, would be below 1e-8. */
 const LAST_STEP = 2e-3;
@@ -25,6 +31,7 @@ export class SmoothLaw implements Law {
   strainSlope = 0;
   solved = true;
   entropyProduced = 0;
+  dissipated = 0;
 
   private readonly p: SuperelasticParameters;
   readonly balanced: Float64Array;
@@ -197,17 +204,22 @@ export class SmoothLaw implements Law {
   accept(): void {
     const { dissipation } = this.p;
     const { temperature, fraction, balanced, nextTemperature, nextFraction, guess } = this;
-    let entropy = 0;
+    let produced = 0;
+    let moves = 0;
     for (let i = 0; i < temperature.length; i++) {
       const xi = nextFraction[i];
       const moved = xi - fraction[i];
-      if (moved !== 0) entropy += (Math.abs(moved) * dissipation) / nextTemperature[i];
+      if (moved !== 0) {
+        produced += (Math.abs(moved) * dissipation) / nextTemperature[i];
+        moves += Math.abs(moved);
+      }
       fraction[i] = xi;
       guess[i] = 2 * xi - 1;
       temperature[i] = nextTemperature[i];
       balanced[i] = nextTemperature[i];
     }
-    this.entropyProduced += entropy;
+    this.entropyProduced += produced;
+    this.dissipated += moves * dissipation;
   }
 
   strainAt(stress: number): number {
@@ -232,6 +244,14 @@ export class SmoothLaw implements Law {
       sum += this.p.heatCapacity * (this.temperature[i] - this.balanced[i]);
     }
     return sum;
+  }
+
+  strainOf(stress: number, temperature: number, fraction: number): number {
+    return strain(this.p, stress, temperature, fraction);
+  }
+
+  entropyOf(stress: number, temperature: number, fraction: number): number {
+    return volumetricEntropy(this.p, stress, temperature, fraction);
   }
 
   lateralStrain(stress: number, fraction: number): number {

@@ -8,6 +8,7 @@
  *
  *   strain           ε = −∂G/∂σ = S σ − α (T−T0) + ε_t ξ
  *   driving force    X = −∂G/∂ξ = ½ (1/E_M−1/E_A) σ² + ε_t σ − ρΔs (T−T_eq) − f′(ξ)
+ *   entropy          s = −∂G/∂T = ρc ln(T/T0) − α σ − ρΔs ξ
  *   internal energy  u = ρc (T−T0) + ½ S σ² − α T σ − ρΔs T_eq ξ + f(ξ)
  *   slope            dσ/dT at constant X, ξ = ρΔs / (ε_t + σ (1/E_M−1/E_A)): a result, never a parameter
  *
@@ -98,6 +99,20 @@ export function internalEnergy(
     p.thermalExpansion * temperature * stress -
     p.entropyChange * p.equilibriumTemperature * xi +
     hardeningEnergy(p, xi)
+  );
+}
+
+/** Entropy s, J/(m³ K), zero at T0 without stress in austenite: martensite has less of it. */
+export function volumetricEntropy(
+  p: SuperelasticParameters,
+  stress: number,
+  temperature: number,
+  xi: number,
+): number {
+  return (
+    p.heatCapacity * Math.log(temperature / p.referenceTemperature) -
+    p.thermalExpansion * stress -
+    p.entropyChange * xi
   );
 }
 

@@ -216,6 +216,7 @@ export function counters(machine: Machine) {
     loss: machine.lossJ,
     stored: machine.storedEnergy(),
     entropy: machine.entropyProduced(),
+    dissipated: machine.dissipated(),
     unbalancedSteps: machine.unbalancedSteps(),
   };
 }

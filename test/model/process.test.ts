@@ -8,7 +8,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type ModelToWeb, NOTHING_TO_DO, type WebToModel } from '../../controller/model/ipc.ts';
 import { FeedForwardTable } from '../../controller/control/regulate/feed-forward.ts';
-import { CHANNELS } from '../../controller/wire/channels.ts';
+import { CHANNELS, PICTURE_BINS } from '../../controller/wire/channels.ts';
 import { decodeFrame, encodeFrame } from '../../controller/wire/frame.ts';
 import { VirtualMachine, coarsePreset, rigFile } from './virtual-machine.ts';
 
@@ -88,7 +88,10 @@ describe('the model process', { timeout: 90_000 }, () => {
     );
     model.send({ kind: 'recipe', recipe: rigFile().recipe });
     const machine = new VirtualMachine(coarsePreset());
-    const frames = () => model.heard.flatMap((message) => (message.kind === 'frame' ? [message.bytes] : []));
+    const frames = (group = 'model') =>
+      model.heard.flatMap((message) =>
+        message.kind === 'frame' && message.group === group ? [message.bytes] : [],
+      );
     for (let n = 0; n < 40; n++) {
       const cycle = machine.cycle(({ time_s, cold_C, hot_C, ambient_C, flow_kg_per_s }) =>
         model.send({
@@ -115,6 +118,17 @@ describe('the model process', { timeout: 90_000 }, () => {
     expect(Math.abs(value('cooling_power_W_residual'))).toBeLessThan(0.02 * value('cooling_power_W'));
     expect(value('cooling_power_W_alarm')).toBe(0);
     expect(value('skipped')).toBe(0);
+    // A float32 of some 500 W.
+    expect(Math.abs(value('account_residual_W'))).toBeLessThan(1e-3);
+
+    const picture = decodeFrame(frames('picture').at(-1) ?? new Uint8Array());
+    if (typeof picture === 'string') throw new Error(picture);
+    const drawn = (name: string) => picture.columns[CHANNELS.picture.findIndex((one) => one.name === name)];
+    expect(picture).toMatchObject({ group: 'picture', rows: PICTURE_BINS });
+    for (const { name } of CHANNELS.picture)
+      expect([name, drawn(name).some(Number.isNaN)]).toEqual([name, false]);
+    expect(Math.max(...drawn('cell_10_fraction'))).toBeGreaterThan(0.2);
+    expect(frames('picture').length).toBeLessThan(frames().length);
     model.child.disconnect();
     expect(await model.exit()).toBe(0);
   });

@@ -39,3 +39,10 @@ export function waveformFrame(sequence: number, cycle: number, value: (bin: numb
     columns: CHANNELS.waveform.map(() => column),
   };
 }
+
+/** A picture of cycle `cycle`, started at `cycle * PERIOD_S`, the same in every bin. */
+export const pictureFrame = (sequence: number, cycle: number, values: Values): Frame => ({
+  ...waveformFrame(sequence, cycle, () => 0),
+  group: 'picture',
+  columns: CHANNELS.picture.map(({ name }) => new Float32Array(64).fill(values[name] ?? Number.NaN)),
+});

@@ -54,10 +54,10 @@ function open() {
 describe('inbox', () => {
   it('asks for everything first, and after a reconnect for what came since', () => {
     const page = open();
-    expect(page.connect()).toEqual({ tick: -1, cycle: -1, waveform: -1, model: -1 });
+    expect(page.connect()).toEqual({ tick: -1, cycle: -1, waveform: -1, model: -1, picture: -1 });
     page.tick(4);
     page.tick(5);
-    expect(page.connect()).toEqual({ tick: 5, cycle: -1, waveform: -1, model: -1 });
+    expect(page.connect()).toEqual({ tick: 5, cycle: -1, waveform: -1, model: -1, picture: -1 });
   });
 
   it('shows every row once, however history and live frames overlap', () => {

@@ -77,7 +77,13 @@ describe('ticks', () => {
 
   it('find their columns by name, wherever a newer controller puts them', () => {
     const telemetry = new Telemetry();
-    telemetry.configure({ tick: [{ name: 'new' }, { name: 'room_C' }], cycle: [], waveform: [], model: [] });
+    telemetry.configure({
+      tick: [{ name: 'new' }, { name: 'room_C' }],
+      cycle: [],
+      waveform: [],
+      model: [],
+      picture: [],
+    });
     take(telemetry, { ...tick(0, 0, 0), columns: [Float32Array.of(99), Float32Array.of(21)] });
     expect(room(telemetry)).toEqual([21]);
     expect(telemetry.tick.value(TICK.outdoor_C, 0)).toBeNaN();

@@ -2,6 +2,7 @@
  * Drops what was seen before and notices what is missing, for one group. The server sends ascending sequence numbers,
  * history before live; after a reconnect it sends what came after the last number seen here.
  */
+import { isWholeCycle } from '../../controller/wire/channels.ts';
 import type { Frame } from '../../controller/wire/frame.ts';
 
 /** A frame that is to be shown, and what is new in it. */
@@ -13,8 +14,8 @@ export interface Ordered {
   readonly missing: number;
 }
 
-/** Sequence numbers that a frame covers: merged rows count one each, a waveform is one whole cycle. */
-const span = (frame: Frame): number => (frame.group === 'waveform' ? 1 : Math.max(1, frame.rows));
+/** Sequence numbers that a frame covers: merged rows count one each, a whole cycle counts one. */
+const span = (frame: Frame): number => (isWholeCycle(frame.group) ? 1 : Math.max(1, frame.rows));
 
 export class Sequencer {
   /** Last sequence number shown; -1 before the first. */

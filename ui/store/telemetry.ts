@@ -8,6 +8,7 @@ import { pickColumns, type ChannelTable } from './columns.ts';
 import { DeviceClock } from './device-clock.ts';
 import { GapRule } from './gap-rule.ts';
 import { PhaseFold } from './phase-fold.ts';
+import { PictureStore } from './pictures.ts';
 import { clockWentBack, Ring } from './ring.ts';
 import type { Ordered } from './sequencer.ts';
 import { WaveformStore } from './waveforms.ts';
@@ -60,6 +61,7 @@ export class Telemetry {
   readonly cycle = new Ring(1 << 16, CYCLE_NAMES.length + 1);
   readonly model = new Ring(1 << 16, MODEL_NAMES.length);
   readonly waveforms = new WaveformStore();
+  readonly pictures = new PictureStore();
   readonly flowByPhase = new PhaseFold(64);
   readonly clock = new DeviceClock();
   /** The newest tick, column by column; NaN where the reading was absent. */
@@ -78,6 +80,7 @@ export class Telemetry {
     this.#pickCycle = [...pickColumns(channels.cycle, CYCLE_NAMES), channels.cycle.length];
     this.#pickModel = pickColumns(channels.model, MODEL_NAMES);
     this.waveforms.configure(channels.waveform);
+    this.pictures.configure(channels.picture);
   }
 
   /** `acceleration` is the one in force now, `nowMs` any steady wall clock. */
@@ -86,6 +89,7 @@ export class Telemetry {
     else if (frame.group === 'cycle') this.#takeCycles(frame, fromRow);
     else if (frame.group === 'model')
       takeRows(this.model, this.#modelGaps, frame, frame.columns, this.#pickModel, fromRow);
+    else if (frame.group === 'picture') this.pictures.take(frame);
     else this.waveforms.take(frame);
   }
 
@@ -135,6 +139,7 @@ export class Telemetry {
     this.cycle.clear();
     this.model.clear();
     this.waveforms.clear();
+    this.pictures.clear();
     this.#cycleGaps.clear();
     this.#modelGaps.clear();
     this.latest.fill(Number.NaN);

@@ -3,9 +3,9 @@
  * channels costs 64 stores, not 64 calls of a general encoder.
  */
 import { BinaryReader, BinaryWriter, WireType } from '@bufbuild/protobuf/wire';
-import type { GroupName } from '../channels.ts';
+import { type GroupName, isWholeCycle } from '../channels.ts';
 import type { Frame } from '../frame.ts';
-import { FIELD, isBatch } from './row-schema.ts';
+import { FIELD } from './row-schema.ts';
 
 /** One protobuf message and the device time of it in s. */
 export interface EncodedRow {
@@ -19,7 +19,7 @@ export interface RowEncoder {
 }
 
 export const createRowEncoder = (group: GroupName, columns: number): RowEncoder =>
-  isBatch(group) ? { encode: (frame) => [encodeBatch(frame)] } : createTemplateEncoder(columns);
+  isWholeCycle(group) ? { encode: (frame) => [encodeBatch(frame)] } : createTemplateEncoder(columns);
 
 function createTemplateEncoder(columns: number): RowEncoder {
   const writer = new BinaryWriter();
@@ -84,7 +84,7 @@ export function decodeRow(
   data: Uint8Array,
 ): Frame | string {
   try {
-    return isBatch(group)
+    return isWholeCycle(group)
       ? decodeBatch(group, columns, sequence, data)
       : decodeSingle(group, columns, sequence, data);
   } catch (error) {

@@ -10,7 +10,7 @@ import {
   FieldDescriptorProto_Type,
   FileDescriptorSetSchema,
 } from '@bufbuild/protobuf/wkt';
-import type { Channel, GroupName } from '../channels.ts';
+import { type Channel, type GroupName, isWholeCycle } from '../channels.ts';
 
 /** Fields that every message has before those of the channels. */
 export const FIELD = { deviceTime: 1, cycle: 2, offset: 3, firstChannel: 4 } as const;
@@ -18,9 +18,6 @@ export const DEVICE_TIME = 'device_time_s';
 export const CYCLE = 'cycle';
 /** Of a batch: seconds after `device_time_s`, one a row. */
 export const OFFSET = 'offset_s';
-
-/** A whole cycle is one thing and travels as one message; the other groups are rows in time. */
-export const isBatch = (group: GroupName): boolean => group === 'waveform';
 
 export const schemaName = (group: GroupName): string => `elastocool.${titleCase(group)}`;
 
@@ -30,7 +27,7 @@ const { OPTIONAL, REPEATED } = FieldDescriptorProto_Label;
 const { DOUBLE, FIXED32, FLOAT } = FieldDescriptorProto_Type;
 
 export function rowSchema(group: GroupName, channels: readonly Channel[]): Uint8Array {
-  const values = isBatch(group) ? REPEATED : OPTIONAL;
+  const values = isWholeCycle(group) ? REPEATED : OPTIONAL;
   const field = (
     name: string,
     number: number,
@@ -57,7 +54,7 @@ export function rowSchema(group: GroupName, channels: readonly Channel[]): Uint8
               field: [
                 field(DEVICE_TIME, FIELD.deviceTime, DOUBLE, OPTIONAL),
                 field(CYCLE, FIELD.cycle, FIXED32, OPTIONAL),
-                ...(isBatch(group) ? [field(OFFSET, FIELD.offset, FLOAT, REPEATED)] : []),
+                ...(isWholeCycle(group) ? [field(OFFSET, FIELD.offset, FLOAT, REPEATED)] : []),
                 ...channels.map(({ name }, i) => field(name, FIELD.firstChannel + i, FLOAT, values)),
               ],
             },

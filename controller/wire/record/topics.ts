@@ -2,7 +2,7 @@
  * What a record is made of. A record is an MCAP file (https://mcap.dev/spec) that Foxglove and the MCAP libraries read
  * without this program:
  *   /tick, /cycle, /model ...  protobuf, one row a message, one named float field a channel (see row-schema.ts)
- *   /waveform                  protobuf, one whole cycle a message, one packed array a channel
+ *   /waveform, /picture        protobuf, one whole cycle a message, one packed array a channel
  *   /state, /event, /ack ...   JSON as on the wire (controller/wire/messages.ts)
  *   /journal                   JSON, one decision of the controller: what went in, what came out
  * log_time is wall time of arrival, publish_time is the device clock (for JSON messages the same as log_time), the
