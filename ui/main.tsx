@@ -1,7 +1,9 @@
 import { render } from 'preact';
 import { App } from './app.tsx';
+import { showOnTab } from './operate/tab-sign.ts';
 import { listenToKeys } from './panel/keys.ts';
 
 listenToKeys();
+showOnTab();
 const root = document.querySelector('#app');
 if (root !== null) render(<App />, root);

@@ -1,4 +1,5 @@
 /** For the engineer at the rig: what may be done now and why not, what is wrong, who has control, what can be broken. */
+import { AlarmHistory, AlarmPanel } from '../operate/alarm-panel.tsx';
 import { CommandPanel } from '../operate/command-panel.tsx';
 import { RecipePanel } from '../operate/recipe-panel.tsx';
 import { SettingsPanel } from '../operate/settings-panel.tsx';
@@ -11,6 +12,8 @@ export function OperateView() {
     <main class="view operate-view">
       <StatePanel />
       <CommandPanel />
+      <AlarmPanel />
+      <AlarmHistory />
       <RecipePanel />
       <SettingsPanel />
       <EventList />
