@@ -17,6 +17,7 @@ import type {
 } from '../controller/wire/messages.ts';
 import type { ReplayMessage } from '../controller/wire/replay.ts';
 import type { Person } from '../controller/wire/person.ts';
+import type { CycleRecipe } from '../controller/wire/recipe.ts';
 import { whyNot, type Ask as Wish } from '../controller/wire/rights.ts';
 import { Connection } from './connection.ts';
 import { Inbox } from './store/inbox.ts';
@@ -231,6 +232,13 @@ export const askBypass = (key: string, minutes: number, reason: string): void =>
 
 export const askUnbypass = (key: string): void =>
   ask(`End of the bypass of ${key}`, (id) => ({ type: 'unbypass', id, key }));
+
+/** `key`: null for every alarm that is listed. */
+export const askAcknowledge = (key: string | null): void =>
+  ask(`Acknowledging ${key ?? 'all'}`, (id) => ({ type: 'acknowledge', id, key }));
+
+export const askRecipe = (recipe: CycleRecipe): void =>
+  ask('Another recipe', (id) => ({ type: 'recipe', id, recipe }));
 
 export const askMode = (mode: 'manual' | 'automatic'): void =>
   ask(mode === 'manual' ? 'Manual mode' : 'End of manual mode', (id) => ({ type: 'mode', id, mode }));

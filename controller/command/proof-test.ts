@@ -9,6 +9,7 @@ import type { Electronics } from '../control/electronics/electronics.ts';
 import { overdueTests } from '../control/proof/overdue.ts';
 import { parseProofTests, type ProofTest } from '../control/proof/proof-list.ts';
 import { appendProof, PROOF_STORE, readProofs, type ProofRecord } from '../control/proof/proof-store.ts';
+import { terminalFace } from '../control/proof/terminal-face.ts';
 import { walkThrough } from '../control/proof/walk.ts';
 import { parseRigFile, type RigFile } from '../control/rig-file.ts';
 import { systemClock } from '../port/system-clock.ts';
@@ -114,10 +115,12 @@ async function run({ rig, tests, electronics, options, refuse }: Run): Promise<v
   const by = options.by ?? (await people.ask('Who tests: '))?.trim() ?? '';
   if (by === '') return refuse('a proof test needs a name: give it with --by.');
   const records = await walkThrough(chosen, {
-    bench: { electronics, clock: systemClock, rig },
+    face: terminalFace(people),
+    lend: () => ({ electronics, clock: systemClock, rig }),
+    giveBack: () => {},
+    rigName: rig.name,
     device: identity.title,
     by,
-    ...people,
     store: (record) => appendProof(store, record),
     wallTime: () => new Date().toISOString(),
   });

@@ -14,8 +14,9 @@ import { placeOf } from './electronics/place.ts';
 import { autoStart } from './operate/auto-start.ts';
 import type { ControlToWeb } from './ipc.ts';
 import { latenessSentence } from './report/lateness.ts';
-import { PROOF_STORE } from './proof/proof-store.ts';
-import { proofsOverdue } from './proof/proofs-overdue.ts';
+import { createProofDesk, type ProofDesk } from './proof/proof-desk.ts';
+import { appendProof, PROOF_STORE, readProofs } from './proof/proof-store.ts';
+import { proofsOverdue, readProofTests } from './proof/proofs-overdue.ts';
 import { Relay } from './relay.ts';
 import { parseRigFile, type RigFile } from './rig-file.ts';
 import { Supervisor } from './supervisor.ts';
@@ -105,7 +106,7 @@ function start(options: z.infer<typeof Options>): void {
     journal: relay.journal,
     changed: relay.publish,
   });
-  relay.attach(supervisor);
+  relay.attach(supervisor, proofDesk(rig.name, supervisor, relay));
   endWell(supervisor, relay);
   process.on('message', (raw) => relay.receive(raw));
   setInterval(relay.publish, PUBLISH_MS);
@@ -114,6 +115,20 @@ function start(options: z.infer<typeof Options>): void {
   if (options.autoStart) {
     void autoStart(supervisor, systemClock, relay.tell, () => relay.hasPersonCommanded());
   }
+}
+
+function proofDesk(rigName: string, supervisor: Supervisor, relay: Relay): ProofDesk {
+  return createProofDesk({
+    tests: readProofTests(PROOF_LIST),
+    rigName,
+    device: () => supervisor.device(),
+    lend: (writes) => supervisor.lend(writes),
+    giveBack: () => supervisor.giveBack(),
+    records: () => readProofs(PROOF_STORE),
+    store: (record) => appendProof(PROOF_STORE, record),
+    wallTime: () => new Date().toISOString(),
+    changed: relay.tellProofs,
+  });
 }
 
 /** However this process ends, the rig is told first. */

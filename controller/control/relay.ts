@@ -14,6 +14,7 @@ import { createAuthority, type Authority } from './operate/authority.ts';
 import type { LeaseChange } from './operate/lease.ts';
 import { toRecipe, toWireBounds } from './operate/wire-recipe.ts';
 import type { RigFile } from './rig-file.ts';
+import type { ProofDesk } from './proof/proof-desk.ts';
 import type { FrameSink } from './report/telemetry.ts';
 import { FeedForwardTable } from './regulate/feed-forward.ts';
 import type { Reply } from './regulate/regulator.ts';
@@ -33,6 +34,7 @@ const FromWeb = z.discriminatedUnion('kind', [
 const JOURNAL_BATCH = 32;
 const NOT_BREAKABLE =
   'Faults can be injected only into a virtual rig that this program started itself; this machine is none.';
+const NO_PROOFS: Reply = { ok: false, sentence: 'There are no proof tests here.' };
 /** What is answered by an ack. */
 type Asked = Exclude<ClientMessage, { type: 'history' | 'heartbeat' }>;
 
@@ -61,6 +63,8 @@ export class Relay {
   #hasPersonCommanded = false;
   /** What is broken in the virtual rig. */
   #broken: readonly string[] = [];
+  #proofs: ProofDesk | null = null;
+  #device: string | null = null;
 
   constructor(options: RelayOptions) {
     this.#options = options;
@@ -71,7 +75,8 @@ export class Relay {
   }
 
   /** A supervisor needs a relay to speak through; this closes the circle. */
-  attach(supervisor: Supervisor): void {
+  attach(supervisor: Supervisor, proofs: ProofDesk | null = null): void {
+    this.#proofs = proofs;
     if (this.#options.isBreakable) this.#options.send({ kind: 'which_faults' });
     this.#supervisor = supervisor;
   }
@@ -117,6 +122,7 @@ export class Relay {
       this.#isVirtual = true;
       this.#toAll(this.#hello());
     }
+    if (this.#device !== this.#supervisor.device()) this.tellProofs();
     this.#toAll(this.#state(this.#supervisor));
   };
 
@@ -140,6 +146,7 @@ export class Relay {
     this.#to(client, this.#hello());
     this.#to(client, { type: 'you', person });
     if (this.#options.isBreakable) this.#to(client, faultsMessage(this.#broken));
+    if (this.#proofs !== null) this.#to(client, this.#proofs.message());
     this.#to(client, this.#authority.message());
     if (this.#supervisor !== null) this.#to(client, this.#state(this.#supervisor));
   }
@@ -198,6 +205,8 @@ export class Relay {
         return this.#inject(message);
       case 'mark':
         return this.#mark(client, message);
+      case 'proof':
+        return this.#proofs?.take(message, this.#nameOf(client)) ?? NO_PROOFS;
       case 'replay':
         return { ok: false, sentence: 'This is a machine, not a replay.' };
       default:
@@ -230,6 +239,12 @@ export class Relay {
     this.#broken = active;
     this.#toAll(faultsMessage(active));
   }
+
+  /** Call where there is something else to show of the proof tests. */
+  readonly tellProofs = (): void => {
+    this.#device = this.#supervisor?.device() ?? null;
+    if (this.#proofs !== null) this.#toAll(this.#proofs.message());
+  };
 
   #hello(): ServerMessage {
     const { rig, port, version, smaMassG } = this.#options;

@@ -25,6 +25,7 @@ import type { Recipe, RigFile } from './rig-file.ts';
 import type { BypassRequest } from './safety/bypasses.ts';
 import type { Action } from './state/state-machine.ts';
 import type { Tell } from './tell.ts';
+import type { Bench } from './proof/checks.ts';
 import { loopShape } from './safety/response/loop-shape.ts';
 import { startTicker } from './ticker.ts';
 
@@ -167,6 +168,28 @@ export class Supervisor {
     return this.#ask({ kind: 'recipe', recipe, by });
   }
 
+  /** Lends the device to a check of a proof test; one sentence where that cannot be. `writes`: it trips the device. */
+  lend(writes: boolean): Bench | string {
+    const electronics = this.#link.line();
+    if (electronics === null) return 'There is no link to the device.';
+    const { ok, sentence } = writes ? this.#ask({ kind: 'proof', isOn: true }) : { ok: true, sentence: '' };
+    const { clock, rig } = this.#options;
+    return ok ? { electronics, clock, rig } : sentence;
+  }
+
+  /** The check is over. */
+  giveBack(): void {
+    this.#take({ kind: 'proof', isOn: false });
+    const title = this.device();
+    if (title !== null && !this.isVirtual())
+      this.#take({ kind: 'proofs', overdue: this.#options.proofsOverdue(title) });
+  }
+
+  /** What the device says of itself; null while none answers. */
+  device(): string | null {
+    return this.#link.identity()?.title ?? null;
+  }
+
   /** What the model beside the rig expects to be needed. */
   expect(table: FeedForwardTable): void {
     this.#take({ kind: 'expect', table });
@@ -269,7 +292,7 @@ export class Supervisor {
   #tick(lateMs: number): void {
     this.#commander.retry();
     const line = this.#link.line();
-    const isBeating = line === null || this.#heart.beat(line, this.#decider.isBeyondCommand());
+    const isBeating = line === null || this.#heart.beat(line, this.#decider.beating());
     if (!isBeating) this.#lateness.skip(1);
     // After the input that is already there: a loop that was held up must not take its own delay for the device's.
     this.#options.clock.after(0, () => this.#takeTick(lateMs, isBeating));

@@ -9,6 +9,7 @@ import { RegulateAction, RegulatorReport } from './regulator.ts';
 export type { RegulateAction, RegulatorMode, RegulatorReport } from './regulator.ts';
 import { Mark, MarkAsk } from './mark.ts';
 import { Person } from './person.ts';
+import { ProofAsk, ProofMessage } from './proof.ts';
 import { CycleRecipe, RecipeBounds, RecipeProgress } from './recipe.ts';
 import { ReplayAsk, ReplayMessage } from './replay.ts';
 
@@ -110,6 +111,7 @@ export const ClientMessage = z.discriminatedUnion('type', [
     amount: z.number().optional(),
   }),
   MarkAsk,
+  ProofAsk,
   ReplayAsk,
   /** Once a second from every page, in answer to a `state`: it proves that the page hears. No ack. */
   z.strictObject({ type: z.literal('heartbeat') }),
@@ -272,6 +274,7 @@ export const ServerMessage = z.discriminatedUnion('type', [
   /** Who the server takes this page for; comes after `hello`. */
   z.object({ type: z.literal('you'), person: Person }),
   FaultsMessage,
+  ProofMessage,
   /** Only of a replay: what is shown is a record. */
   ReplayMessage,
   z.object({ type: z.literal('ack'), id: z.int(), ok: z.boolean(), sentence: z.string() }),

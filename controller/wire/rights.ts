@@ -50,6 +50,7 @@ export const RIGHTS: Readonly<Record<Ask, Right>> = {
   unbypass: operating,
   mode: { least: 'engineer', lease: true },
   jog: { least: 'engineer', lease: true },
+  proof: { least: 'engineer', lease: true },
   inject: { least: 'engineer', lease: true },
   // Says something and moves nothing: who has control does not matter.
   mark: { least: 'operator', lease: false },
@@ -97,6 +98,7 @@ const TITLES: Partial<Record<Ask, string>> = {
   acknowledge: 'Acknowledging an alarm',
   mode: 'Manual mode',
   jog: 'Moving by hand',
+  proof: 'A proof test',
   setpoint_C: 'The set-point',
   acceleration: 'The pace of time',
   output: 'The output of the regulator',

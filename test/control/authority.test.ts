@@ -87,6 +87,7 @@ function messageFor(ask: Ask): object {
   if (ask === 'regulate') return { type: ask, action: 'manual' };
   if (ask === 'bypass') return { type: ask, key: 'no_flow', minutes: 1, reason: 'a test of the table' };
   if (ask === 'unbypass') return { type: ask, key: 'no_flow' };
+  if (ask === 'proof') return { type: ask, action: 'leave' };
   if (ask === 'acknowledge') return { type: ask, key: null };
   if (ask === 'mode') return { type: ask, mode: 'manual' };
   if (ask === 'jog') return { type: ask, axis: 'load', held: true };

@@ -7,6 +7,7 @@ import { runCheck, type Finding } from '../../controller/control/proof/checks.ts
 import { overdueSentence, overdueTests } from '../../controller/control/proof/overdue.ts';
 import { type Check, parseProofTests, type ProofTest } from '../../controller/control/proof/proof-list.ts';
 import { appendProof, type ProofRecord, readProofs } from '../../controller/control/proof/proof-store.ts';
+import { terminalFace } from '../../controller/control/proof/terminal-face.ts';
 import { walkThrough } from '../../controller/control/proof/walk.ts';
 import { FAULT_BITS, LIMITS } from '../../controller/protocol/register-map.ts';
 import { Bench } from './bench.ts';
@@ -93,18 +94,18 @@ describe('what is overdue', () => {
 });
 
 describe('the store', () => {
-  it('appends, and reads around a torn line', () => {
+  it('appends, and reads around a torn line', async () => {
     const file = join(folder, 'deep', 'proof.jsonl');
     expect(readProofs(file)).toEqual([]);
-    expect(appendProof(file, record({ id: 'a' }))).toBeNull();
+    expect(await appendProof(file, record({ id: 'a' }))).toBeNull();
     appendFileSync(file, '{"id":"torn","outc');
-    expect(appendProof(file, record({ id: 'b' }))).toBeNull();
+    expect(await appendProof(file, record({ id: 'b' }))).toBeNull();
     expect(readProofs(file).map(({ id }) => id)).toEqual(['a', 'b']);
   });
 
-  it('says where it cannot be written', () => {
+  it('says where it cannot be written', async () => {
     writeFileSync(join(folder, 'a-file'), '');
-    expect(appendProof(join(folder, 'a-file', 'x.jsonl'), record({}))).toMatch(/could not be stored/);
+    expect(await appendProof(join(folder, 'a-file', 'x.jsonl'), record({}))).toMatch(/could not be stored/);
   });
 });
 
@@ -200,14 +201,18 @@ describe('the walk', () => {
     const walked = walkThrough(
       tests().filter(({ id }) => ids.includes(id)),
       {
-        bench: { electronics, clock, rig: settings },
+        lend: () => ({ electronics, clock, rig: settings }),
+        giveBack: () => {},
+        rigName: settings.name,
         device: 'machine number 7',
         by: 'A. Lee',
-        say: (text) => said.push(text),
-        ask: () => Promise.resolve(answers.shift() ?? null),
+        face: terminalFace({
+          say: (text) => said.push(text),
+          ask: () => Promise.resolve(answers.shift() ?? null),
+        }),
         store(proof) {
           if (fails === null) stored.push(proof);
-          return fails;
+          return Promise.resolve(fails);
         },
         wallTime: () => '2026-06-01T12:00:00.000Z',
       },

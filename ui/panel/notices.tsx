@@ -1,11 +1,13 @@
 /** What must not be overlooked: a lost connection, an unprotected device, faults with their remedy. */
+import { view } from '../address.ts';
+import { t } from '../language.ts';
+import { AlarmRow } from '../operate/alarm-row.tsx';
+import { inOrder } from '../operate/alarms.ts';
 import { BypassNotices } from './bypass-notices.tsx';
 import { ModeNotice } from './mode-notice.tsx';
 import { fresh } from '../live-values.ts';
 import { controlLost, hello, link, beat, replay, state, telemetry, unreadable } from '../session.ts';
-import { clockText } from '../store/clock-text.ts';
 import { ago } from '../store/text.ts';
-import type { Fault } from '../../controller/wire/messages.ts';
 
 function ConnectionNotice() {
   beat();
@@ -35,42 +37,17 @@ function ConnectionNotice() {
   return null;
 }
 
-const ACTION_WORDS: Record<Fault['action'], string> = {
-  warn: 'warning',
-  hold: 'leads to HOLD',
-  stop: 'leads to STOP',
-  abort: 'leads to ABORT',
-};
-
-function FaultRow({ fault }: { readonly fault: Fault }) {
-  return (
-    <li class={`fault ${fault.action === 'warn' || fault.bypassed ? 'warning' : 'alarm'}`}>
-      <div class="fault-head">
-        {fault.firstOut ? <span class="first-out">came first</span> : null}
-        {fault.bypassed ? <span class="first-out">bypassed</span> : null}
-        <code>{fault.key}</code>
-        <span>{fault.bypassed ? 'nothing follows' : ACTION_WORDS[fault.action]}</span>
-        <span class="num">at {clockText(fault.atS, 1)}</span>
-      </div>
-      <p class="fault-sentence">{fault.sentence}</p>
-      <p class="fault-remedy">
-        <b>Do:</b> {fault.remedy}
-      </p>
-    </li>
-  );
-}
-
 export function Notices() {
   const now = state.value;
-  const faults = (now?.faults ?? []).toSorted(
-    (a, b) => Number(b.firstOut) - Number(a.firstOut) || a.atS - b.atS,
-  );
+  const faults = inOrder(now?.faults ?? []);
+  // The view for operating has them in full.
+  const isElsewhere = view.value === 'operate';
   const toldInFaults = faults.some(({ sentence }) => sentence.includes('UNPROTECTED'));
   return (
     <div class="notices">
       <ConnectionNotice />
       <ModeNotice />
-      <BypassNotices />
+      {isElsewhere ? null : <BypassNotices />}
       {now?.proof.watchdog === 'UNPROTECTED' && now.mode !== 'shadow' && !toldInFaults ? (
         <p class="notice warning">
           <b>UNPROTECTED</b> The device's watchdog is not armed: if this computer fails while the machine
@@ -91,11 +68,13 @@ export function Notices() {
           left out.
         </p>
       ) : null}
-      <ul class="faults" data-testid="fault-list" aria-label="Faults" aria-live="assertive">
-        {faults.map((fault) => (
-          <FaultRow key={`${fault.key} ${fault.atS}`} fault={fault} />
-        ))}
-      </ul>
+      {isElsewhere ? null : (
+        <ul class="faults" data-testid="fault-list" aria-label={t('Alarms')} aria-live="assertive">
+          {faults.map((fault) => (
+            <AlarmRow key={`${fault.key} ${fault.atS}`} fault={fault} />
+          ))}
+        </ul>
+      )}
     </div>
   );
 }

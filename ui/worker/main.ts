@@ -4,8 +4,8 @@
  */
 import { config } from 'zod';
 import { describeMachines } from './machines.ts';
-import type { Answer, Request } from './messages.ts';
-import { curves, house } from './work.ts';
+import type { Answer, Request, Result } from './messages.ts';
+import { curves, cycle, house } from './work.ts';
 
 // zod would otherwise try `new Function`, which the controller's content security policy refuses.
 config({ jitless: true });
@@ -23,6 +23,13 @@ const turn = (): Promise<void> =>
     channel.port2.postMessage(null);
   });
 
+function resultsOf(request: Request): Iterable<Result> {
+  const { id } = request;
+  if (request.work === 'curves') return curves(request);
+  if (request.work === 'cycle') return cycle(request);
+  return house(request, (share) => say({ id, type: 'progress', share }));
+}
+
 async function work(): Promise<void> {
   working = true;
   while (wanted !== null) {
@@ -30,11 +37,7 @@ async function work(): Promise<void> {
     const { id } = request;
     wanted = null;
     say({ id, type: 'begun' });
-    const results =
-      request.work === 'curves'
-        ? curves(request)
-        : house(request, (share) => say({ id, type: 'progress', share }));
-    for (const result of results) {
+    for (const result of resultsOf(request)) {
       say({ id, ...result });
       await turn();
       if (wanted !== null) break;

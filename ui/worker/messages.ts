@@ -109,7 +109,8 @@ export interface Question {
   readonly changes: ReadonlyMap<string, string>;
 }
 
-export type Work = 'curves' | 'house';
+/** `cycle`: the operating point and its cycle alone. */
+export type Work = 'curves' | 'cycle' | 'house';
 
 export interface Request extends Question {
   readonly id: number;

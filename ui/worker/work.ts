@@ -15,6 +15,16 @@ import { EXPECTED_POINTS, type Sweep, sweepFrequency, sweepLift } from './sweep.
 const HOUSE_S = 1200;
 const HOUSE_SAMPLE_S = 5;
 
+/** The cycle and the operating point, and no more. */
+export function* cycle(question: Question): Generator<Result, void> {
+  try {
+    const { device } = loadMachine(question);
+    yield { type: 'trace', trace: traceCycle(device), frequencyHz: device.recipe.frequency, expected: 0 };
+  } catch (error) {
+    yield refusal(question, error);
+  }
+}
+
 /** The cycle and the operating point first, then both curves in turn. */
 export function* curves(question: Question): Generator<Result, void> {
   try {

@@ -5,6 +5,7 @@
  */
 import type { Fault, Mode, State, StateMessage } from '../../wire/messages.ts';
 import { tickMsOf } from '../electronics/settings.ts';
+import type { Beating } from '../line/heart.ts';
 import { createDeviceView } from '../line/device-view.ts';
 import type { Status } from '../line/readings.ts';
 import { createManual } from '../operate/manual.ts';
@@ -147,9 +148,11 @@ export class Decider {
     return status !== null && !this.#isPending && this.#proofs(status).includes('atRest');
   }
 
-  /** Nothing that is commanded helps any more. */
-  isBeyondCommand(): boolean {
-    return isBeyondCommand(this.#machine.state(), this.#machine.ageMs(), this.#view.status());
+  /** Withheld where nothing that is commanded helps any more, silent while a proof test gives the heartbeat. */
+  beating(): Beating {
+    if (this.#requests.isProving()) return 'silent';
+    const { state, ageMs } = this.#machine;
+    return isBeyondCommand(state(), ageMs(), this.#view.status()) ? 'withheld' : 'beats';
   }
 
   #decide(input: Input): void {
@@ -166,6 +169,7 @@ export class Decider {
       case 'tick':
         return this.#tick(input);
       case 'opened':
+      case 'proofs':
       case 'up':
         return;
       case 'identified':

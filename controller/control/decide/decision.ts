@@ -75,6 +75,10 @@ export type Input = { readonly atMs: number } /** In shadow everything is read a
   | { readonly kind: 'output'; readonly value: number }
   /** Another recipe, as a whole; `by`: who asks, for people. */
   | { readonly kind: 'recipe'; readonly recipe: Recipe; readonly by: string }
+  /** A proof test that trips the device has it for itself, or is over. */
+  | { readonly kind: 'proof'; readonly isOn: boolean }
+  /** What the records of proof tests say now, in words; null where none are overdue. */
+  | { readonly kind: 'proofs'; readonly overdue: string | null }
   /** What the model beside the rig expects to be needed. */
   | { readonly kind: 'expect'; readonly table: FeedForwardTable }
   /** This program ends, well or not; the machine goes first. */

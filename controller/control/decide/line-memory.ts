@@ -24,6 +24,8 @@ export function lineAfter(line: LineMemory, input: Input): LineMemory {
       return { ...line, link: 'syncing' };
     case 'identified':
       return { ...line, isVirtual: input.isVirtual, proofsOverdue: input.proofsOverdue };
+    case 'proofs':
+      return { ...line, proofsOverdue: input.overdue };
     case 'up':
       return { ...line, link: 'up', lostReason: null };
     case 'down':

@@ -1,7 +1,8 @@
 /** What a person asks for, taken or refused with a sentence. Part of the decider: pure as that is. */
 import { Command, type Mode, type RegulatorMode, type StateMessage } from '../../wire/messages.ts';
-import { hindrance } from '../operate/hindrance.ts';
+import { hindrance, UNDER_TEST } from '../operate/hindrance.ts';
 import type { Manual } from '../operate/manual.ts';
+import { proofRefusal } from '../operate/proof-refusal.ts';
 import { recipeEvent, recipeProblem, recipeRefusal, recipeTaken } from '../operate/recipe-change.ts';
 import type { RecipeKeeper } from '../regulate/recipe-keeper.ts';
 import type { Regulator, Reply } from '../regulate/regulator.ts';
@@ -26,6 +27,7 @@ const KINDS = [
   'regulate',
   'output',
   'recipe',
+  'proof',
 ] as const;
 export type Request = Extract<Input, { kind: (typeof KINDS)[number] }>;
 type Of<K extends Request['kind']> = Extract<Request, { kind: K }>;
@@ -57,12 +59,15 @@ export interface Requests {
   take(request: Request): Reply | null;
   /** Why each command that cannot be given now cannot. */
   refused(): StateMessage['refused'];
+  /** A proof test has the device for itself: the heartbeat is its own. */
+  isProving(): boolean;
   /** Why no recipe can be asked for now; null where one can. */
   recipeRefused(): string | null;
 }
 
 export function createRequests(parts: Parts): Requests {
   const { rig, bank, bypasses, manual, regulator, recipes, machine, say } = parts;
+  let isProving = false;
   const state = () => machine().state();
   const regulatorMode = (): RegulatorMode | null => regulator.report()?.mode ?? null;
   const moment = () => ({ state: state(), mode: parts.mode(), regulator: regulatorMode() });
@@ -71,12 +76,13 @@ export function createRequests(parts: Parts): Requests {
 
   function hindranceOf(command: Command): string | null {
     const { link, lostReason } = parts.line();
-    return hindrance(command, { link, lostReason, worst: bank.worstPresent(), mode: parts.mode() });
+    const [worst, mode] = [bank.worstPresent(), parts.mode()];
+    return hindrance(command, { link, lostReason, worst, mode, isProving });
   }
 
   function takeCommand({ command, atMs }: Of<'command'>): Reply {
-    const sentence = whyNot(command);
-    if (sentence !== null) return { ok: false, sentence };
+    const refused = whyNot(command);
+    if (refused !== null) return { ok: false, sentence: `${refused} ${sentenceFor(state())}` };
     if (command === 'STOP' || command === 'ABORT') manual.leave(atMs);
     if (command === 'CLEAR') bypasses.clear();
     machine().apply(command, `${command} was asked for.`);
@@ -97,6 +103,7 @@ export function createRequests(parts: Parts): Requests {
       machine().apply('STOP', 'Manual mode is left.');
       return answer(null, 'Manual mode ends: the train unloads, then enable goes off.');
     }
+    if (isProving) return answer(`Manual mode is refused: ${UNDER_TEST}`, '');
     const problem = manual.enter({
       mode: parts.mode(),
       state: state(),
@@ -113,6 +120,16 @@ export function createRequests(parts: Parts): Requests {
     if (held) return answer(manual.hold(axis, client, atMs), 'Moving.');
     manual.release(client, atMs);
     return answer(null, 'Standing.');
+  }
+
+  function takeProof({ isOn }: Of<'proof'>): Reply {
+    const { link } = parts.line();
+    const problem = isOn
+      ? proofRefusal({ mode: parts.mode(), state: state(), link, isAtRest: parts.isAtRest() })
+      : null;
+    if (problem !== null) return answer(problem, '');
+    isProving = isOn;
+    return answer(null, isOn ? 'The device is lent to a proof test.' : 'The proof test is over.');
   }
 
   function takeRecipe({ recipe, by }: Of<'recipe'>): Reply {
@@ -149,6 +166,8 @@ export function createRequests(parts: Parts): Requests {
         return regulator.askOutput(request.value);
       case 'recipe':
         return takeRecipe(request);
+      case 'proof':
+        return takeProof(request);
       default:
         return request satisfies never;
     }
@@ -163,6 +182,7 @@ export function createRequests(parts: Parts): Requests {
           return why === null ? [] : [[command, why]];
         }),
       ),
+    isProving: () => isProving,
     recipeRefused: () => recipeRefusal(rig, moment()),
   };
 }

@@ -12,12 +12,15 @@ export interface Beat {
   readonly roundTripMs: number;
 }
 
+/**
+ * `withheld`: the heartbeat stays what it was, so that the dead-man of the device acts, and readings go on. `silent`:
+ * nothing is written at all, as a proof test gives the heartbeat itself.
+ */
+export type Beating = 'beats' | 'withheld' | 'silent';
+
 export interface Heart {
-  /**
-   * Starts an exchange; false where the one before is still under way. `isWithheld`: the heartbeat stays what it was,
-   * so that the dead-man of the device acts, and readings go on.
-   */
-  beat(line: Electronics, isWithheld: boolean): boolean;
+  /** Starts an exchange; false where the one before is still under way. */
+  beat(line: Electronics, how: Beating): boolean;
 }
 
 export interface HeartSink {
@@ -33,12 +36,12 @@ export function createHeart(clock: Clock, sink: HeartSink): Heart {
   let heartbeat = 0;
   let busy: Electronics | null = null;
 
-  async function exchange(line: Electronics, isWithheld: boolean): Promise<void> {
+  async function exchange(line: Electronics, how: Beating): Promise<void> {
     busy = line;
-    if (!isWithheld) heartbeat = (heartbeat + 1) & 0xffff;
+    if (how === 'beats') heartbeat = (heartbeat + 1) & 0xffff;
     const sent = heartbeat;
     const askedMs = clock.nowMs();
-    const answer = await line.beat(sent);
+    const answer = await (how === 'silent' ? line.look() : line.beat(sent));
     if (busy === line) busy = null;
     if (!answer.ok) {
       if (answer.kind === 'closed') sink.closed(line, answer.sentence);
@@ -50,9 +53,9 @@ export function createHeart(clock: Clock, sink: HeartSink): Heart {
   }
 
   return {
-    beat(line, isWithheld) {
+    beat(line, how) {
       if (busy === line) return false;
-      void exchange(line, isWithheld);
+      void exchange(line, how);
       return true;
     },
   };

@@ -14,16 +14,24 @@ export interface Situation {
   /** The gravest fault that is present. */
   readonly worst: Fault | null;
   readonly mode: Mode;
+  /** A proof test has the device for itself. */
+  readonly isProving: boolean;
 }
 
 /** Also for STOP and ABORT: to say that they were taken would be a lie that somebody relies on. */
 const IN_SHADOW =
   'In shadow nothing is written: this reaches no machine. Use the stop of whatever drives it, or its hard-wired emergency stop.';
 
+export const UNDER_TEST = 'a proof test has the device for itself; wait for its end.';
+
 /** One sentence, or null where nothing is in the way. Out of shadow STOP and ABORT are never hindered. */
-export function hindrance(command: Command, { link, lostReason, worst, mode }: Situation): string | null {
+export function hindrance(
+  command: Command,
+  { link, lostReason, worst, mode, isProving }: Situation,
+): string | null {
   if (mode === 'shadow') return IN_SHADOW;
   if (!NEED_LINK.includes(command)) return null;
+  if (isProving) return `${command} is refused: ${UNDER_TEST}`;
   if (link !== 'up') {
     return `${command} is refused: there is no link to the device. ${lostReason ?? 'It is being opened.'}`;
   }

@@ -2,7 +2,8 @@
  * What was tested: one JSON line a test, only ever appended, forced to the disk before it is said to be stored. A line
  * that a power cut tore is left out when it is read.
  */
-import { closeSync, fsyncSync, mkdirSync, openSync, readFileSync, writeSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
+import { mkdir, open } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { z } from 'zod';
 
@@ -24,15 +25,18 @@ export const ProofRecord = z.object({
 });
 export type ProofRecord = z.infer<typeof ProofRecord>;
 
-/** @returns one sentence where it could not be stored */
-export function appendProof(file: string, record: ProofRecord): string | null {
+/** Waits for the disk without holding anything else up. @returns one sentence where it could not be stored */
+export async function appendProof(file: string, record: ProofRecord): Promise<string | null> {
   try {
-    mkdirSync(dirname(file), { recursive: true });
-    const handle = openSync(file, 'a');
+    await mkdir(dirname(file), { recursive: true });
+    const handle = await open(file, 'a');
     // A torn line of an earlier run must not swallow this one: an empty line costs nothing.
-    writeSync(handle, `\n${JSON.stringify(record)}\n`);
-    fsyncSync(handle);
-    closeSync(handle);
+    try {
+      await handle.write(`\n${JSON.stringify(record)}\n`);
+      await handle.sync();
+    } finally {
+      await handle.close();
+    }
     return null;
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);

@@ -1,5 +1,5 @@
 /** What each state means and what to do next, for people. */
-import type { Command, State } from '../../wire/messages.ts';
+import { type Command, STATES, type State } from '../../wire/messages.ts';
 import { allowedCommands } from './state-machine.ts';
 
 interface Words {
@@ -51,5 +51,6 @@ export const sentenceFor = (state: State): string => `${WORDS[state].meaning} ${
 /** Why a command is refused in this state; null where it is allowed. */
 export function refusal(state: State, command: Command): string | null {
   if (allowedCommands(state).includes(command)) return null;
-  return `${command} is refused in ${state}. ${sentenceFor(state)}`;
+  const from = STATES.filter((one) => allowedCommands(one).includes(command));
+  return `${command} is refused in ${state}; it is given in ${from.join(', ')}.`;
 }
