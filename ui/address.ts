@@ -5,7 +5,7 @@
  */
 import { effect, type Signal, signal } from '@preact/signals';
 
-export const VIEWS = ['live', 'cycle', 'machine', 'operate'] as const;
+export const VIEWS = ['live', 'channels', 'cycle', 'machine', 'operate'] as const;
 export type View = (typeof VIEWS)[number];
 
 export interface Codec<T> {

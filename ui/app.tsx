@@ -2,6 +2,7 @@
 import type { ComponentType } from 'preact';
 import { type View, view } from './address.ts';
 import { fresh } from './live-values.ts';
+import { ExportDialog } from './panel/export-dialog.tsx';
 import { Footer } from './panel/footer.tsx';
 import { Header } from './panel/header.tsx';
 import { MarkDialog } from './panel/mark-dialog.tsx';
@@ -11,6 +12,7 @@ import { ReplayBar } from './panel/replay-bar.tsx';
 import { Shortcuts } from './panel/shortcuts.tsx';
 import { ViewNav } from './panel/view-nav.tsx';
 import { unheard } from './session.ts';
+import { ChannelsView } from './view/channels.tsx';
 import { CycleView } from './view/cycle.tsx';
 import { LiveView } from './view/live.tsx';
 import { MachineView } from './view/machine.tsx';
@@ -18,6 +20,7 @@ import { OperateView } from './view/operate.tsx';
 
 const SHOWN: Record<View, ComponentType> = {
   live: LiveView,
+  channels: ChannelsView,
   cycle: CycleView,
   machine: MachineView,
   operate: OperateView,
@@ -35,6 +38,7 @@ export function App() {
       <Shown />
       <Footer />
       <MarkDialog />
+      <ExportDialog />
       <Shortcuts />
     </div>
   );

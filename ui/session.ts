@@ -21,7 +21,9 @@ import type { CycleRecipe } from '../controller/wire/recipe.ts';
 import { whyNot, type Ask as Wish } from '../controller/wire/rights.ts';
 import { Connection } from './connection.ts';
 import { Inbox } from './store/inbox.ts';
+import type { Ordered } from './store/sequencer.ts';
 import { Telemetry } from './store/telemetry.ts';
+import { WallTimes } from './store/wall-times.ts';
 
 // zod would otherwise try `new Function`, which the page's content security policy refuses.
 config({ jitless: true });
@@ -47,6 +49,7 @@ const RELEASE = 'Releasing control';
 const LEASE_WORDS = { take: 'Taking control', take_over: 'Taking over', release: RELEASE } as const;
 
 export const telemetry = new Telemetry();
+export const wallTimes = new WallTimes();
 export const hello = signal<Hello | null>(null);
 export const state = signal<StateMessage | null>(null);
 /** Who the server takes this page for. */
@@ -84,12 +87,22 @@ let nextId = 1;
 
 const inbox = new Inbox({
   message: takeMessage,
-  frame: (ordered) => telemetry.take(ordered, performance.now(), acceleration.value),
+  frame: takeFrame,
   unreadable: (sentence) => {
     unreadable.value = { count: unreadable.value.count + 1, last: sentence };
   },
   restarted: () => telemetry.clear(),
 });
+
+/** History comes in frames of many rows, and those did not arrive when they were measured. */
+const LIVE_ROWS = 2;
+
+function takeFrame(ordered: Ordered): void {
+  telemetry.take(ordered, performance.now(), acceleration.value);
+  const { group, rows } = ordered.frame;
+  if (group === 'tick' && rows <= LIVE_ROWS && replay.peek() === null)
+    wallTimes.heard(telemetry.clock.lastS, Date.now() / 1000);
+}
 
 const connection = new Connection(
   `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/live`,

@@ -1,16 +1,9 @@
 /** Units as a person chose them: value, difference, digits, and the name in an export. */
-import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import './page-globals.ts';
+import { afterEach, describe, expect, it } from 'vitest';
+import * as units from '../../ui/units.ts';
 
 describe('units', () => {
-  let units: typeof import('../../ui/units.ts');
-
-  beforeAll(async () => {
-    vi.stubGlobal('location', { hash: '' });
-    vi.stubGlobal('addEventListener', () => undefined);
-    vi.stubGlobal('history', { replaceState: () => undefined });
-    units = await import('../../ui/units.ts');
-  });
-
   afterEach(() => {
     units.chosen.temperature.value = '°C';
     units.chosen.pressure.value = 'bar';

@@ -14,8 +14,17 @@ export const axis = (own: uPlot.Axis): uPlot.Axis => ({
   ...own,
 });
 
+/** As many digits as the steps between the ticks have, at most six. */
+function decimalsOfStep(step: number): number {
+  for (let decimals = 0; decimals < 6; decimals++) {
+    const whole = step * 10 ** decimals;
+    if (Math.abs(whole - Math.round(whole)) < 1e-6 * Math.max(1, whole) && whole > 0.5) return decimals;
+  }
+  return 6;
+}
+
 export const axisText = (value: number, step: number): string =>
-  value.toFixed(step < 0.1 ? 2 : step < 1 ? 1 : 0).replace('-', '−');
+  value.toFixed(decimalsOfStep(step)).replace('-', '−');
 
 /** Texts of an axis, to give as `values`. */
 export const axisTexts = (_plot: uPlot, splits: number[]): string[] =>

@@ -1,19 +1,17 @@
 /** Ten cells over time, made of whole numbered cycles, with the band between each cycle's lowest and highest. */
 import { signal } from '@preact/signals';
-import type uPlot from 'uplot';
 import { cellColours } from '../colour/temperature-scale.ts';
 import { coverageShown } from '../live-values.ts';
 import { t } from '../language.ts';
 import { acceleration, beat, telemetry } from '../session.ts';
-import { decimate, decimateBand, type View } from '../store/decimate.ts';
+import { decimate, decimateBand } from '../store/decimate.ts';
 import { CELL_INDEXES, CYCLE_PERIOD_S, cellColumn } from '../store/telemetry.ts';
 import { FIRST_CELL } from '../store/waveforms.ts';
 import { theme } from '../theme.ts';
 import { unitShown } from '../units.ts';
-import { mapping } from './canvas-path.ts';
 import { ChartCanvas } from './chart-canvas.tsx';
 import { showsCycles } from './house-chart.tsx';
-import type { Palette } from './palette.ts';
+import type { LaneSpec } from './time-chart-spec.ts';
 import { TimeChart, type BandSpec, type LineSpec } from './time-chart.ts';
 
 const { cycle, waveforms } = telemetry;
@@ -52,24 +50,12 @@ const BANDS: readonly BandSpec[] = CELL_INDEXES.map((cell) => ({
     decimateBand(cycle, cellColumn(cell, 'min'), cellColumn(cell, 'max'), CYCLE_PERIOD_S, view, out),
 }));
 
-/** A lane along the time axis: filled where a cycle was read whole, empty where it was skipped. */
-function drawReadLane(plot: uPlot, view: View, palette: Palette): void {
-  const { ctx, bbox } = plot;
-  const to = mapping(plot);
-  const height = 4 * devicePixelRatio;
-  const y = bbox.top + bbox.height - height;
-  ctx.save();
-  ctx.fillStyle = palette.grid;
-  ctx.fillRect(bbox.left, y, bbox.width, height);
-  ctx.beginPath();
-  ctx.rect(bbox.left, y, bbox.width, height);
-  ctx.clip();
-  ctx.fillStyle = palette.material;
-  waveforms.forEachIn(view.fromS, view.toS, (startS, periodS) => {
-    ctx.fillRect(to.x0 + to.perX * startS, y, Math.max(1, to.perX * periodS - devicePixelRatio), height);
-  });
-  ctx.restore();
-}
+/** Filled where a cycle was read whole, empty where it was skipped. */
+const READ_LANE: LaneSpec = {
+  colour: (palette) => palette.material,
+  forEachIn: (view, visit) =>
+    waveforms.forEachIn(view.fromS, view.toS, (startS, periodS) => visit(startS, startS + periodS)),
+};
 
 function CoverageNote() {
   beat();
@@ -139,7 +125,7 @@ export function CellsChart() {
             leastSpan: 6,
             bands: BANDS,
             lines: LINES,
-            overlay: drawReadLane,
+            lane: READ_LANE,
           });
           return chart.current;
         }}

@@ -4,18 +4,7 @@ import { events } from '../session.ts';
 import type { View } from '../store/decimate.ts';
 import { AXIS_FONT } from './axes.ts';
 import type { Palette } from './palette.ts';
-
-export interface Mark {
-  /** Device time. */
-  readonly atS: number;
-  readonly note: string;
-  readonly by: string;
-}
-
-/** Characters of a note that stand in a chart; the whole stands in the list of events. */
-const WORDS = 28;
-
-const shortened = (note: string): string => (note.length > WORDS ? `${note.slice(0, WORDS - 1)}…` : note);
+import { type Mark, placedWords } from './placed-words.ts';
 
 export function marksIn(view: Pick<View, 'fromS' | 'toS'>): Mark[] {
   return events
@@ -30,21 +19,6 @@ export const marksVersion = (): string => {
   const list = events.peek();
   return `${list.length} ${list[0]?.sequence ?? -1}`;
 };
-
-/** Words that would run into those of the next mark are left out; its line stands. */
-export function placedWords(
-  marks: readonly Mark[],
-  xOf: (timeS: number) => number,
-  widthOf: (words: string) => number,
-): { readonly x: number; readonly words: string }[] {
-  return marks.map((mark, i) => {
-    const x = xOf(mark.atS);
-    const words = shortened(mark.note);
-    const next = marks[i + 1];
-    const room = next === undefined ? Number.POSITIVE_INFINITY : xOf(next.atS) - x;
-    return { x, words: widthOf(words) < room ? words : '' };
-  });
-}
 
 export function drawMarks(plot: uPlot, view: View, palette: Palette): void {
   const marks = marksIn(view);

@@ -10,6 +10,8 @@ import { ChartCanvas } from './chart-canvas.tsx';
 import { Legend, type LegendItem } from './legend.tsx';
 import type { Palette } from './palette.ts';
 import { TimeChart, type LineSpec } from './time-chart.ts';
+import type { LineColumn } from './time-chart-spec.ts';
+import { unitShown } from '../units.ts';
 import type { Ring } from '../store/ring.ts';
 
 const { cycle, model } = telemetry;
@@ -39,8 +41,15 @@ const ALARM: Record<Modelled, number> = Object.fromEntries(
   MODELLED.map((name) => [name, modelColumn(`${name}_alarm`)]),
 ) as Record<Modelled, number>;
 
-const line = (ring: Ring, column: number, own: Omit<LineSpec, 'trace'>): LineSpec => ({
+/** What an export calls a column of the cycle or the model ring. */
+const columnOf = (ring: Ring, column: number): LineColumn => {
+  const group = ring === model ? 'model' : 'cycle';
+  return { ...CHANNELS[group][column], group };
+};
+
+const line = (ring: Ring, column: number, own: Omit<LineSpec, 'trace' | 'column'>): LineSpec => ({
   ...own,
+  column: columnOf(ring, column),
   trace: (view, out) => decimate(ring, column, view, out),
 });
 
@@ -51,6 +60,7 @@ const item = (
   own: Omit<LegendItem, 'at' | 'newest' | 'decimals'>,
 ): LegendItem => ({
   ...own,
+  unit: columnOf(ring, column).unit,
   decimals,
   at: (timeS) => readAt(ring, column, timeS, FRESH_S),
   newest: () => newest(ring, column),
@@ -105,7 +115,8 @@ function Charts({ look }: { readonly look: Look }) {
   const { name, decimals, span } = look;
   const measured = cycleColumn(name);
   const [expected, residual, trend] = ['', '_residual', '_trend'].map((end) => modelColumn(`${name}${end}`));
-  const unit = CHANNELS.model.find((channel) => channel.name === `${name}_residual`)?.unit ?? '';
+  const own = columnOf(cycle, measured).unit;
+  const { unit } = columnOf(model, residual);
   return (
     <div class="model-charts">
       <div>
@@ -120,6 +131,7 @@ function Charts({ look }: { readonly look: Look }) {
           label={`${look.short}: measured and as the model expects it, over time`}
           create={(host) =>
             new TimeChart(host, {
+              unit: own,
               leastSpan: span,
               bands: [],
               lines: [
@@ -134,7 +146,7 @@ function Charts({ look }: { readonly look: Look }) {
         <Legend
           items={[
             item(model, residual, decimals + 1, {
-              name: `measured − model, ${unit}`,
+              name: `measured − model, ${unitShown(unit)}`,
               thin: true,
               colour: measuredColour,
             }),
@@ -146,6 +158,7 @@ function Charts({ look }: { readonly look: Look }) {
           label={`${look.short}: measured minus model, over time`}
           create={(host) =>
             new TimeChart(host, {
+              unit,
               leastSpan: span,
               includeZero: true,
               bands: [],

@@ -12,7 +12,7 @@ const SILENT_MS = 1000;
 const WORDS_PX = 70;
 
 /** Calls `visit` for every stretch of the view in which nothing was heard; `isOpen` where it lasts. */
-export function forEachSilence(
+function forEachSilence(
   view: View,
   nowMs: number,
   visit: (fromS: number, toS: number, isOpen: boolean) => void,
@@ -26,6 +26,12 @@ export function forEachSilence(
       ? clock.lastS
       : Number.NaN;
   if (silentSinceS < view.toS) visit(silentSinceS, view.toS, true);
+}
+
+export function silencesIn(view: View, nowMs: number): (readonly [fromS: number, toS: number])[] {
+  const list: (readonly [number, number])[] = [];
+  forEachSilence(view, nowMs, (fromS, toS) => list.push([fromS, toS]));
+  return list;
 }
 
 export function drawSilence(plot: uPlot, view: View, palette: Palette): void {

@@ -1,5 +1,4 @@
 /** What a chart over device time shows. Curves are traced in the unit of their channel and converted as they are drawn. */
-import type uPlot from 'uplot';
 import type { Band, View } from '../store/decimate.ts';
 import type { Polyline } from '../store/polyline.ts';
 import type { Palette } from './palette.ts';
@@ -23,6 +22,8 @@ export interface LineColumn {
   readonly name: string;
   readonly unit: string;
   readonly title: string;
+  /** Told apart by it where two groups have a channel of the same name. */
+  readonly group?: string;
 }
 
 export interface BandSpec {
@@ -43,8 +44,15 @@ export interface TimeChartSpec extends ValueAxis {
   readonly right?: ValueAxis;
   /** The units stand at the axes: where the panel does not say them. */
   readonly namesUnits?: boolean;
+  /** Room for an axis to the right that other charts above and below have: one time stands in one place. */
+  readonly reservesRight?: boolean;
   readonly bands: readonly BandSpec[];
   readonly lines: readonly LineSpec[];
-  /** Draws more into the plotting area, after the curves. */
-  readonly overlay?: (plot: uPlot, view: View, palette: Palette) => void;
+  readonly lane?: LaneSpec;
+}
+
+/** A strip along the time axis: filled where something is there, empty where it is not. */
+export interface LaneSpec {
+  readonly colour: (palette: Palette) => string;
+  readonly forEachIn: (view: View, visit: (fromS: number, toS: number) => void) => void;
 }

@@ -12,7 +12,9 @@ import { theme } from '../theme.ts';
 import { conversionOf, unitsLook } from '../units.ts';
 import { axis, axisText } from './axes.ts';
 import { fillBand, mapping, strokePath } from './canvas-path.ts';
+import { drawLane } from './lane.ts';
 import { CursorLines } from './cursor-lines.ts';
+import { hostSize, keepSize } from './keep-size.ts';
 import { listenToGestures } from './gestures.ts';
 import { drawMarks, marksVersion } from './mark-lines.ts';
 import { palette, type Palette } from './palette.ts';
@@ -28,6 +30,12 @@ const X_STEPS = [
   3600, 7200, 14400, 43200, 86400,
 ];
 const QUIET_REDRAW_MS = 500;
+/** An axis with its unit beside it. */
+const AXIS_PX = { values: 46, unit: 16 };
+const RIGHT_AXIS_PX = AXIS_PX.values + AXIS_PX.unit;
+
+/** Those on the page now, in no order. */
+export const charts = new Set<TimeChart>();
 
 /** What a figure of the chart needs, as it was drawn last. */
 export interface Drawn {
@@ -49,6 +57,7 @@ export interface Ticks {
 }
 
 export class TimeChart {
+  readonly host: HTMLElement;
   readonly #spec: TimeChartSpec;
   readonly #plot: uPlot;
   readonly #lines: Polyline[];
@@ -58,7 +67,7 @@ export class TimeChart {
   readonly #right: ValueRange | null;
   readonly #ticks: Record<string, Ticks> = {};
   readonly #cursors: CursorLines;
-  readonly #seen: ResizeObserver;
+  readonly #endSize: () => void;
   readonly #watch: IntersectionObserver;
   #visible = true;
   /** What the last picture depended on. */
@@ -67,20 +76,23 @@ export class TimeChart {
   revision = 0;
 
   constructor(host: HTMLElement, spec: TimeChartSpec) {
+    this.host = host;
     this.#spec = spec;
     this.#lines = spec.lines.map(() => new Polyline());
     this.#bands = spec.bands.map(() => new Band());
     this.#left = new ValueRange(spec);
     this.#right = spec.right === undefined ? null : new ValueRange(spec.right);
     this.#plot = new uPlot(this.#options(host), [new Float64Array([0, 1]), ...this.#dummies()], host);
-    this.#seen = new ResizeObserver(() => this.#resize(host));
-    this.#seen.observe(host);
+    this.#endSize = keepSize(host, this.#plot, () => {
+      this.revision++;
+    });
     this.#watch = new IntersectionObserver(([entry]) => {
       this.#visible = entry?.isIntersecting ?? true;
     });
     this.#watch.observe(host);
     this.#cursors = new CursorLines(this.#plot.over);
     listenToGestures(this.#plot.over, host);
+    charts.add(this);
   }
 
   /** uPlot wants data of its own; the curves come from `paths`. */
@@ -89,14 +101,13 @@ export class TimeChart {
   }
 
   #options(host: HTMLElement): uPlot.Options {
-    const { right } = this.#spec;
+    const { right, reservesRight } = this.#spec;
     return {
-      width: Math.max(120, host.clientWidth),
-      height: Math.max(80, host.clientHeight),
+      ...hostSize(host),
       legend: { show: false },
       cursor: { show: false },
       select: { show: false, left: 0, top: 0, width: 0, height: 0 },
-      padding: [8, right === undefined ? 10 : 0, 0, 0],
+      padding: [8, right !== undefined ? 0 : reservesRight ? RIGHT_AXIS_PX : 10, 0, 0],
       scales: { x: { time: false, auto: false }, y: { auto: false }, y2: { auto: false } },
       axes: [this.#timeAxis(), ...this.#valueAxes()],
       series: [{}, ...this.#spec.lines.map((line, i) => this.#series(line, i))],
@@ -141,12 +152,12 @@ export class TimeChart {
   #valueAxes(): uPlot.Axis[] {
     const named = (own: ValueAxis): Partial<uPlot.Axis> =>
       this.#spec.namesUnits
-        ? { label: () => conversionOf(own.unit ?? '').unit, labelSize: 16, labelGap: 0 }
+        ? { label: () => conversionOf(own.unit ?? '').unit, labelSize: AXIS_PX.unit, labelGap: 0 }
         : {};
     const one = (scale: 'y' | 'y2', own: ValueAxis, more: Partial<uPlot.Axis>): uPlot.Axis =>
       axis({
         scale,
-        size: 46,
+        size: AXIS_PX.values,
         gap: 6,
         space: 34,
         values: (_, at, __, ___, step) => this.#keep(scale, at, (value) => axisText(value, step)),
@@ -167,17 +178,10 @@ export class TimeChart {
     return words;
   }
 
-  #resize(host: HTMLElement): void {
-    const width = Math.max(120, host.clientWidth);
-    const height = Math.max(80, host.clientHeight);
-    if (width === this.#plot.width && height === this.#plot.height) return;
-    this.#plot.setSize({ width, height });
-    this.revision++;
-  }
-
   /** True where it drew. */
   paint(nowMs: number): boolean {
-    if (!this.#visible) return false;
+    // Out of sight it costs nothing; but it never stands there without its first picture.
+    if (!this.#visible && !Number.isNaN(this.#drawn.toS)) return false;
     const edgeS = rightEdgeS(nowMs);
     if (Number.isNaN(edgeS)) return false;
     this.#look(edgeS);
@@ -245,7 +249,7 @@ export class TimeChart {
   }
 
   #drawOver(plot: uPlot, palette: Palette): void {
-    this.#spec.overlay?.(plot, this.#view, palette);
+    drawLane(plot, this.#view, palette, this.#spec.lane);
     drawSilence(plot, this.#view, palette);
     drawMarks(plot, this.#view, palette);
   }
@@ -267,7 +271,8 @@ export class TimeChart {
   }
 
   destroy(): void {
-    this.#seen.disconnect();
+    this.#endSize();
+    charts.delete(this);
     this.#watch.disconnect();
     this.#plot.destroy();
   }

@@ -4,6 +4,7 @@ import { t } from '../language.ts';
 
 const NAMES: Record<View, () => string> = {
   live: () => t('Live'),
+  channels: () => t('Channels'),
   cycle: () => t('Cycle'),
   machine: () => t('Machine'),
   operate: () => t('Operate'),

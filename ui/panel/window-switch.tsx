@@ -17,6 +17,7 @@ import { t } from '../language.ts';
 import { beat, telemetry } from '../session.ts';
 import { clockText } from '../store/clock-text.ts';
 import { fixed } from '../store/text.ts';
+import { ExportButton } from './export-dialog.tsx';
 import { MarkAnswer, MarkButton } from './mark-dialog.tsx';
 import { openShortcuts } from './shortcuts.tsx';
 import { UnitSwitch } from './unit-switch.tsx';
@@ -125,6 +126,7 @@ export function WindowSwitch() {
       <ZoomButtons />
       <UnitSwitch />
       <MarkButton />
+      <ExportButton />
       <button type="button" class="quiet" title={t('Keys (key ?)')} onClick={openShortcuts}>
         {t('Keys')}
       </button>

@@ -14,10 +14,6 @@ import { clockWentBack, Ring } from './ring.ts';
 import type { Ordered } from './sequencer.ts';
 import { WaveformStore } from './waveforms.ts';
 
-/** Columns of the tick ring: what changes slowly enough to be drawn from single readings at any pace. */
-export const TICK = { room_C: 0, outdoor_C: 1, setpoint_C: 2, cold_inlet_C: 3, hot_inlet_C: 4 } as const;
-const TICK_COLUMNS = Object.keys(TICK);
-
 const TICK_NAMES = CHANNELS.tick.map((channel) => channel.name);
 const CYCLE_NAMES = CHANNELS.cycle.map((channel) => channel.name);
 const MODEL_NAMES = CHANNELS.model.map((channel) => channel.name);
@@ -50,6 +46,14 @@ export function tickColumn(name: string): number {
   if (column < 0) throw new RangeError(`the channel table has no tick channel ${name}`);
   return column;
 }
+/** Columns of the tick ring: what changes slowly enough to be drawn from single readings at any pace. */
+export const TICK = {
+  room_C: tickColumn('room_C'),
+  outdoor_C: tickColumn('outdoor_C'),
+  setpoint_C: tickColumn('setpoint_C'),
+  cold_inlet_C: tickColumn('cold_inlet_C'),
+  hot_inlet_C: tickColumn('hot_inlet_C'),
+} as const;
 const PHASE = tickColumn('phase');
 const FLOW = tickColumn('flow_kg_per_s');
 /** Every reading has an age; a row of absence has none. */
@@ -60,7 +64,7 @@ const valueAt = (frame: Frame, column: number, row: number): number =>
   column < 0 ? Number.NaN : frame.columns[column][row];
 
 export class Telemetry {
-  readonly tick = new Ring(1 << 17, TICK_COLUMNS.length);
+  readonly tick = new Ring(1 << 17, TICK_NAMES.length);
   readonly cycle = new Ring(1 << 16, CYCLE_NAMES.length + 1);
   readonly model = new Ring(1 << 16, MODEL_NAMES.length);
   readonly waveforms = new WaveformStore();
@@ -73,14 +77,12 @@ export class Telemetry {
   readonly #tickGaps = new GapRule(0.5);
   readonly #cycleGaps = new GapRule(3);
   readonly #modelGaps = new GapRule(3);
-  #pickTick: readonly number[] = TICK_COLUMNS.map((name) => TICK_NAMES.indexOf(name));
-  #pickLatest: readonly number[] = TICK_NAMES.map((_, i) => i);
+  #pickTick: readonly number[] = TICK_NAMES.map((_, i) => i);
   #pickModel: readonly number[] = [...MODEL_NAMES.keys()];
   #pickCycle: readonly number[] = [...CYCLE_NAMES.keys(), CYCLE_NAMES.length];
 
   configure(channels: Record<GroupName, ChannelTable>): void {
-    this.#pickTick = pickColumns(channels.tick, TICK_COLUMNS);
-    this.#pickLatest = pickColumns(channels.tick, TICK_NAMES);
+    this.#pickTick = pickColumns(channels.tick, TICK_NAMES);
     this.#pickCycle = [...pickColumns(channels.cycle, CYCLE_NAMES), channels.cycle.length];
     this.#pickModel = pickColumns(channels.model, MODEL_NAMES);
     this.waveforms.configure(channels.waveform);
@@ -112,21 +114,21 @@ export class Telemetry {
       else this.absences.heard(timeS);
       this.tick.push(timeS, frame.columns, this.#pickTick, row);
       this.flowByPhase.add(
-        valueAt(frame, this.#pickLatest[PHASE], row),
-        valueAt(frame, this.#pickLatest[FLOW], row),
+        valueAt(frame, this.#pickTick[PHASE], row),
+        valueAt(frame, this.#pickTick[FLOW], row),
       );
     }
     const row = frame.rows - 1;
     if (row < fromRow) return;
     for (let c = 0; c < this.latest.length; c++) {
-      this.latest[c] = valueAt(frame, this.#pickLatest[c], row);
+      this.latest[c] = valueAt(frame, this.#pickTick[c], row);
     }
     this.clock.read(frame.startS + frame.offsetS[row], nowMs, acceleration);
   }
 
   /** A controller that sends no age is taken at its word. */
   #isAbsence(frame: Frame, row: number): boolean {
-    const column = this.#pickLatest[LINK_AGE];
+    const column = this.#pickTick[LINK_AGE];
     return column >= 0 && Number.isNaN(valueAt(frame, column, row));
   }
 

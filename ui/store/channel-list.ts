@@ -1,0 +1,42 @@
+/**
+ * Every channel of every group that has a history here, behind one face: a chart that a person put together does not
+ * know which store a curve comes from.
+ */
+import { CHANNELS, type Channel } from '../../controller/wire/channels.ts';
+import { decimate, type View } from './decimate.ts';
+import type { Polyline } from './polyline.ts';
+import { newest, readAt } from './read-at.ts';
+import type { Ring } from './ring.ts';
+import type { Telemetry } from './telemetry.ts';
+
+export interface ChannelSeries extends Channel {
+  /** `tick.room_C`: the same in every session, so it may stand in a link. */
+  readonly id: string;
+  readonly group: string;
+  /** At most two points for each `view.bucketS`; as many as there are where that is shorter than their spacing. */
+  readonly trace: (view: View, out: Polyline) => void;
+  readonly newest: () => number;
+  /** The value in force at this device time; NaN in a gap. */
+  readonly readAt: (timeS: number) => number;
+}
+
+/** A value is in force for so long, in s of device time. */
+const FRESH_S = 5;
+
+const GROUPS_KEPT = ['tick', 'cycle', 'waveform', 'model'] as const;
+
+export function channelList({ tick, cycle, model, waveforms }: Telemetry): readonly ChannelSeries[] {
+  const rings: Record<(typeof GROUPS_KEPT)[number], Ring> = { tick, cycle, model, waveform: waveforms.rows };
+  return GROUPS_KEPT.flatMap((group) =>
+    CHANNELS[group].map(({ name, unit, title }, column) => ({
+      id: `${group}.${name}`,
+      group,
+      name,
+      unit,
+      title,
+      trace: (view, out) => decimate(rings[group], column, view, out),
+      newest: () => newest(rings[group], column),
+      readAt: (timeS) => readAt(rings[group], column, timeS, FRESH_S),
+    })),
+  );
+}

@@ -1,0 +1,129 @@
+/** The curves of a chart as a table: value, difference of the cursors, and what the window holds of each. */
+import { cursors, readS } from '../chart/time-window.ts';
+import { Swatch } from '../chart/legend.tsx';
+import { curveColour, curveDash } from '../colour/curve-colours.ts';
+import { t } from '../language.ts';
+import { beat } from '../session.ts';
+import type { ChannelSeries } from '../store/channel-list.ts';
+import { ABSENT, fixed } from '../store/text.ts';
+import { theme } from '../theme.ts';
+import { conversionOf, convert, decimalsOf, differenceOf, unitShown } from '../units.ts';
+import { figuresKnown } from './figures-clock.ts';
+import { withoutChannel, type Placed } from './layout.ts';
+import { lookOf } from './looks.ts';
+import { change, seriesOf, wall } from './state.ts';
+import { shownFigures } from './window-figures.ts';
+
+function Difference({ one }: { readonly one: ChannelSeries }) {
+  beat();
+  const first = cursors.first.value;
+  const second = cursors.second.value;
+  if (first === null || second === null) return <td class="num" data-name="Δ" />;
+  const shown = differenceOf(one.unit);
+  const value = convert(one.readAt(second) - one.readAt(first), shown);
+  return (
+    <td class="num difference" data-name="Δ">
+      {fixed(value, decimalsOf(lookOf(one.unit).decimals, shown))}
+    </td>
+  );
+}
+
+function Figures({ one }: { readonly one: ChannelSeries }) {
+  beat();
+  const shown = conversionOf(one.unit);
+  const decimals = decimalsOf(lookOf(one.unit).decimals, shown);
+  const timeS = readS();
+  const value = convert(timeS === null ? one.newest() : one.readAt(timeS), shown);
+  const known = figuresKnown(one.id);
+  const of = known === undefined ? undefined : shownFigures(known, shown);
+  return (
+    <>
+      <td class="num value" data-name={t('value')} data-testid={`value-${one.id}`}>
+        {fixed(value, decimals)}
+      </td>
+      <td class="unit">{unitShown(one.unit)}</td>
+      <Difference one={one} />
+      {(['least', 'mean', 'greatest', 'rms'] as const).map((which) => (
+        <td key={which} class="num" data-name={COLUMNS[which]()} data-testid={`${which}-${one.id}`}>
+          {fixed(of?.[which], decimals)}
+        </td>
+      ))}
+      <td class="num" data-name={t('samples')}>
+        {known?.count ?? ABSENT}
+      </td>
+    </>
+  );
+}
+
+const COLUMNS = {
+  least: () => t('min'),
+  mean: () => t('mean'),
+  greatest: () => t('max'),
+  rms: () => t('rms'),
+} as const;
+
+function Row({ chart, placed }: { readonly chart: number; readonly placed: Placed }) {
+  const one = seriesOf(placed.id);
+  const remove = (
+    <button
+      type="button"
+      class="quiet"
+      aria-label={t('Take {{channel}} off this chart', { channel: placed.id })}
+      data-testid={`remove-${placed.id}`}
+      onClick={() => change(withoutChannel(wall.peek(), chart, placed.id))}
+    >
+      ×
+    </button>
+  );
+  return (
+    <tr>
+      <th scope="row" title={placed.id}>
+        <Swatch
+          item={{
+            colour: () => curveColour(theme.value, placed.colour),
+            dashed: curveDash(placed.colour).length > 0,
+          }}
+        />
+        {one?.title ?? t('{{channel}}: not a channel of this rig', { channel: placed.id })}
+      </th>
+      {one === undefined ? <td colSpan={8} /> : <Figures one={one} />}
+      <td class="row-end">{remove}</td>
+    </tr>
+  );
+}
+
+export function ChannelTable({ chart }: { readonly chart: number }) {
+  const list = wall.value[chart];
+  if (list.length === 0) return null;
+  return (
+    <table class="channel-table">
+      <caption class="for-readers">
+        {t('Channels of chart {{n}} and their figures in the window', { n: chart + 1 })}
+      </caption>
+      <thead>
+        <tr>
+          <th scope="col">{t('channel')}</th>
+          <th scope="col">{t('value')}</th>
+          <th scope="col">{t('unit')}</th>
+          <th scope="col" title={t('second cursor minus first')}>
+            Δ
+          </th>
+          {Object.entries(COLUMNS).map(([key, name]) => (
+            <th key={key} scope="col">
+              {name()}
+            </th>
+          ))}
+          <th scope="col">{t('samples')}</th>
+          <th scope="col">
+            <span class="for-readers">{t('take away')}</span>
+          </th>
+        </tr>
+      </thead>
+      <tbody>
+        {list.map((placed) => (
+          <Row key={placed.id} chart={chart} placed={placed} />
+        ))}
+      </tbody>
+    </table>
+  );
+}
