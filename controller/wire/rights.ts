@@ -51,6 +51,8 @@ export const RIGHTS: Readonly<Record<Ask, Right>> = {
   mode: { least: 'engineer', lease: true },
   jog: { least: 'engineer', lease: true },
   inject: { least: 'engineer', lease: true },
+  // Says something and moves nothing: who has control does not matter.
+  mark: { least: 'operator', lease: false },
   take: { least: 'operator', lease: false },
   release: { least: 'operator', lease: false },
   take_over: { least: 'engineer', lease: false },
@@ -99,6 +101,7 @@ const TITLES: Partial<Record<Ask, string>> = {
   acceleration: 'The pace of time',
   output: 'The output of the regulator',
   regulate: 'Another hand on the regulator',
+  mark: 'Marking an event',
   recipe: 'Another recipe',
   take: 'Taking control',
   take_over: 'Taking over',
