@@ -4,9 +4,11 @@ import { type View, view } from './address.ts';
 import { fresh } from './live-values.ts';
 import { Footer } from './panel/footer.tsx';
 import { Header } from './panel/header.tsx';
+import { MarkDialog } from './panel/mark-dialog.tsx';
 import { NoController } from './panel/no-controller.tsx';
 import { Notices } from './panel/notices.tsx';
 import { ReplayBar } from './panel/replay-bar.tsx';
+import { Shortcuts } from './panel/shortcuts.tsx';
 import { ViewNav } from './panel/view-nav.tsx';
 import { unheard } from './session.ts';
 import { CycleView } from './view/cycle.tsx';
@@ -32,6 +34,8 @@ export function App() {
       <Notices />
       <Shown />
       <Footer />
+      <MarkDialog />
+      <Shortcuts />
     </div>
   );
 }

@@ -264,6 +264,9 @@ export const askFault = (fault: string, on: boolean, amount?: number): void =>
 export const askSetpoint = (value: number): void =>
   ask(`Set-point ${value.toFixed(1)} °C`, (id) => ({ type: 'set', id, key: 'setpoint_C', value }));
 
+export const askMark = (at_s: number, note: string): void =>
+  ask('Mark', (id) => ({ type: 'mark', id, at_s, note }));
+
 export const askReplay = (action: 'play' | 'pause'): void =>
   ask('Replay', (id) => ({ type: 'replay', id, action }));
 

@@ -5,7 +5,8 @@ import { orderProblem } from '../protocol/faults/amount.ts';
 import { WITHIN_S } from '../protocol/faults/fault.ts';
 import { RIG_FAULTS } from '../protocol/faults/index.ts';
 import { CHANNELS, groupRecord } from '../wire/channels.ts';
-import { ClientMessage, WIRE_VERSION, type ServerMessage } from '../wire/messages.ts';
+import type { MarkAsk } from '../wire/mark.ts';
+import { ClientMessage, type EventMessage, WIRE_VERSION, type ServerMessage } from '../wire/messages.ts';
 import type { Decision } from './decide/decision.ts';
 import { Person } from '../wire/person.ts';
 import { named } from '../wire/rights.ts';
@@ -92,11 +93,12 @@ export class Relay {
     this.#options.send({ kind: 'frame', group, sequence, bytes });
   };
 
-  readonly tell: Tell = (severity, sentence, about) => {
-    const at = this.#options.wallTime();
-    const event = { type: 'event', sequence: this.#events++, at, severity, sentence } as const;
-    this.#toAll(about === undefined ? event : { ...event, about });
-  };
+  readonly tell: Tell = (severity, sentence, about) =>
+    this.#event(about === undefined ? { severity, sentence } : { severity, sentence, about });
+
+  #event(said: Omit<EventMessage, 'type' | 'sequence' | 'at'>): void {
+    this.#toAll({ type: 'event', sequence: this.#events++, at: this.#options.wallTime(), ...said });
+  }
 
   /** In shadow: what would have been written. */
   readonly wouldWrite = (what: string): void => this.tell('info', `Shadow: would write ${what}.`);
@@ -202,6 +204,8 @@ export class Relay {
         return supervisor.jog(message.axis, message.held, client);
       case 'inject':
         return this.#inject(message);
+      case 'mark':
+        return this.#mark(client, message);
       case 'proof':
         return this.#proofs?.take(message, this.#nameOf(client)) ?? NO_PROOFS;
       case 'replay':
@@ -209,6 +213,13 @@ export class Relay {
       default:
         return message satisfies never;
     }
+  }
+
+  #mark(client: number, { at_s, note }: MarkAsk): Reply {
+    const by = this.#nameOf(client);
+    const sentence = `${by} marked ${at_s.toFixed(2)} s of the rig's clock: ${note}`;
+    this.#event({ severity: 'info', sentence, mark: { at_s, note, by } });
+    return { ok: true, sentence: 'Marked.' };
   }
 
   #nameOf(client: number): string {

@@ -91,8 +91,10 @@ export class Firmware {
     this.program = this.programOf(options.recipe);
   }
 
+  /** Read back behind the enable relay: one that sticks shows, whatever the program meant. */
   get driveState(): number {
-    return DRIVE_STATE[this.state];
+    const isOff = this.state === 'disabled' || this.state === 'tripped';
+    return DRIVE_STATE[isOff && this.isEnabled ? 'enabled' : this.state];
   }
 
   get faultWord(): number {
@@ -267,9 +269,8 @@ export class Firmware {
 
   /** Taken and acknowledged, and nothing follows from it. */
   private isDeafTo(command: number): boolean {
-    const { ignoresCommands, ignoresStop, relayStuck } = this.flaws;
-    if (command === COMMAND.stop) return ignoresCommands || ignoresStop;
-    return ignoresCommands || (relayStuck && (command === COMMAND.abort || command === COMMAND.disable));
+    const { ignoresCommands, ignoresStop } = this.flaws;
+    return ignoresCommands || (command === COMMAND.stop && ignoresStop);
   }
 
   /** The program stands where it stood; physics goes on. */
@@ -337,7 +338,7 @@ export class Firmware {
     this.faults |= faults;
     if (this.state === 'tripped') return;
     // A relay that sticks cannot drop enable; what is left is the way back under power.
-    if (this.flaws.relayStuck) this.unloadTo('enabled');
+    if (this.flaws.relayStuck) this.unloadTo('tripped');
     else this.release('tripped');
   }
 

@@ -7,6 +7,7 @@ import { GROUPS } from './channels.ts';
 import { RegulateAction, RegulatorReport } from './regulator.ts';
 
 export type { RegulateAction, RegulatorMode, RegulatorReport } from './regulator.ts';
+import { Mark, MarkAsk } from './mark.ts';
 import { Person } from './person.ts';
 import { ProofAsk, ProofMessage } from './proof.ts';
 import { CycleRecipe, RecipeBounds, RecipeProgress } from './recipe.ts';
@@ -109,6 +110,7 @@ export const ClientMessage = z.discriminatedUnion('type', [
     on: z.boolean(),
     amount: z.number().optional(),
   }),
+  MarkAsk,
   ProofAsk,
   ReplayAsk,
   /** Once a second from every page, in answer to a `state`: it proves that the page hears. No ack. */
@@ -201,6 +203,8 @@ export const EventMessage = z.object({
   at: z.string(),
   severity: z.enum(['info', 'warning', 'alarm']),
   sentence: z.string(),
+  /** Where a person marked it. */
+  mark: Mark.optional(),
   about: EventSubject.optional(),
 });
 export type EventMessage = z.infer<typeof EventMessage>;

@@ -52,6 +52,8 @@ export const RIGHTS: Readonly<Record<Ask, Right>> = {
   jog: { least: 'engineer', lease: true },
   proof: { least: 'engineer', lease: true },
   inject: { least: 'engineer', lease: true },
+  // Says something and moves nothing: who has control does not matter.
+  mark: { least: 'operator', lease: false },
   take: { least: 'operator', lease: false },
   release: { least: 'operator', lease: false },
   take_over: { least: 'engineer', lease: false },
@@ -101,6 +103,7 @@ const TITLES: Partial<Record<Ask, string>> = {
   acceleration: 'The pace of time',
   output: 'The output of the regulator',
   regulate: 'Another hand on the regulator',
+  mark: 'Marking an event',
   recipe: 'Another recipe',
   take: 'Taking control',
   take_over: 'Taking over',

@@ -93,6 +93,7 @@ function messageFor(ask: Ask): object {
   if (ask === 'jog') return { type: ask, axis: 'load', held: true };
   if (ask === 'recipe') return { type: ask, recipe: RECIPE };
   if (ask === 'replay') return { type: ask, action: 'play' };
+  if (ask === 'mark') return { type: ask, at_s: 12.5, note: 'a test of the table' };
   if (ask === 'inject') return { type: ask, fault: 'drop', on: true };
   return { type: 'lease', ask };
 }

@@ -81,6 +81,19 @@ describe('relay', () => {
     expect(bench.supervisor.stateMessage().setpointC).toBe(19.5);
   });
 
+  it('tells everyone what a person marked, where on the clock and who', async () => {
+    const { messages, ask } = desk();
+    await ask({ type: 'mark', id: 3, at_s: 754.25, note: '  pump sounds rough ' });
+    const event = messages().find(({ message }) => message.type === 'event');
+    expect(event?.client).toBeUndefined();
+    expect(event?.message).toMatchObject({
+      severity: 'info',
+      sentence: "Operator 4 marked 754.25 s of the rig's clock: pump sounds rough",
+      mark: { at_s: 754.25, note: 'pump sounds rough', by: 'Operator 4' },
+    });
+    expect(ServerMessage.safeParse(event?.message).success).toBe(true);
+  });
+
   it.each([
     { kind: 'message', client: 1, message: { type: 'command', id: 1, command: 'SUSPEND' } },
     { kind: 'message', client: 1, message: { type: 'set', id: 1, key: 'setpoint_C', value: 90 } },

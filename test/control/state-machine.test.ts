@@ -14,13 +14,13 @@ import { Command, STATES, State } from '../../controller/wire/messages.ts';
 /** Every pair that changes the state or acts; written from the PackML drawing, not from the table of the code. */
 const EXPECTED = `
 ABORTED       CLEAR      CLEARING      clearFaults
-ABORTED       STOP       ABORTED       stop
+ABORTED       STOP       ABORTED       disable
 ABORTED       ABORT      ABORTED       enableOff
-CLEARING      STOP       CLEARING      stop
+CLEARING      STOP       CLEARING      disable
 CLEARING      ABORT      ABORTING      abort
 CLEARING      cleared    STOPPED
 CLEARING      timeout    ABORTING      abort
-STOPPED       STOP       STOPPED       stop
+STOPPED       STOP       STOPPED       disable
 STOPPED       ABORT      ABORTING      abort
 STOPPED       RESET      RESETTING     prepare
 RESETTING     STOP       STOPPING      stop

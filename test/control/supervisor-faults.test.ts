@@ -132,6 +132,21 @@ describe('faults', () => {
     expect(bench.firstOut()).toBe('enable_mismatch');
   });
 
+  it('a command to switch off that did not help is given again, once a second', async () => {
+    const bench = new Bench();
+    await bench.connect();
+    bench.rig.ignoresCommands = true;
+    bench.rig.driveState = 1;
+    await bench.clock.advance(3500);
+    const offs = bench.rig.commands().filter((one) => one === COMMAND.disable);
+    // 3.4 s after the mismatch was told: two or three seconds have passed whole
+    expect(offs.length).toBeGreaterThanOrEqual(2);
+    expect(offs.length).toBeLessThanOrEqual(3);
+    bench.rig.ignoresCommands = false;
+    await bench.clock.advance(1500);
+    expect(bench.rig.driveState).toBe(0);
+  });
+
   it('pump off: the run stops under control', async () => {
     const bench = await running();
     bench.rig.stuck['flow_kg_per_s'] = 0;

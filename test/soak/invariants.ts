@@ -21,7 +21,8 @@ interface Truth {
 export class Invariants {
   readonly #bench: RigBench;
   readonly #journal: Decision[] = [];
-  readonly #said = new Map<number, Truth>();
+  /** What was true at each device time: one state of the machine, or many where the clock of a hung firmware stood. */
+  readonly #said = new Map<number, Truth[]>();
   #lastReadingMs = Number.NaN;
   /** A reading was believed since the link was lost last. */
   #isHeard = false;
@@ -96,7 +97,11 @@ export class Invariants {
 
   #remember(): void {
     const { timeS, shorteningM, forceN } = this.#bench.rig.plant.readings;
-    this.#said.set(Math.round(1000 * timeS), { strokeMm: 1000 * shorteningM, forceKN: forceN / 1000 });
+    const deviceMs = Math.round(1000 * timeS);
+    const truth = { strokeMm: 1000 * shorteningM, forceKN: forceN / 1000 };
+    const known = this.#said.get(deviceMs);
+    if (known === undefined) this.#said.set(deviceMs, [truth]);
+    else known.push(truth);
     if (this.#said.size > KEPT) this.#said.delete(this.#said.keys().next().value ?? 0);
   }
 
@@ -111,12 +116,10 @@ export class Invariants {
     force_kN: number;
   }): void {
     const said = this.#said.get(device_clock_ms);
-    // A clock that stands says nothing about when.
-    if (this.#bench.rig.active().includes('firmware-hang')) return;
     if (said === undefined)
       this.#problem ??= `a reading of device time ${device_clock_ms} ms was believed; the device has no such time`;
-    else if (!same(said.strokeMm, stroke_mm) || !same(said.forceKN, force_kN))
-      this.#problem ??= `at ${device_clock_ms} ms ${stroke_mm} mm and ${force_kN} kN were believed, the device said ${said.strokeMm} and ${said.forceKN}`;
+    else if (!said.some((truth) => same(truth.strokeMm, stroke_mm) && same(truth.forceKN, force_kN)))
+      this.#problem ??= `at ${device_clock_ms} ms ${stroke_mm} mm and ${force_kN} kN were believed, the device said ${JSON.stringify(said)}`;
   }
 
   #stress(): string | null {

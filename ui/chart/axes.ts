@@ -16,3 +16,7 @@ export const axis = (own: uPlot.Axis): uPlot.Axis => ({
 
 export const axisText = (value: number, step: number): string =>
   value.toFixed(step < 0.1 ? 2 : step < 1 ? 1 : 0).replace('-', '−');
+
+/** Texts of an axis, to give as `values`. */
+export const axisTexts = (_plot: uPlot, splits: number[]): string[] =>
+  splits.map((value) => axisText(value, splits[1] - splits[0]));

@@ -10,14 +10,23 @@ export interface Mapping {
   readonly perY: number;
 }
 
+/** Value on the axis = scale * value in the ring + offset. */
+export interface AxisValue {
+  readonly scale: number;
+  readonly offset: number;
+}
+
+const AS_IT_IS: AxisValue = { scale: 1, offset: 0 };
+
 /** Canvas position = x0 + perX * x; worked out once a path, not once a point. */
-export function mapping(plot: uPlot, yScale = 'y'): Mapping {
+export function mapping(plot: uPlot, yScale = 'y', { scale, offset }: AxisValue = AS_IT_IS): Mapping {
   const { left, top, width, height } = plot.bbox;
   const { min: fromX = 0, max: toX = 1 } = plot.scales.x;
   const { min: fromY = 0, max: toY = 1 } = plot.scales[yScale];
   const perX = width / (toX - fromX);
   const perY = -height / (toY - fromY);
-  return { x0: left - perX * fromX, perX, y0: top + height - perY * fromY, perY };
+  const y0 = top + height + perY * (offset - fromY);
+  return { x0: left - perX * fromX, perX, y0, perY: perY * scale };
 }
 
 export function strokePath(line: Polyline, to: Mapping): Path2D {

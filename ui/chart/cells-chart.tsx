@@ -3,11 +3,13 @@ import { signal } from '@preact/signals';
 import type uPlot from 'uplot';
 import { cellColours } from '../colour/temperature-scale.ts';
 import { coverageShown } from '../live-values.ts';
+import { t } from '../language.ts';
 import { acceleration, beat, telemetry } from '../session.ts';
 import { decimate, decimateBand, type View } from '../store/decimate.ts';
 import { CELL_INDEXES, CYCLE_PERIOD_S, cellColumn } from '../store/telemetry.ts';
 import { FIRST_CELL } from '../store/waveforms.ts';
 import { theme } from '../theme.ts';
+import { unitShown } from '../units.ts';
 import { mapping } from './canvas-path.ts';
 import { ChartCanvas } from './chart-canvas.tsx';
 import { showsCycles } from './house-chart.tsx';
@@ -26,6 +28,12 @@ export const cellColour = (cell: number): string => COLOURS[theme.value][cell];
 const quiet = (cell: number) => focusedCell.peek() !== null && focusedCell.peek() !== cell;
 
 const LINES: readonly LineSpec[] = CELL_INDEXES.map((cell) => ({
+  name: () => t('cell {{n}}', { n: cell + 1 }),
+  column: {
+    name: `cell_${cell + 1}_C`,
+    unit: '°C',
+    title: 'whole cycles; their means where a cycle is narrower than five pixels',
+  },
   colour: () => COLOURS[theme.peek()][cell],
   width: 1.4,
   alpha: () => (quiet(cell) ? 0.12 : 0.95),
@@ -71,13 +79,14 @@ function CoverageNote() {
     <p class="note coverage">
       <span class="lane-key" aria-hidden="true" />
       <span>
-        In this window <b class="num">{read}</b> of <b class="num">{total}</b> cycles read whole,{' '}
+        {t('In this window {{read}} of {{total}} cycles were read whole; skipped:', { read, total })}{' '}
         <b class="num" data-testid="skipped">
           {skipped}
-        </b>{' '}
-        skipped
-        {acceleration.value > 1 ? `: the line cannot carry every cycle at ${acceleration.value}×` : ''}.
-        Bands: lowest to highest of each cycle, latched by the device.
+        </b>
+        {acceleration.value > 1
+          ? t(' (the line cannot carry every cycle at {{pace}}×)', { pace: acceleration.value })
+          : ''}
+        {t('. Bands: lowest to highest of each cycle, latched by the device.')}
       </span>
     </p>
   );
@@ -89,8 +98,8 @@ function CellPicker({ chart }: { readonly chart: { current: TimeChart | null } }
     if (chart.current !== null) chart.current.revision++;
   };
   return (
-    <div class="cell-picker" role="group" aria-label="Pick one cell out of the ten">
-      <span class="unit">cell</span>
+    <div class="cell-picker" role="group" aria-label={t('Pick one cell out of the ten')}>
+      <span class="unit">{t('cell')}</span>
       {CELL_INDEXES.map((cell) => (
         <button
           key={cell}
@@ -113,15 +122,20 @@ export function CellsChart() {
   return (
     <section class="panel cells-panel" aria-labelledby="cells-title">
       <header class="panel-head">
-        <h2 id="cells-title">Ten cells</h2>
-        <span class="unit">°C, whole cycles at their device times; cell 1 at the actuator</span>
+        <h2 id="cells-title">{t('Ten cells')}</h2>
+        <span class="unit">
+          {t('{{unit}}, whole cycles at their device times; cell 1 at the actuator', {
+            unit: unitShown('°C'),
+          })}
+        </span>
       </header>
       <CellPicker chart={chart} />
       <ChartCanvas
         class="tall"
-        label="Temperatures of the ten cells over time"
+        label={t('Temperatures of the ten cells over time')}
         create={(host) => {
           chart.current = new TimeChart(host, {
+            unit: '°C',
             leastSpan: 6,
             bands: BANDS,
             lines: LINES,

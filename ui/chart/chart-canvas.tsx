@@ -25,5 +25,5 @@ export function ChartCanvas({ label, class: name, create }: Props) {
       chart.destroy();
     };
   }, []);
-  return <div ref={host} class={`chart ${name}`} role="img" aria-label={label} />;
+  return <div ref={host} class={`chart ${name}`} role="img" aria-label={label} tabIndex={-1} />;
 }

@@ -15,6 +15,8 @@ export interface Palette {
   readonly material: string;
   readonly system: string;
   readonly hatch: string;
+  /** What a person marked. */
+  readonly mark: string;
 }
 
 /** The palette of the theme in force; does not subscribe. */
@@ -34,6 +36,7 @@ export const PALETTES: Record<Theme, Palette> = {
     material: '#0c7265',
     system: '#8a4fb5',
     hatch: '#aab3bc',
+    mark: '#9a2463',
   },
   dark: {
     ink: '#f2f5f7',
@@ -48,5 +51,6 @@ export const PALETTES: Record<Theme, Palette> = {
     material: '#4cd0bd',
     system: '#c3a2ee',
     hatch: '#4c5863',
+    mark: '#f08fc0',
   },
 };

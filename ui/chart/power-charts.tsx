@@ -1,9 +1,11 @@
 /** Power and coefficients of performance over time: one value a whole cycle. */
 import type { VNode } from 'preact';
+import { t } from '../language.ts';
 import { telemetry } from '../session.ts';
 import { decimate } from '../store/decimate.ts';
 import { newest, readAt } from '../store/read-at.ts';
 import { cycleColumn } from '../store/telemetry.ts';
+import { unitShown } from '../units.ts';
 import { ChartCanvas } from './chart-canvas.tsx';
 import { Legend, type LegendItem } from './legend.tsx';
 import type { Palette } from './palette.ts';
@@ -11,8 +13,8 @@ import { TimeChart, type LineSpec } from './time-chart.ts';
 
 interface Curve {
   readonly channel: string;
-  readonly name: string;
-  readonly title: string;
+  readonly name: () => string;
+  readonly title: () => string;
   readonly colour: (palette: Palette) => string;
 }
 
@@ -21,20 +23,20 @@ const { cycle } = telemetry;
 const POWER: readonly Curve[] = [
   {
     channel: 'heating_power_W',
-    name: 'heat rejected',
-    title: 'net enthalpy flow into the hot loop over the cycle',
+    name: () => t('heat rejected'),
+    title: () => t('net enthalpy flow into the hot loop over the cycle'),
     colour: (p) => p.hotIn,
   },
   {
     channel: 'cooling_power_W',
-    name: 'cooling power',
-    title: 'net enthalpy flow out of the cold loop over the cycle',
+    name: () => t('cooling power'),
+    title: () => t('net enthalpy flow out of the cold loop over the cycle'),
     colour: (p) => p.coldIn,
   },
   {
     channel: 'mechanical_power_W',
-    name: 'mechanical, net',
-    title: 'net work of the actuator a cycle, over the period',
+    name: () => t('mechanical, net'),
+    title: () => t('net work of the actuator a cycle, over the period'),
     colour: (p) => p.muted,
   },
 ];
@@ -42,30 +44,37 @@ const POWER: readonly Curve[] = [
 const COP: readonly Curve[] = [
   {
     channel: 'cop_material',
-    name: 'material: cooling ÷ net mechanical work',
-    title: 'work given back on unloading counts as recovered',
+    name: () => t('material: cooling ÷ net mechanical work'),
+    title: () => t('work given back on unloading counts as recovered'),
     colour: (p) => p.material,
   },
   {
     channel: 'cop_system',
-    name: 'system: cooling ÷ (loading work, none recovered, + pump)',
-    title: 'what this machine spends: no work is recovered, the pump counts',
+    name: () => t('system: cooling ÷ (loading work, none recovered, + pump)'),
+    title: () => t('what this machine spends: no work is recovered, the pump counts'),
     colour: (p) => p.system,
   },
 ];
 
-const lines = (curves: readonly Curve[]): LineSpec[] =>
-  curves.map(({ channel, colour }) => {
-    const column = cycleColumn(channel);
-    return { colour, width: 1.8, trace: (view, out) => decimate(cycle, column, view, out) };
-  });
-
-const items = (curves: readonly Curve[], decimals: number): LegendItem[] =>
+const lines = (curves: readonly Curve[], unit: string): LineSpec[] =>
   curves.map(({ channel, name, title, colour }) => {
     const column = cycleColumn(channel);
     return {
       name,
-      title,
+      colour,
+      width: 1.8,
+      column: { name: channel, unit, title: title() },
+      trace: (view, out) => decimate(cycle, column, view, out),
+    };
+  });
+
+const items = (curves: readonly Curve[], unit: string, decimals: number): LegendItem[] =>
+  curves.map(({ channel, name, title, colour }) => {
+    const column = cycleColumn(channel);
+    return {
+      name: name(),
+      title: title(),
+      unit,
       decimals,
       colour,
       at: (timeS: number) => readAt(cycle, column, timeS, 5),
@@ -88,14 +97,22 @@ function CycleChart({ id, title, unit, decimals, leastSpan, curves, label }: Cha
     <section class={`panel ${id}-panel`} aria-labelledby={`${id}-title`}>
       <header class="panel-head">
         <h2 id={`${id}-title`}>{title}</h2>
-        <span class="unit">{unit === '' ? 'ratio' : unit}, one value a cycle</span>
+        <span class="unit">
+          {t('{{unit}}, one value a cycle', { unit: unit === '' ? t('ratio') : unitShown(unit) })}
+        </span>
       </header>
-      <Legend items={items(curves, decimals)} />
+      <Legend items={items(curves, unit, decimals)} />
       <ChartCanvas
         class="low"
         label={label}
         create={(host) =>
-          new TimeChart(host, { leastSpan, includeZero: true, bands: [], lines: lines(curves) })
+          new TimeChart(host, {
+            unit,
+            leastSpan,
+            includeZero: true,
+            bands: [],
+            lines: lines(curves, unit),
+          })
         }
       />
     </section>
@@ -105,23 +122,23 @@ function CycleChart({ id, title, unit, decimals, leastSpan, curves, label }: Cha
 export const PowerChart = () => (
   <CycleChart
     id="power"
-    title="Power"
+    title={t('Power')}
     unit="W"
     decimals={0}
     leastSpan={200}
     curves={POWER}
-    label="Cooling power, heat rejected and net mechanical power over time"
+    label={t('Cooling power, heat rejected and net mechanical power over time')}
   />
 );
 
 export const CopChart = () => (
   <CycleChart
     id="cop"
-    title="COP"
+    title={t('COP')}
     unit=""
     decimals={2}
     leastSpan={2}
     curves={COP}
-    label="Coefficient of performance of the material and of the system over time"
+    label={t('Coefficient of performance of the material and of the system over time')}
   />
 );

@@ -4,6 +4,7 @@
  */
 import { CELLS, CHANNELS, type GroupName } from '../../controller/wire/channels.ts';
 import type { Frame } from '../../controller/wire/frame.ts';
+import { AbsenceIndex } from './absence.ts';
 import { pickColumns, type ChannelTable } from './columns.ts';
 import { DeviceClock } from './device-clock.ts';
 import { GapRule } from './gap-rule.ts';
@@ -51,6 +52,8 @@ export function tickColumn(name: string): number {
 }
 const PHASE = tickColumn('phase');
 const FLOW = tickColumn('flow_kg_per_s');
+/** Every reading has an age; a row of absence has none. */
+const LINK_AGE = tickColumn('link_age_ms');
 
 /** Column -1 is a channel that the controller does not send. */
 const valueAt = (frame: Frame, column: number, row: number): number =>
@@ -64,6 +67,7 @@ export class Telemetry {
   readonly pictures = new PictureStore();
   readonly flowByPhase = new PhaseFold(64);
   readonly clock = new DeviceClock();
+  readonly absences = new AbsenceIndex();
   /** The newest tick, column by column; NaN where the reading was absent. */
   readonly latest = new Float32Array(TICK_NAMES.length).fill(Number.NaN);
   readonly #tickGaps = new GapRule(0.5);
@@ -100,7 +104,12 @@ export class Telemetry {
       if (clockWentBack(this.tick, timeS)) this.#restartTicks();
       else if (timeS < this.tick.lastTimeS) continue;
       const lost = row === fromRow && missing > 0;
-      if (this.#tickGaps.breaksAt(timeS) || lost) this.tick.pushGap(this.tick.lastTimeS);
+      if (this.#tickGaps.breaksAt(timeS) || lost) {
+        this.tick.pushGap(this.tick.lastTimeS);
+        this.absences.open();
+      }
+      if (this.#isAbsence(frame, row)) this.absences.open();
+      else this.absences.heard(timeS);
       this.tick.push(timeS, frame.columns, this.#pickTick, row);
       this.flowByPhase.add(
         valueAt(frame, this.#pickLatest[PHASE], row),
@@ -113,6 +122,12 @@ export class Telemetry {
       this.latest[c] = valueAt(frame, this.#pickLatest[c], row);
     }
     this.clock.read(frame.startS + frame.offsetS[row], nowMs, acceleration);
+  }
+
+  /** A controller that sends no age is taken at its word. */
+  #isAbsence(frame: Frame, row: number): boolean {
+    const column = this.#pickLatest[LINK_AGE];
+    return column >= 0 && Number.isNaN(valueAt(frame, column, row));
   }
 
   #takeCycles(frame: Frame, fromRow: number): void {
@@ -129,6 +144,7 @@ export class Telemetry {
 
   #restartTicks(): void {
     this.tick.clear();
+    this.absences.clear();
     this.flowByPhase.clear();
     this.clock.clear();
     this.#tickGaps.clear();

@@ -20,7 +20,14 @@ import { createResponse } from '../safety/response/response.ts';
 import { tableOf } from '../safety/table.ts';
 import { createMachine, type Machine, type MachineEffects } from '../state/machine.ts';
 import { createShadowMachine, type ShadowMachine } from '../state/shadow-machine.ts';
-import { acknowledges, isBeyondCommand, isEnableOff, proofsOf } from '../state/proofs.ts';
+import {
+  acknowledges,
+  INSIST_MS,
+  isBeyondCommand,
+  isEnableAmiss,
+  isEnableOff,
+  proofsOf,
+} from '../state/proofs.ts';
 import type { Action } from '../state/state-machine.ts';
 import { about } from '../safety/about.ts';
 import type { Tell } from '../tell.ts';
@@ -61,6 +68,8 @@ export class Decider {
   #line = NO_LINE;
   /** A drive command is under way: nothing read meanwhile proves anything about it. */
   #isPending = false;
+  /** Enable has been on since then where it should be off. */
+  #amissFromMs = 0;
   #isPrepared = false;
   #preparationProblem: string | null = null;
 
@@ -225,7 +234,15 @@ export class Decider {
     this.#manual.settle(isEnableOff(status), atMs);
     this.#response.reading(status);
     this.#protect();
+    this.#insist(status);
     this.#advance(status);
+  }
+
+  #insist(status: Status): void {
+    const isAmiss = isEnableAmiss(this.#machine.state(), this.#mode(), status);
+    if (isAmiss && this.#nowMs - this.#amissFromMs < INSIST_MS) return;
+    this.#amissFromMs = this.#nowMs;
+    if (isAmiss && !this.#isPending) this.#perform('disable');
   }
 
   /** Interlocks, overdue proofs and the longest hold; runs with and without a reply. */

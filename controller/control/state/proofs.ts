@@ -1,8 +1,8 @@
 /** What one reading of the device proves, and how long an acting state may wait for it. */
 import { DRIVE_STATE } from '../../protocol/register-map.ts';
-import type { State } from '../../wire/messages.ts';
+import type { Mode, State } from '../../wire/messages.ts';
 import type { Status } from '../line/readings.ts';
-import type { Proof } from './state-machine.ts';
+import { expectedEnable, type Proof } from './state-machine.ts';
 
 export const isEnableOff = (status: Status): boolean =>
   status.drive_state === DRIVE_STATE.disabled || status.drive_state === DRIVE_STATE.tripped;
@@ -15,6 +15,13 @@ export function isBeyondCommand(state: State, ageMs: number, status: Status | nu
   if (status === null || isEnableOff(status)) return false;
   return state === 'ABORTED' || (state === 'ABORTING' && ageMs > ABORT_PATIENCE_MS);
 }
+
+/** So often a command to switch off is given again where it was lost with the line, or a relay stuck meanwhile. */
+export const INSIST_MS = 1000;
+
+/** Enable is on in a state in which it should be off, and no person moves the machine by hand. */
+export const isEnableAmiss = (state: State, mode: Mode, status: Status): boolean =>
+  mode !== 'manual' && mode !== 'shadow' && expectedEnable(state) === false && !isEnableOff(status);
 
 /** Going on after a hold, a reset or a clear, a person says that what was listed is known. */
 export const acknowledges = (state: State, previous: State): boolean =>

@@ -52,10 +52,15 @@ const holdable: Row = { HOLD: ['HOLDING', 'stop'] };
 const completable: Row = { COMPLETE: ['COMPLETING', 'stop'] };
 
 const TABLE: Record<State, Row> = {
-  ABORTED: { CLEAR: ['CLEARING', 'clearFaults'], STOP: ['ABORTED', 'stop'], ABORT: ['ABORTED', 'enableOff'] },
+  // Where enable should be off already, STOP asks for that too: a relay that stuck may have kept it on.
+  ABORTED: {
+    CLEAR: ['CLEARING', 'clearFaults'],
+    STOP: ['ABORTED', 'disable'],
+    ABORT: ['ABORTED', 'enableOff'],
+  },
   // Ends in STOPPED anyway; STOP must not be a way around the proof that the faults are gone.
-  CLEARING: { ...acting, STOP: ['CLEARING', 'stop'], cleared: ['STOPPED'] },
-  STOPPED: { ...stoppable, STOP: ['STOPPED', 'stop'], RESET: ['RESETTING', 'prepare'] },
+  CLEARING: { ...acting, STOP: ['CLEARING', 'disable'], cleared: ['STOPPED'] },
+  STOPPED: { ...stoppable, STOP: ['STOPPED', 'disable'], RESET: ['RESETTING', 'prepare'] },
   RESETTING: { ...acting, prepared: ['IDLE'] },
   IDLE: { ...stoppable, START: ['STARTING', 'enable'] },
   STARTING: { ...acting, ...holdable, enabled: ['STARTING', 'run'], running: ['EXECUTE'] },

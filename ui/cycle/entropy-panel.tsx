@@ -1,0 +1,131 @@
+/** Temperature over entropy of a cell's alloy, by the model beside the rig: entropy cannot be measured in a machine. */
+import { ChartCanvas } from '../chart/chart-canvas.tsx';
+import { LoopChart, type LoopTrace } from '../chart/loop-chart.ts';
+import { t } from '../language.ts';
+import { beat, hello, telemetry } from '../session.ts';
+import { type Picture, pictureColumn, pictured } from '../store/pictures.ts';
+import { CELL_INDEXES } from '../store/telemetry.ts';
+import { fixed } from '../store/text.ts';
+import { cellShown, overlaid, overlaidCount } from './choices.ts';
+import { PhaseKey } from './phase-key.tsx';
+import { type Phases, phaseAt, phasesOf } from './phases.ts';
+import { Reading } from './reading.tsx';
+
+const ENTROPY = CELL_INDEXES.map((cell) => pictureColumn(`cell_${cell + 1}_entropy_J_per_kgK`));
+const WARMTH = CELL_INDEXES.map((cell) => pictureColumn(`cell_${cell + 1}_alloy_C`));
+const FRACTION = CELL_INDEXES.map((cell) => pictureColumn(`cell_${cell + 1}_fraction`));
+const STRAIN = pictureColumn('cell_1_strain_percent');
+const FLOW = pictureColumn('flow_kg_per_s');
+const [WORK, TDS, DISSIPATED] = ['net_work_J', 'tds_J', 'dissipated_J'].map(pictureColumn);
+
+export const picturePhases = (picture: Picture): Phases =>
+  phasesOf(
+    picture.bins,
+    (bin) => pictured(picture, STRAIN, bin),
+    (bin) => pictured(picture, FLOW, bin),
+  );
+
+function loops(): LoopTrace[] {
+  const traces: LoopTrace[] = [];
+  const cell = cellShown.peek();
+  for (let back = 0; back < overlaidCount(); back++) {
+    const picture = telemetry.pictures.recent(back);
+    if (picture === undefined) break;
+    const phases = back === 0 ? picturePhases(picture) : null;
+    traces.push({
+      bins: picture.bins,
+      x: (bin) => pictured(picture, ENTROPY[cell], bin),
+      y: (bin) => pictured(picture, WARMTH[cell], bin),
+      phase: (bin) => (phases === null ? null : phaseAt(phases, bin)),
+    });
+  }
+  return traces;
+}
+
+const perGram = (joule: number): string =>
+  `${fixed(joule / (hello.value?.rig.smaMassG ?? Number.NaN), 3)} J/g`;
+
+function caption(): string[] {
+  const picture = telemetry.pictures.recent(0);
+  if (picture === undefined) return [];
+  const pumpingJ = -pictured(picture, TDS, 0);
+  return [t('pumps heat with'), `${fixed(pumpingJ, 1)} J`, perGram(pumpingJ)];
+}
+
+function EntropyNote() {
+  beat();
+  const picture = telemetry.pictures.recent(0);
+  const [workJ, tdsJ, dissipatedJ] = [WORK, TDS, DISSIPATED].map((column) =>
+    picture === undefined ? Number.NaN : pictured(picture, column, 0),
+  );
+  const rows: readonly (readonly [string, number])[] = [
+    [t('−∮ T ds, all cells, node by node'), -tdsJ],
+    [t('net work'), workJ],
+    [t('of which hysteresis turns into heat'), dissipatedJ],
+  ];
+  return (
+    <dl class="loop-note note">
+      {rows.map(([name, joule]) => (
+        <div key={name}>
+          <dt>{name}</dt>
+          <dd class="num">
+            {fixed(joule, 1)} J <span class="per-gram">{perGram(joule)}</span>
+          </dd>
+        </div>
+      ))}
+      <div>
+        <dt
+          title={t(
+            '−∮ T ds must be net work less hysteresis where the cycle repeats itself; the sum over steps is good to 1 %',
+          )}
+        >
+          {t('area against work less hysteresis')}
+        </dt>
+        <dd class="num" data-testid="entropy-check">
+          {fixed((100 * (-tdsJ - (workJ - dissipatedJ))) / workJ, 1)} %
+        </dd>
+      </div>
+    </dl>
+  );
+}
+
+export function EntropyPanel() {
+  return (
+    <section class="panel entropy-panel" aria-labelledby="entropy-title" data-testid="entropy-panel">
+      <header class="panel-head">
+        <h2 id="entropy-title">{t('Temperature and entropy, cell {{n}}', { n: cellShown.value + 1 })}</h2>
+        <span class="badge model-badge">{t('model')}</span>
+        <span class="unit">{t('means along the alloy; one picture a second')}</span>
+      </header>
+      <PhaseKey />
+      <ChartCanvas
+        class="square"
+        label={t(
+          'Temperature over entropy of the alloy, by the model; run against the clock, as a heat pump does',
+        )}
+        create={(host) =>
+          new LoopChart(host, {
+            xLabel: () => t('entropy of the alloy, J/(kg K)'),
+            yLabel: () => t('alloy, °C'),
+            leastX: 4,
+            leastY: 5,
+            isFromZero: false,
+            version: () => `${telemetry.pictures.total} ${cellShown.peek()} ${overlaid.peek()}`,
+            loops,
+            caption,
+          })
+        }
+      />
+      <Reading
+        values={(phase) => {
+          const picture = telemetry.pictures.recent(0);
+          if (picture === undefined) return null;
+          const at = (columns: readonly number[]): number =>
+            pictured(picture, columns[cellShown.value], Math.floor(phase * picture.bins));
+          return `${fixed(at(ENTROPY), 1)} J/(kg K), ${fixed(at(WARMTH), 1)} °C, ${t('martensite')} ${fixed(100 * at(FRACTION), 0)} %`;
+        }}
+      />
+      <EntropyNote />
+    </section>
+  );
+}

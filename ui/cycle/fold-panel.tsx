@@ -1,0 +1,59 @@
+/** One period of the temperatures, many cycles laid over each other. */
+import { ChartCanvas } from '../chart/chart-canvas.tsx';
+import { PALETTES } from '../chart/palette.ts';
+import { t } from '../language.ts';
+import { fixed } from '../store/text.ts';
+import { theme } from '../theme.ts';
+import { overlaidCount } from './choices.ts';
+import { FOLDED, FoldChart } from './fold-chart.ts';
+import { Reading } from './reading.tsx';
+
+const chart: { current: FoldChart | null } = { current: null };
+
+function FoldKey() {
+  const palette = PALETTES[theme.value];
+  return (
+    <ul class="phase-key">
+      {FOLDED.map(({ name, colour }) => (
+        <li key={name()}>
+          <i style={{ background: colour(palette) }} aria-hidden="true" />
+          {name()}
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+export function FoldPanel() {
+  return (
+    <section class="panel fold-panel" aria-labelledby="fold-title" data-testid="fold-panel">
+      <header class="panel-head">
+        <h2 id="fold-title">{t('Temperatures by phase')}</h2>
+        <span class="unit">
+          {t(
+            'measured, °C; {{n}} cycles over each other, their mean, and where the middle 80 % of them lie',
+            {
+              n: overlaidCount(),
+            },
+          )}
+        </span>
+      </header>
+      <FoldKey />
+      <ChartCanvas
+        class="tall"
+        label={t('Temperatures of a cell and of both outlets over one period, with the four phases behind')}
+        create={(host) => {
+          chart.current = new FoldChart(host);
+          return chart.current;
+        }}
+      />
+      <Reading
+        values={(phase) =>
+          FOLDED.map(({ name }, line) => `${name()} ${fixed(chart.current?.meanAt(line, phase), 1)} °C`).join(
+            ', ',
+          )
+        }
+      />
+    </section>
+  );
+}
