@@ -68,6 +68,13 @@ describe('what followed a fault', () => {
     });
   });
 
+  it('is not blamed on a warning that came before the cause', () => {
+    const warned = now('EXECUTE', 'loop_overrun');
+    const quiet = { ...warned, faults: warned.faults.map((one) => ({ ...one, firstOut: false })) };
+    const trial = after(start('pump-trip'), spec, [quiet, 100], [now('STOPPED', 'no_flow', 'loop_overrun'), 900]);
+    expect(trial).toMatchObject({ verdict: 'as expected', cause: { key: 'no_flow', afterMs: 900 } });
+  });
+
   it('is otherwise where another cause stopped it, or nothing did', () => {
     const [other, none] = [now('STOPPED', 'over_stress'), now('EXECUTE')];
     expect(after(start('pump-trip'), spec, [other, 500], [other, 8100]).verdict).toBe('otherwise');

@@ -54,16 +54,25 @@ export function watched(
   const afterMs = nowMs - trial.atMs;
   const last = trial.states.at(-1)?.state ?? trial.from;
   const states = last === state.state ? trial.states : [...trial.states, { state: state.state, afterMs }];
-  const key = newKey(trial, state);
-  const cause = trial.cause ?? (key === null ? null : { key, afterMs });
+  const key = newKey(trial, spec, state);
+  const isKnown = key === null || trial.cause?.key === key;
+  const cause = isKnown ? trial.cause : { key, afterMs };
   const next = { ...trial, states, cause };
   return { ...next, verdict: verdictOf(next, spec, state.state, afterMs) };
 }
 
-/** The first-out cause where there is one that was not listed before, else whatever came. */
-function newKey({ before }: Trial, { faults }: StateMessage): string | null {
+/**
+ * The cause of a stop where one was listed since, else what was expected, else whatever came first: a warning of a busy
+ * computer must not take the place of the cause that comes after it.
+ */
+function newKey(
+  { before, cause }: Trial,
+  spec: BreakableFault | undefined,
+  { faults }: StateMessage,
+): string | null {
   const fresh = faults.filter(({ key }) => !before.includes(key));
-  return (fresh.find(({ firstOut }) => firstOut) ?? fresh[0])?.key ?? null;
+  const found = fresh.find(({ firstOut }) => firstOut) ?? fresh.find(({ key }) => key === spec?.cause);
+  return found?.key ?? cause?.key ?? fresh[0]?.key ?? null;
 }
 
 function verdictOf(
