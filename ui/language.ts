@@ -1,12 +1,13 @@
 /**
  * The two languages of the page. Text is written in English where it stands, `t('Peak force')`; the Chinese for it stands
- * in `language/zh-Hant.json` under the English words. `{{name}}` marks what is filled in. What the controller says in
+ * in `language/zh-Hant.json` and beside it, under the English words. `{{name}}` marks what is filled in. What the controller says in
  * sentences of its own arrives in English and is shown as it is, marked with its language.
  */
 import { effect } from '@preact/signals';
 import i18next from 'i18next';
 import { linked, oneOf } from './address.ts';
 import chinese from './language/zh-Hant.json' with { type: 'json' };
+import operating from './language/zh-Hant/operate.json' with { type: 'json' };
 
 export const LANGUAGES = { en: 'English', 'zh-Hant': '繁體中文' } as const;
 export type Language = keyof typeof LANGUAGES;
@@ -27,7 +28,7 @@ void i18next.init({
   // Keys are English sentences: dots and colons in them separate nothing.
   keySeparator: false,
   nsSeparator: false,
-  resources: { 'zh-Hant': { translation: chinese } },
+  resources: { 'zh-Hant': { translation: { ...chinese, ...operating } } },
   // Preact escapes what it shows.
   interpolation: { escapeValue: false },
 });

@@ -17,6 +17,7 @@ import type {
 } from '../controller/wire/messages.ts';
 import type { ReplayMessage } from '../controller/wire/replay.ts';
 import type { Person } from '../controller/wire/person.ts';
+import type { ProofAsk, ProofMessage } from '../controller/wire/proof.ts';
 import type { CycleRecipe } from '../controller/wire/recipe.ts';
 import { whyNot, type Ask as Wish } from '../controller/wire/rights.ts';
 import { Connection } from './connection.ts';
@@ -44,7 +45,13 @@ export interface Ask {
   readonly sentence: string;
 }
 
-const EVENTS_KEPT = 200;
+const EVENTS_KEPT = 1000;
+/** One message of a walk, without its number. */
+export type ProofStep = ProofAsk extends infer A
+  ? A extends ProofAsk
+    ? Omit<A, 'type' | 'id'>
+    : never
+  : never;
 const RELEASE = 'Releasing control';
 const LEASE_WORDS = { take: 'Taking control', take_over: 'Taking over', release: RELEASE } as const;
 
@@ -74,6 +81,8 @@ export const whyMayNot = (wish: Wish): string | null => {
 export const events = signal<readonly EventMessage[]>([]);
 export const link = signal<Link>({ phase: 'connecting' });
 export const unreadable = signal({ count: 0, last: '' });
+/** The proof tests, what is known of them, and the walk that is under way; null before it was told. */
+export const proofs = signal<ProofMessage | null>(null);
 export const lastAsk = signal<Ask | null>(null);
 const pulse = signal(0);
 /** What shows an age or a live number calls this and is then shown anew ten times a second. */
@@ -135,6 +144,9 @@ function takeMessage(message: ServerMessage): void {
       return;
     case 'faults':
       breakable.value = message;
+      return;
+    case 'proof':
+      proofs.value = message;
       return;
     case 'replay':
       takeReplay(message);
@@ -239,6 +251,10 @@ export const askAcknowledge = (key: string | null): void =>
 
 export const askRecipe = (recipe: CycleRecipe): void =>
   ask('Another recipe', (id) => ({ type: 'recipe', id, recipe }));
+
+/** A step of the walk through the proof tests. */
+export const askProof = (step: ProofStep): void =>
+  ask('A proof test', (id) => ({ type: 'proof', id, ...step }));
 
 export const askMode = (mode: 'manual' | 'automatic'): void =>
   ask(mode === 'manual' ? 'Manual mode' : 'End of manual mode', (id) => ({ type: 'mode', id, mode }));

@@ -1,11 +1,13 @@
 /** Records a run of the program: what `start` and `serve` have in common with the recorder. */
 import { readFileSync } from 'node:fs';
-import { basename, resolve } from 'node:path';
+import { basename, dirname, resolve } from 'node:path';
 import { userInfo } from 'node:os';
 import { Option } from 'commander';
 import { z } from 'zod';
+import type { Assembly } from '../control/electronics/settings.ts';
 import { parseRigFile } from '../control/rig-file.ts';
 import type { ControlOptions } from '../control/ipc.ts';
+import { profileText } from '../device/profile-files.ts';
 import { FLUSH_MS, Recorder } from '../record/recorder.ts';
 import type { Attached } from '../record/record-stream.ts';
 import { recoverAll } from '../record/recovery.ts';
@@ -82,19 +84,31 @@ function factsOf(control: ControlOptions, { note, operator }: RecordingOptions) 
   return { ...named, version, port: control.port, operator, note };
 }
 
-/** The rig file as it was, and the machine that its limits are about. */
-function attachmentsOf(control: ControlOptions): Attached[] {
-  const rigText = readText(control.rigFile);
-  const rig = parseRigFile(rigText ?? '');
-  const preset = typeof rig === 'string' ? undefined : `${basename(rig.preset)}.yaml`;
-  const presetText = preset === undefined ? undefined : readText(inHouse(`fixtures/presets/${preset}`));
-  return [
-    ...(rigText === undefined ? [] : [{ name: 'rig.yaml', mediaType: 'application/yaml', text: rigText }]),
-    ...(presetText === undefined || preset === undefined
-      ? []
-      : [{ name: `preset/${preset}`, mediaType: 'application/yaml', text: presetText }]),
-  ];
+/** The rig file as it was, the machine that its limits are about, and the profiles of its devices. */
+export function attachmentsOf({ rigFile }: ControlOptions): Attached[] {
+  const rigText = readText(rigFile);
+  if (rigText === undefined) return [];
+  const rig = parseRigFile(rigText);
+  const own = [yaml('rig.yaml', rigText)];
+  if (typeof rig === 'string') return own;
+  const preset = `${basename(rig.preset)}.yaml`;
+  const presetText = readText(inHouse(`fixtures/presets/${preset}`));
+  if (presetText !== undefined) own.push(yaml(`preset/${preset}`, presetText));
+  return rig.electronics.kind === 'assembly'
+    ? [...own, ...profilesOf(rig.electronics, dirname(rigFile))]
+    : own;
 }
+
+/** What the registers of every device mean, as it was understood when the run was made. */
+function profilesOf({ devices }: Assembly, folder: string): Attached[] {
+  const names = new Set(Object.values(devices).map(({ profile }) => profile));
+  return [...names].flatMap((name) => {
+    const text = profileText(name, folder);
+    return text === null ? [] : [yaml(`profile/${basename(name, '.yaml')}.yaml`, text)];
+  });
+}
+
+const yaml = (name: string, text: string): Attached => ({ name, mediaType: 'application/yaml', text });
 
 function readText(path: string): string | undefined {
   try {

@@ -1,9 +1,15 @@
 /** `elastocool rig check FILE`: schema, units, time budget, then a read of every point of every device. */
+import { existsSync, readFileSync } from 'node:fs';
 import { Command } from 'commander';
+import { openElectronics } from '../control/electronics/open-electronics.ts';
+import { placeOf } from '../control/electronics/place.ts';
+import type { FramedBoard, ModbusBoard } from '../control/electronics/settings.ts';
+import { type RigFile, parseRigFile } from '../control/rig-file.ts';
 import type { Device } from '../device/device.ts';
 import { isReadable } from '../device/profile-points.ts';
 import type { BusPlan, DevicePlan, RigPlan } from '../device/rig-devices.ts';
 import { type BusBudget, timeBudget } from '../device/time-budget.ts';
+import { adviceFor } from '../port/list-ports.ts';
 import { systemClock } from '../port/system-clock.ts';
 import { choosePort, openLine, planWithPorts, type PortChoice, refuse } from './rig-ports.ts';
 
@@ -50,10 +56,17 @@ export function checkCommand(): Command {
 }
 
 async function check(file: string, { offline, port = {}, json }: Options): Promise<void> {
+  const rig = wholeRig(file);
+  if (typeof rig === 'string') return refuse(rig);
+  if (rig !== null && rig.electronics.kind !== 'assembly') {
+    process.stdout.write(boardText(file, rig.electronics, json === true));
+    return;
+  }
   const plan = planWithPorts(file, port);
   if (typeof plan === 'string') return refuse(plan);
   const budgets = timeBudget(plan);
-  if (!json) process.stdout.write(headText(file, plan, budgets));
+  const advice = await adviceFor(plan.buses.map((bus) => bus.port));
+  if (!json) process.stdout.write(headText(file, plan, budgets) + advice.map((one) => `${one}\n`).join(''));
   const devices: DeviceReport[] = [];
   for (const bus of offline ? [] : plan.buses) {
     const reports = await checkBus(bus);
@@ -61,9 +74,24 @@ async function check(file: string, { offline, port = {}, json }: Options): Promi
     if (!json) process.stdout.write(reports.map(deviceText).join(''));
   }
   const ok = budgets.every(({ fits }) => fits) && devices.every(({ problems }) => problems.length === 0);
-  if (json) process.stdout.write(`${JSON.stringify({ ok, buses: budgets, devices }, null, 2)}\n`);
+  if (json) process.stdout.write(`${JSON.stringify({ ok, buses: budgets, advice, devices }, null, 2)}\n`);
   else process.stdout.write(endText(budgets, devices, offline === true));
   if (!ok) process.exitCode = 1;
+}
+
+/** The rig file of a whole machine, checked; null for a file of devices alone, or for none; a sentence where it is wrong. */
+function wholeRig(file: string): RigFile | string | null {
+  const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
+  if (!/^electronics:/m.test(text)) return null;
+  const rig = parseRigFile(text);
+  if (typeof rig === 'string') return `${file}: ${rig}`;
+  const electronics = openElectronics(rig, placeOf(file), systemClock);
+  return typeof electronics === 'string' ? `${file}: ${electronics}` : rig;
+}
+
+function boardText(file: string, { kind, baudRate }: ModbusBoard | FramedBoard, json: boolean): string {
+  if (json) return `${JSON.stringify({ ok: true, buses: [], advice: [], devices: [] }, null, 2)}\n`;
+  return `${file}: keys and units are right. Its machine is one board (${kind}, ${baudRate} Bd), which holds every point itself; \`npx elastocool serve --rig ${file} --serial LINE --shadow\` reads it and writes nothing.\n`;
 }
 
 async function checkBus(bus: BusPlan): Promise<DeviceReport[]> {

@@ -11,6 +11,7 @@ import { inHouse } from './child.ts';
 import { keepControl, type ControlKeeper } from './control-keeper.ts';
 import { endWell } from './ending.ts';
 import { localAddress, reachText } from './reach-options.ts';
+import { tellPortAdvice } from './port-advice.ts';
 import { startRecording, type RecordingOptions } from './recording.ts';
 import { keepModel, type ModelKeeper } from './model-keeper.ts';
 
@@ -81,6 +82,7 @@ export async function run(options: RunOptions, companion?: Companion): Promise<R
     await companion?.end();
     throw error;
   }
+  await tellPortAdvice(options.control, hub);
   control = keepControl(options.control, hub, () => end(2));
   model = keepModel(options.control.rigFile, hub);
   if (web.port !== options.webPort)

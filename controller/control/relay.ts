@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { Clock } from '../protocol/byte-port.ts';
 import { orderProblem } from '../protocol/faults/amount.ts';
+import { WITHIN_S } from '../protocol/faults/fault.ts';
 import { RIG_FAULTS } from '../protocol/faults/index.ts';
 import { CHANNELS, groupRecord } from '../wire/channels.ts';
 import type { MarkAsk } from '../wire/mark.ts';
@@ -286,6 +287,16 @@ export class Relay {
 
 const faultsMessage = (active: readonly string[]): ServerMessage => ({
   type: 'faults',
-  list: RIG_FAULTS.map(({ name, place, what, seen, parameter }) => ({ name, place, what, seen, parameter })),
+  list: RIG_FAULTS.map(({ name, place, what, seen, parameter, ...expected }) => ({
+    name,
+    place,
+    what,
+    seen,
+    parameter,
+    ends: expected.state,
+    cause: expected.cause,
+    withinS: expected.within_s ?? WITHIN_S,
+    asks: expected.asks ?? null,
+  })),
   active: [...active],
 });

@@ -18,12 +18,16 @@ export const shippedProfiles = (): string[] =>
 
 /** @param name of a shipped profile, or a path ending in .yaml from `folder` on */
 export function loadProfile(name: string, folder = '.'): DeviceProfile | string {
-  const isPath = /\.ya?ml$/.test(name);
-  const path = isPath ? resolve(folder, name) : resolve(SHIPPED, `${name}.yaml`);
-  const text = readText(path);
-  if (text !== null) return parseProfile(text, isPath ? name : `fixtures/profiles/${name}.yaml`);
+  const text = profileText(name, folder);
+  if (text !== null) return parseProfile(text, isPath(name) ? name : `fixtures/profiles/${name}.yaml`);
   return `There is no profile "${name}"; shipped are ${shippedProfiles().join(', ')}; a file of your own is named by its path, ending in .yaml.`;
 }
+
+const isPath = (name: string): boolean => /\.ya?ml$/.test(name);
+
+/** As it stands in its file; null where there is none. */
+export const profileText = (name: string, folder: string): string | null =>
+  readText(isPath(name) ? resolve(folder, name) : resolve(SHIPPED, `${name}.yaml`));
 
 /** Buses and devices alone, or the rig file of an assembled machine; the rest of that is not looked at here. */
 const Whole = z.looseObject({

@@ -55,3 +55,11 @@ export function portAdvice({ path, latencyMs }: ListedPort): string | null {
     'in /etc/udev/rules.d/99-serial-latency.rules.'
   );
 }
+
+/** What to change about the ports at these paths, whichever of their names is used. */
+export async function adviceFor(paths: readonly string[]): Promise<string[]> {
+  const used = (await listPorts()).filter(
+    ({ path, stablePath }) => paths.includes(path) || (stablePath !== null && paths.includes(stablePath)),
+  );
+  return used.map(portAdvice).filter((advice) => advice !== null);
+}

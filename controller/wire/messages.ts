@@ -229,6 +229,14 @@ export const FaultsMessage = z.object({
       place: z.enum(['line', 'device', 'sensor', 'plant', 'host']),
       what: z.string(),
       seen: z.string(),
+      /** Injected in EXECUTE, the controller must end here ... */
+      ends: z.string().default(''),
+      /** ... by this interlock, first of all; `none` where none may say anything. */
+      cause: z.string().default(''),
+      /** Longest time from the injection to that end, s. */
+      withinS: z.number().default(0),
+      /** What a person does after the injection, where the fault shows only then. */
+      asks: z.enum(['STOP']).nullable().default(null),
       parameter: z
         .object({ name: z.string(), value: z.number(), low: z.number(), high: z.number() })
         .nullable(),

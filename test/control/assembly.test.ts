@@ -98,14 +98,16 @@ class Hall {
   }
 }
 
-/** One bus with all of them; `poll` is of the points that have one. */
+/** One bus with all of them; what has no rate in `poll` is read with every tick. */
 function planOf(devices: readonly FakeDevice[], poll: Readonly<Record<string, Poll>>): RigPlan {
   const entries = devices.map(({ name, profile, units }) => ({
     name,
     profile,
     address: 1,
     points: Object.fromEntries(Object.entries(units).map(([point, unit]) => [point, { from: point, unit }])),
-    poll: Object.fromEntries(Object.entries(poll).filter(([point]) => point in units)),
+    poll: Object.fromEntries(
+      Object.keys(units).map((point): [string, Poll] => [point, poll[point] ?? 'tick']),
+    ),
   }));
   const bus = { name: 'bus', port: 'memory', protocol: 'modbus-rtu', adapterLatencyMs: 1 };
   return { periodMs: 20, slowEvery: 50, buses: [{ ...bus, devices: entries }] } as unknown as RigPlan;
@@ -289,5 +291,11 @@ describe('an assembly', () => {
     ['{ relays.pump: 1 }', '{ relays.pmup: 1 }', 'machine: relays.pmup: relays has no point pmup'],
   ])('says what does not fit: %s', (from, to, sentence) => {
     expect(new Hall().assemble(MAP.replace(from, to))).toContain(sentence);
+  });
+
+  it('refuses to read a point without a rate: no time budget would count it', () => {
+    expect(new Hall().assemble(MAP, { stop_open: 'bulk' })).toBe(
+      'machine: relays.stop_open is read and has no rate; write how often under devices.relays.poll, for example stop_open: tick.',
+    );
   });
 });

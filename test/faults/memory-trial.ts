@@ -9,9 +9,8 @@ import {
   type Seen,
   SETTLE_MS,
   type Verdict,
-  WITHIN_S,
 } from '../../controller/command/faults/verdict.ts';
-import type { FaultSpec } from '../../controller/protocol/faults/fault.ts';
+import { type FaultSpec, WITHIN_S } from '../../controller/protocol/faults/fault.ts';
 import { VirtualClock } from '../control/virtual-clock.ts';
 import { RigBench } from './rig-bench.ts';
 

@@ -39,6 +39,8 @@ export interface LoopSpec {
 }
 
 const LABEL = { labelSize: 18, labelGap: 2 };
+/** CSS px of a plot below which only the numbers of the caption are written. */
+const NARROW = 340;
 /** The oldest of the loops before the newest is this faint, the youngest that dark. */
 const FAINTEST = 0.06;
 const DARKEST = 0.4;
@@ -156,7 +158,9 @@ export class LoopChart {
       if (loop.phase(from) !== null) drawArrow(ctx, loop, to, from, bin);
       from = bin;
     }
-    drawCaption(ctx, loop, to, this.#spec.caption(), palette());
+    // Beside a narrow loop the numbers say it themselves.
+    const isNarrow = this.#plot.over.clientWidth < NARROW;
+    drawCaption(ctx, loop, to, this.#spec.caption().slice(isNarrow ? 1 : 0), palette());
     const phase = pointedPhase.peek();
     if (phase !== null) drawMarker(ctx, loop, to, Math.floor(phase * loop.bins), palette());
   }

@@ -103,7 +103,10 @@ export function LoopPanel() {
             leastX: 0.5,
             leastY: 100,
             isFromZero: true,
-            version: () => `${telemetry.waveforms.recent(0)?.firstRow} ${overlaid.peek()}`,
+            version: () => {
+              const { waveforms, flowByPhase } = telemetry;
+              return `${waveforms.recent(0)?.firstRow} ${flowByPhase.isKnown} ${overlaid.peek()}`;
+            },
             loops,
             caption,
           })

@@ -1,6 +1,7 @@
 /** What is looked at in the view of the cycle; each lives in the address. And where in the cycle the cursor is. */
 import { signal } from '@preact/signals';
 import { aNumber, linked, oneOf } from '../address.ts';
+import { FIELDS, type Field } from './fields.ts';
 import { CELLS } from '../../controller/wire/channels.ts';
 
 /** The cell that is looked at, from 0. */
@@ -20,8 +21,6 @@ export const overlaidCount = (): number => Number(overlaid.value);
 export const SOURCES = ['measured', 'model'] as const;
 export const accountSource = linked<(typeof SOURCES)[number]>('cycle-account', 'measured', oneOf(...SOURCES));
 
-export const FIELDS = ['alloy', 'fluid', 'difference', 'martensite'] as const;
-export type Field = (typeof FIELDS)[number];
 export const fieldShown = linked<Field>('cycle-map', 'alloy', oneOf(...FIELDS));
 
 /** Phase under the cursor in whichever picture it is, in [0,1); null while it is in none. */

@@ -5,7 +5,7 @@
  */
 import { css, lch, mix, toRgb } from '../colour/oklab.ts';
 import { SCALE_HIGH_C, SCALE_LOW_C, type Theme, scaleLab } from '../colour/temperature-scale.ts';
-import type { Field } from './choices.ts';
+import type { Field } from './fields.ts';
 
 export interface FieldScale {
   readonly low: number;

@@ -80,8 +80,8 @@ export class FoldChart {
 
   /** True where it drew. */
   paint(): boolean {
-    const { waveforms } = telemetry;
-    const data = `${waveforms.recent(0)?.firstRow} ${cellShown.peek()} ${overlaid.peek()}`;
+    const { waveforms, flowByPhase } = telemetry;
+    const data = `${waveforms.recent(0)?.firstRow} ${flowByPhase.isKnown} ${cellShown.peek()} ${overlaid.peek()}`;
     const key = `${data} ${theme.peek()} ${language.peek()} ${pointedPhase.peek()}`;
     if (key === this.#drawn) return false;
     if (!this.#drawn.startsWith(`${data} `)) this.#fold();

@@ -6,8 +6,9 @@ import { language, t } from '../language.ts';
 import { telemetry } from '../session.ts';
 import { type Picture, STRETCHES, pictureColumn, pictured } from '../store/pictures.ts';
 import { theme } from '../theme.ts';
-import { type Field, cellShown, fieldShown, pointedPhase } from './choices.ts';
+import { cellShown, fieldShown, pointedPhase } from './choices.ts';
 import { picturePhases } from './entropy-panel.tsx';
+import type { Field } from './fields.ts';
 import { fieldColour } from './field-scale.ts';
 import { nameBands } from './phase-bands.ts';
 

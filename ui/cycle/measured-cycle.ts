@@ -4,20 +4,22 @@ import type { Ring } from '../store/ring.ts';
 import { STRAIN, type WholeCycle } from '../store/waveforms.ts';
 import { type Phases, phasesOf } from './phases.ts';
 
-let known: { readonly firstRow: number; readonly phases: Phases } | undefined;
+let known: { readonly of: string; readonly phases: Phases } | undefined;
 
 /** Of the newest whole cycle: strokes from its strain, blows from the flow that was read at each phase. */
 export function measuredPhases(): Phases | null {
   const { waveforms, flowByPhase } = telemetry;
   const cycle = waveforms.recent(0);
   if (cycle === undefined) return null;
-  if (known?.firstRow !== cycle.firstRow) {
+  // After a reload cycles arrive before the readings that tell the flow.
+  const of = `${cycle.firstRow} ${flowByPhase.isKnown}`;
+  if (known?.of !== of) {
     const phases = phasesOf(
       cycle.bins,
       (bin) => waveforms.value(cycle, STRAIN, bin),
       (bin) => flowByPhase.at((bin + 0.5) / cycle.bins),
     );
-    known = { firstRow: cycle.firstRow, phases };
+    known = { of, phases };
   }
   return known.phases;
 }

@@ -1,6 +1,6 @@
 /** What is wrong now, the cause first; and what was wrong in this session. */
 import { linked, oneOf } from '../address.ts';
-import { t } from '../language.ts';
+import { language, t } from '../language.ts';
 import { BypassNotices } from '../panel/bypass-notices.tsx';
 import { askAcknowledge, events, live, state, whyMayNot } from '../session.ts';
 import { AlarmRow } from './alarm-row.tsx';
@@ -39,6 +39,7 @@ export function AlarmPanel() {
   );
 }
 
+const SHOWN = 200;
 const change = linked<AlarmChange | 'all'>('alarm-change', 'all', oneOf('all', ...CHANGES));
 const words = linked<string>('alarm-words', '', { write: (text) => text, read: (text) => text });
 
@@ -83,7 +84,7 @@ export function AlarmHistory() {
       </div>
       {moments.length === 0 ? <p class="note">{t('Nothing of this kind happened.')}</p> : null}
       <ol class="events" tabIndex={0} aria-label={t('Alarms of this session')} data-testid="alarm-history">
-        {moments.map((moment) => (
+        {moments.slice(0, SHOWN).map((moment) => (
           <Line key={`${moment.sequence} ${moment.at}`} moment={moment} />
         ))}
       </ol>
@@ -95,11 +96,12 @@ function Line({ moment: { at, severity, sentence, about } }: { readonly moment: 
   return (
     <li class={severity}>
       <time class="num" dateTime={at}>
-        {new Date(at).toLocaleTimeString(undefined, { hour12: false })}
+        {new Date(at).toLocaleTimeString(language.value, { hour12: false })}
       </time>
       <span class="severity">{NAMES[about.change]()}</span>
       <span>
-        <code>{about.key}</code> <span lang="en">{sentence}</span>
+        {sentence.includes(about.key) ? null : <code>{about.key} </code>}
+        <span lang="en">{sentence}</span>
       </span>
     </li>
   );

@@ -121,7 +121,7 @@ function layout(grid: Grid, columnPx: number, rowPx: number, boxWidth: number, b
   return { width: most(0) * columnPx, height: most(1) * rowPx, boxWidth, boxHeight, at };
 }
 
-export const WIDE = layout(WIDE_GRID, 172, 66, 128, 42);
+export const WIDE = layout(WIDE_GRID, 172, 68, 128, 42);
 export const NARROW = layout(NARROW_GRID, 120, 58, 108, 40);
 
 type Point = readonly [x: number, y: number];
@@ -143,6 +143,9 @@ export function pathOf(own: Layout, { from, to }: Pick<Way, 'from' | 'to'>): str
   const [a, b] = [own.at[from], own.at[to]];
   const [dx, dy] = [b[0] - a[0], b[1] - a[1]];
   const length = Math.hypot(dx, dy);
+  // Around everything: no straight line from one end of the picture to the other misses all boxes.
+  const isAround = from === 'COMPLETE' && to === 'RESETTING' && own === WIDE;
+  if (isAround) return around(own, a, b);
   const isNear = length < 1.2 * Math.max(own.width / 5, own.boxWidth * 1.4) && (dx === 0 || dy === 0);
   const bend = isNear ? 0 : Math.min(46, 0.16 * length);
   const middle: Point = [
@@ -153,4 +156,12 @@ export function pathOf(own: Layout, { from, to }: Pick<Way, 'from' | 'to'>): str
   const [x2, y2] = edgeOf(own, b, middle, 5);
   const f = (value: number): string => value.toFixed(1);
   return `M${f(x1)} ${f(y1)}Q${f(middle[0])} ${f(middle[1])} ${f(x2)} ${f(y2)}`;
+}
+
+/** Down beside the last column, along the bottom, up beneath the first one. */
+function around({ height, boxHeight, boxWidth }: Layout, [x1, y1]: Point, [x2, y2]: Point): string {
+  const bottom = height - 6;
+  const right = x1 + boxWidth / 4;
+  const left = x2;
+  return `M${right} ${y1 + boxHeight / 2}V${bottom - 12}Q${right} ${bottom} ${right - 12} ${bottom}H${left + 12}Q${left} ${bottom} ${left} ${bottom - 12}V${y2 + boxHeight / 2 + 5}`;
 }

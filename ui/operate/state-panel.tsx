@@ -1,6 +1,6 @@
 /** The state machine as a picture: where the machine is, where it came from, and which ways lead on. */
 import { STATES, type State } from '../../controller/wire/messages.ts';
-import { t } from '../language.ts';
+import { language, t } from '../language.ts';
 import { whyNotNow } from '../panel/commands.tsx';
 import { stateTone } from '../panel/header.tsx';
 import { beat, events, state } from '../session.ts';
@@ -175,4 +175,4 @@ function stay(fromMs: number, toMs: number | null, isNow: boolean): string {
   return toMs === null ? '' : ago(toMs - fromMs);
 }
 
-const clock = (ms: number): string => new Date(ms).toLocaleTimeString(undefined, { hour12: false });
+const clock = (ms: number): string => new Date(ms).toLocaleTimeString(language.value, { hour12: false });

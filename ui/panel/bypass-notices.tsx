@@ -1,4 +1,5 @@
 /** Interlocks that are out of action, each with its reason and the time that is left. */
+import { t } from '../language.ts';
 import { askUnbypass, state, whyMayNot } from '../session.ts';
 
 const clock = (seconds: number): string =>
@@ -9,15 +10,15 @@ export function BypassNotices() {
     <>
       {(state.value?.bypasses ?? []).map(({ key, reason, leftS }) => (
         <p key={key} class="notice alarm" role="alert" data-testid={`bypass-${key}`}>
-          <b>BYPASSED</b> <code>{key}</code> does nothing for another <b class="num">{clock(leftS)}</b> min:{' '}
-          {reason}{' '}
+          <b>{t('BYPASSED')}</b> <code>{key}</code>{' '}
+          {t('does nothing for another {{time}} min:', { time: clock(leftS) })} {reason}{' '}
           <button
             type="button"
             disabled={whyMayNot('unbypass') !== null}
-            title={whyMayNot('unbypass') ?? 'The interlock acts again at once'}
+            title={whyMayNot('unbypass') ?? t('The interlock acts again at once')}
             onClick={() => askUnbypass(key)}
           >
-            End it now
+            {t('End it now')}
           </button>
         </p>
       ))}

@@ -2,6 +2,7 @@
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { named } from '../../controller/wire/rights.ts';
+import { t } from '../language.ts';
 import { askLease, inControl, lease, live, replay, you } from '../session.ts';
 
 /** One line: who you are, who has control, and the one thing that you can do about it. */
@@ -16,7 +17,7 @@ export function ControlLease() {
   return (
     <div class={`lease ${inControl.value ? 'mine' : isOther ? 'taken' : 'free'}`} data-testid="lease">
       <span role="status">
-        <b>{sentenceNow()}</b> <span class="unit">You are {named(you.value)}.</span>
+        <b>{sentenceNow()}</b> <span class="unit">{t('You are {{who}}.', { who: named(you.value) })}</span>
       </span>
       {asking.value && isOther ? (
         <TakeOver done={() => (asking.value = false)} from={named(holder)} />
@@ -29,12 +30,12 @@ export function ControlLease() {
 
 function sentenceNow(): string {
   const holder = lease.value?.holder ?? null;
-  if (inControl.value) return 'You have control.';
-  if (holder !== null) return `${named(holder)} has control.`;
-  if (you.value?.role === 'viewer') return 'Read-only: this page can do nothing but STOP and ABORT.';
+  if (inControl.value) return t('You have control.');
+  if (holder !== null) return t('{{who}} has control.', { who: named(holder) });
+  if (you.value?.role === 'viewer') return t('Read-only: this page can do nothing but STOP and ABORT.');
   return lease.value?.unattended === 'hold'
-    ? 'Nobody has control: a running machine holds, then stops. The first command takes it.'
-    : 'Nobody has control; the first command takes it.';
+    ? t('Nobody has control: a running machine holds, then stops. The first command takes it.')
+    : t('Nobody has control; the first command takes it.');
 }
 
 function LeaseButton({ askFirst }: { readonly askFirst: () => void }) {
@@ -45,23 +46,23 @@ function LeaseButton({ askFirst }: { readonly askFirst: () => void }) {
       <button
         type="button"
         data-testid="lease-release"
-        title={lease.value?.unattended === 'hold' ? 'A machine that runs holds when you do' : ''}
+        title={lease.value?.unattended === 'hold' ? t('A machine that runs holds when you do') : ''}
         onClick={() => askLease('release')}
       >
-        Release
+        {t('Release')}
       </button>
     );
   }
   if (lease.value?.holder === null) {
     return (
       <button type="button" data-testid="lease-take" onClick={() => askLease('take')}>
-        Take control
+        {t('Take control')}
       </button>
     );
   }
   return role === 'engineer' ? (
     <button type="button" data-testid="lease-take-over" onClick={askFirst}>
-      Take over…
+      {t('Take over…')}
     </button>
   ) : null;
 }
@@ -75,13 +76,13 @@ function TakeOver({ from, done }: { readonly from: string; readonly done: () => 
     askLease('take_over');
   };
   return (
-    <span class="take-over" role="alertdialog" aria-label="Take over">
-      Does {from} know? The machine goes on as it is.
+    <span class="take-over" role="alertdialog" aria-label={t('Take over')}>
+      {t('Does {{who}} know? The machine goes on as it is.', { who: from })}
       <button type="button" data-testid="confirm-take-over" onClick={take}>
-        Yes, take over
+        {t('Yes, take over')}
       </button>
       <button type="button" ref={no} onClick={done}>
-        Not now
+        {t('Not now')}
       </button>
     </span>
   );

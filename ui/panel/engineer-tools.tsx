@@ -1,5 +1,6 @@
 /** What an engineer does that others do not: move the machine by hand, put an interlock out of action for a while. */
 import { useSignal } from '@preact/signals';
+import { t } from '../language.ts';
 import { askBypass, askMode, hello, live, state, whyMayNot } from '../session.ts';
 import { HoldButton } from './hold-button.tsx';
 
@@ -8,8 +9,12 @@ export function EngineerTools() {
   if (hello.value === null || mode === 'shadow') return null;
   return (
     <details class="engineer" open={mode === 'manual'} data-testid="engineer-tools">
-      <summary>By hand, and bypass</summary>
-      {hello.value.rig.manual ? <ByHand /> : <p class="note">The rig file has no section for manual mode.</p>}
+      <summary>{t('By hand, and bypass')}</summary>
+      {hello.value.rig.manual ? (
+        <ByHand />
+      ) : (
+        <p class="note">{t('The rig file has no section for manual mode.')}</p>
+      )}
       <BypassForm />
     </details>
   );
@@ -17,7 +22,7 @@ export function EngineerTools() {
 
 function ByHand() {
   const isManual = state.value?.mode === 'manual';
-  const why = live.value ? whyMayNot('jog') : 'no connection';
+  const why = live.value ? whyMayNot('jog') : t('no connection');
   return (
     <div class="by-hand">
       <button
@@ -25,20 +30,20 @@ function ByHand() {
         class="command"
         data-testid="mode"
         disabled={why !== null}
-        title={why ?? 'From STOPPED or IDLE, at rest'}
+        title={why ?? t('From STOPPED or IDLE, at rest')}
         onClick={() => askMode(isManual ? 'automatic' : 'manual')}
       >
-        {isManual ? 'Unload, leave manual' : 'Manual mode'}
+        {isManual ? t('Unload, leave manual') : t('Manual mode')}
       </button>
       {isManual ? (
-        <div class="hold-buttons" role="group" aria-label="Moves while held">
-          <HoldButton axis="load" label="Load" disabled={why !== null} />
-          <HoldButton axis="unload" label="Unload" disabled={why !== null} />
-          <HoldButton axis="hot_blow" label="Hot blow" disabled={why !== null} />
-          <HoldButton axis="cold_blow" label="Cold blow" disabled={why !== null} />
+        <div class="hold-buttons" role="group" aria-label={t('Moves while held')}>
+          <HoldButton axis="load" label={t('Load')} disabled={why !== null} />
+          <HoldButton axis="unload" label={t('Unload')} disabled={why !== null} />
+          <HoldButton axis="hot_blow" label={t('Hot blow')} disabled={why !== null} />
+          <HoldButton axis="cold_blow" label={t('Cold blow')} disabled={why !== null} />
         </div>
       ) : (
-        <span class="unit">moves while a button is held, slowly, one axis at a time</span>
+        <span class="unit">{t('moves while a button is held, slowly, one axis at a time')}</span>
       )}
     </div>
   );
@@ -52,7 +57,7 @@ function BypassForm() {
   const chosen = useSignal('');
   const minutes = useSignal(FIRST_MINUTES);
   const reason = useSignal('');
-  const why = live.value ? whyMayNot('bypass') : 'no connection';
+  const why = live.value ? whyMayNot('bypass') : t('no connection');
   return (
     <form
       class="bypass-form"
@@ -64,7 +69,7 @@ function BypassForm() {
       }}
     >
       <label>
-        Bypass
+        {t('Bypass')}
         <select
           data-testid="bypass-key"
           required
@@ -73,7 +78,7 @@ function BypassForm() {
             chosen.value = event.currentTarget.value;
           }}
         >
-          <option value="">which interlock?</option>
+          <option value="">{t('which interlock?')}</option>
           {rows.map((row) => (
             <option key={row} value={row}>
               {row}
@@ -82,7 +87,7 @@ function BypassForm() {
         </select>
       </label>
       <label>
-        for
+        {t('for')}
         <input
           class="num"
           type="number"
@@ -94,10 +99,10 @@ function BypassForm() {
             minutes.value = event.currentTarget.valueAsNumber;
           }}
         />
-        min, at most {most}
+        {t('min, at most {{most}}', { most })}
       </label>
       <label class="wide">
-        because
+        {t('because')}
         <input
           type="text"
           minLength={10}
@@ -105,14 +110,14 @@ function BypassForm() {
           required
           data-testid="bypass-reason"
           value={reason.value}
-          placeholder="it is recorded with your session"
+          placeholder={t('it is recorded with your session')}
           onInput={(event) => {
             reason.value = event.currentTarget.value;
           }}
         />
       </label>
       <button type="submit" class="command" data-testid="bypass" disabled={why !== null} title={why ?? ''}>
-        Bypass it
+        {t('Bypass it')}
       </button>
     </form>
   );

@@ -13,6 +13,9 @@ function timeText(iso: string): string {
   return Number.isNaN(date.getTime()) ? iso : clock.format(date);
 }
 
+/** Older ones are of use to the history of alarms, and to the record. */
+const SHOWN = 200;
+
 export function EventList() {
   return (
     <section class="panel events-panel" aria-labelledby="events-title">
@@ -22,7 +25,7 @@ export function EventList() {
       </header>
       {events.value.length === 0 ? <p class="note">Nothing yet.</p> : null}
       <ol class="events" tabIndex={0} aria-label="Events, newest first">
-        {events.value.map((event) => (
+        {events.value.slice(0, SHOWN).map((event) => (
           <li key={`${event.sequence} ${event.at}`} class={event.severity}>
             <time class="num" dateTime={event.at}>
               {timeText(event.at)}

@@ -1,69 +1,138 @@
 /** What can be broken in a virtual rig, to see how the controller answers. A real machine has no such panel. */
-import { useSignal } from '@preact/signals';
-import type { FaultsMessage } from '../../controller/wire/messages.ts';
-import { askFault, breakable, live, whyMayNot } from '../session.ts';
+import { effect, signal, useSignal } from '@preact/signals';
+import { linked } from '../address.ts';
+import { t } from '../language.ts';
+import { type BreakableFault, begun, foundFaults, type Trial, watched } from '../operate/fault-trial.ts';
+import { askFault, breakable, live, state, whyMayNot } from '../session.ts';
+import { ago } from '../store/text.ts';
 
-type Fault = FaultsMessage['list'][number];
-
-const PLACES: readonly { readonly place: Fault['place']; readonly title: string }[] = [
-  { place: 'line', title: 'On the line' },
-  { place: 'device', title: 'In the electronics' },
-  { place: 'sensor', title: 'At a sensor' },
-  { place: 'plant', title: 'In the machine' },
+const PLACES: readonly { readonly place: BreakableFault['place']; readonly title: () => string }[] = [
+  { place: 'line', title: () => t('On the line') },
+  { place: 'device', title: () => t('In the electronics') },
+  { place: 'sensor', title: () => t('At a sensor') },
+  { place: 'plant', title: () => t('In the machine') },
 ];
 
+const chosen = linked<string>('fault', '', { write: (text) => text, read: (text) => text });
+const words = linked<string>('fault-words', '', { write: (text) => text, read: (text) => text });
+const trials = signal<readonly Trial[]>([]);
+let broken: readonly string[] | null = null;
+
+// From the first word on: what was broken before this page came is no trial of it.
+effect(() => {
+  const [message, now] = [breakable.value, state.value];
+  if (message === null || now === null) return;
+  const nowMs = performance.now();
+  const known = begun(trials.peek(), broken ?? message.active, message.active, now, nowMs);
+  broken = message.active;
+  trials.value = known.map((trial) => watched(trial, specOf(message.list, trial.name), now, nowMs));
+});
+
+const specOf = (list: readonly BreakableFault[], name: string): BreakableFault | undefined =>
+  list.find((fault) => fault.name === name);
+
 export function FaultPanel() {
-  const chosen = useSignal('');
   const message = breakable.value;
   if (message === null) return null;
-  const fault = message.list.find(({ name }) => name === chosen.value) ?? message.list[0];
-  if (fault === undefined) return null;
+  const found = foundFaults(message.list, words.value);
+  const fault = specOf(message.list, chosen.value) ?? found[0];
   return (
     <section class="panel fault-panel" aria-labelledby="faults-title">
       <header class="panel-head">
-        <h2 id="faults-title">Break the virtual rig</h2>
-        <span class="unit">and see what the controller does</span>
+        <h2 id="faults-title">{t('Break the virtual rig')}</h2>
+        <span class="unit">{t('and see what the controller does')}</span>
       </header>
-      <label class="fault-pick">
-        <span>Fault</span>
-        <select
-          data-testid="fault"
-          value={fault.name}
-          onChange={(event) => {
-            chosen.value = event.currentTarget.value;
-          }}
-        >
-          {PLACES.map(({ place, title }) => (
-            <optgroup key={place} label={title}>
-              {message.list
-                .filter((one) => one.place === place)
-                .map(({ name }) => (
-                  <option key={name} value={name}>
-                    {name}
-                  </option>
-                ))}
-            </optgroup>
-          ))}
-        </select>
-      </label>
-      <Inject key={fault.name} fault={fault} isActive={message.active.includes(fault.name)} />
       <Active names={message.active} />
+      <div class="fault-columns">
+        <div>
+          <input
+            type="search"
+            class="fault-search"
+            aria-label={t('Search the faults')}
+            placeholder={t('Search {{n}} faults', { n: message.list.length })}
+            data-testid="fault-words"
+            value={words.value}
+            onInput={(event) => (words.value = event.currentTarget.value)}
+          />
+          <FaultList faults={found} chosen={fault?.name ?? ''} active={message.active} />
+        </div>
+        <div>
+          {fault === undefined ? null : (
+            <Inject key={fault.name} fault={fault} isActive={message.active.includes(fault.name)} />
+          )}
+          <Trials />
+        </div>
+      </div>
     </section>
   );
 }
 
-function Inject({ fault, isActive }: { readonly fault: Fault; readonly isActive: boolean }) {
-  const { name, what, seen, parameter } = fault;
+interface ListProps {
+  readonly faults: readonly BreakableFault[];
+  readonly chosen: string;
+  readonly active: readonly string[];
+}
+
+function FaultList({ faults, chosen: current, active }: ListProps) {
+  return (
+    <div class="fault-list" role="group" aria-label={t('Faults by place')} data-testid="fault">
+      {PLACES.map(({ place, title }) => {
+        const own = faults.filter((fault) => fault.place === place);
+        if (own.length === 0) return null;
+        return (
+          <div key={place}>
+            <h3>
+              {title()} <span class="unit num">{own.length}</span>
+            </h3>
+            {own.map(({ name }) => (
+              <button
+                key={name}
+                type="button"
+                class={`fault-name ${active.includes(name) ? 'broken' : ''}`}
+                aria-pressed={name === current}
+                data-testid={`fault-${name}`}
+                onClick={() => (chosen.value = name)}
+              >
+                {name}
+              </button>
+            ))}
+          </div>
+        );
+      })}
+      {faults.length === 0 ? <p class="note">{t('No fault has these words.')}</p> : null}
+    </div>
+  );
+}
+
+function Inject({ fault, isActive }: { readonly fault: BreakableFault; readonly isActive: boolean }) {
+  const { name, what, seen, parameter, ends, cause, withinS, asks } = fault;
   const draft = useSignal<string | null>(null);
   const amount = draft.value === null ? undefined : Number(draft.value);
   const isRefused =
     amount !== undefined && parameter !== null && !(amount >= parameter.low && amount <= parameter.high);
-  const hindrance = whyMayNot('inject');
+  const hindrance = live.value ? whyMayNot('inject') : t('no connection');
   return (
     <>
-      <p class="fault-what">
-        <b>Broken:</b> {what}. <b>Seen:</b> {seen}.
-      </p>
+      <h3>
+        <code>{name}</code>
+      </h3>
+      <dl class="fault-what">
+        <dt>{t('Broken')}</dt>
+        <dd lang="en">{what}</dd>
+        <dt>{t('Seen')}</dt>
+        <dd lang="en">{seen}</dd>
+        <dt>{t('Must follow')}</dt>
+        <dd data-testid="fault-expected">
+          {cause === 'none'
+            ? t('nothing: it goes on in {{state}}, no interlock says anything', { state: ends })
+            : t('{{state}} by {{cause}}, within {{seconds}} s in EXECUTE', {
+                state: ends,
+                cause,
+                seconds: withinS,
+              })}
+          {asks === null ? '' : t(', after {{command}}', { command: asks })}
+        </dd>
+      </dl>
       <div class="fault-do">
         {parameter === null ? null : (
           <label>
@@ -81,7 +150,7 @@ function Inject({ fault, isActive }: { readonly fault: Fault; readonly isActive:
               }}
             />
             <span class={`unit ${isRefused ? 'refused' : ''}`}>
-              {parameter.low} to {parameter.high}
+              {t('{{low}} to {{high}}', { low: parameter.low, high: parameter.high })}
             </span>
           </label>
         )}
@@ -89,11 +158,11 @@ function Inject({ fault, isActive }: { readonly fault: Fault; readonly isActive:
           type="button"
           class="command may"
           data-testid="inject"
-          disabled={!live.value || isRefused || hindrance !== null}
-          title={hindrance ?? `Injects ${name} at once`}
+          disabled={isRefused || hindrance !== null}
+          title={hindrance ?? t('Injects {{name}} at once', { name })}
           onClick={() => askFault(name, true, amount)}
         >
-          {isActive ? 'Inject again' : 'Inject'}
+          {isActive ? t('Inject again') : t('Inject')}
         </button>
       </div>
     </>
@@ -101,9 +170,9 @@ function Inject({ fault, isActive }: { readonly fault: Fault; readonly isActive:
 }
 
 function Active({ names }: { readonly names: readonly string[] }) {
-  if (names.length === 0) return <p class="note">Nothing is broken.</p>;
+  if (names.length === 0) return <p class="note">{t('Nothing is broken.')}</p>;
   return (
-    <ul class="fault-active" aria-label="Broken now">
+    <ul class="fault-active" aria-label={t('Broken now')}>
       {names.map((name) => (
         <li key={name}>
           <code>{name}</code>
@@ -114,10 +183,38 @@ function Active({ names }: { readonly names: readonly string[] }) {
             disabled={!live.value || whyMayNot('inject') !== null}
             onClick={() => askFault(name, false)}
           >
-            Mend
+            {t('Mend')}
           </button>
         </li>
       ))}
     </ul>
+  );
+}
+
+const VERDICTS: Record<Trial['verdict'], () => string> = {
+  waits: () => t('watching'),
+  'as expected': () => t('as expected'),
+  otherwise: () => t('not as expected'),
+  'not judged': () => t('not judged: the machine did not run'),
+};
+
+/** What came of each injection of this page. */
+function Trials() {
+  if (trials.value.length === 0) return null;
+  return (
+    <>
+      <h3>{t('What was seen')}</h3>
+      <ol class="trials" data-testid="trials">
+        {trials.value.map(({ name, atMs, states, cause, verdict }) => (
+          <li key={`${name} ${atMs}`} class={verdict.replace(' ', '-')}>
+            <code>{name}</code> <b>{VERDICTS[verdict]()}</b>
+            <span class="num">
+              {cause === null ? '' : `${cause.key} ${ago(cause.afterMs)}`}
+              {states.map((one) => ` → ${one.state} ${ago(one.afterMs)}`).join('')}
+            </span>
+          </li>
+        ))}
+      </ol>
+    </>
   );
 }

@@ -14,23 +14,29 @@ function ConnectionNotice() {
   const now = link.value;
   const nowMs = performance.now();
   if (now.phase === 'connecting') {
-    return <p class="notice info">Connecting to the controller…</p>;
+    return <p class="notice info">{t('Connecting to the controller…')}</p>;
   }
   if (now.phase === 'lost') {
     return (
       <p class="notice alarm" role="alert">
-        <b>Connection lost</b> <span class="num">{ago(nowMs - now.sinceMs)}</span> ago ({now.reason}). What
-        you see is the past; STOP on this page reaches nothing. Trying again by itself, attempt{' '}
-        <span class="num">{now.attempt}</span>. If the machine must stop, use its hard-wired emergency stop.
+        <b>{t('Connection lost')}</b>{' '}
+        {t(
+          '{{time}} ago ({{reason}}). What you see is the past; STOP on this page reaches nothing. Trying again by itself, attempt {{n}}. If the machine must stop, use its hard-wired emergency stop.',
+          { time: ago(nowMs - now.sinceMs), reason: now.reason, n: now.attempt },
+        )}
       </p>
     );
   }
   if (hello.value !== null && !fresh.value && replay.value === null) {
     return (
       <p class="notice warning" role="alert">
-        <b>No readings</b> from the machine for{' '}
-        <span class="num">{ago(telemetry.clock.silenceMs(nowMs))}</span>: the controller answers, the device
-        does not. Curves are left open.
+        <b>{t('No readings')}</b>{' '}
+        {t(
+          'from the machine for {{time}}: the controller answers, the device does not. Curves are left open.',
+          {
+            time: ago(telemetry.clock.silenceMs(nowMs)),
+          },
+        )}
       </p>
     );
   }
@@ -50,22 +56,26 @@ export function Notices() {
       {isElsewhere ? null : <BypassNotices />}
       {now?.proof.watchdog === 'UNPROTECTED' && now.mode !== 'shadow' && !toldInFaults ? (
         <p class="notice warning">
-          <b>UNPROTECTED</b> The device's watchdog is not armed: if this computer fails while the machine
-          runs, nothing in the device stops it.
+          <b>UNPROTECTED</b>{' '}
+          {t(
+            "The device's watchdog is not armed: if this computer fails while the machine runs, nothing in the device stops it.",
+          )}
         </p>
       ) : null}
       {controlLost.value === null ? null : (
         <p class="notice warning" role="alert" data-testid="control-lost">
-          <b>You do not have control any more.</b> {controlLost.value}{' '}
+          <b>{t('You do not have control any more.')}</b> <span lang="en">{controlLost.value}</span>{' '}
           <button type="button" onClick={() => (controlLost.value = null)}>
-            Noted
+            {t('Noted')}
           </button>
         </p>
       )}
       {unreadable.value.count > 0 ? (
         <p class="notice warning">
-          <b class="num">{unreadable.value.count}</b> unreadable so far; last: {unreadable.value.last}. It was
-          left out.
+          {t('{{n}} unreadable so far; last: {{what}}. It was left out.', {
+            n: unreadable.value.count,
+            what: unreadable.value.last,
+          })}
         </p>
       ) : null}
       {isElsewhere ? null : (

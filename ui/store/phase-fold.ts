@@ -17,10 +17,15 @@ export class PhaseFold {
     this.#bins[bin] = value;
   }
 
+  /** True once most of the cycle has been seen. */
+  get isKnown(): boolean {
+    return this.#filled >= 0.75 * this.#bins.length;
+  }
+
   /** The newest value seen at this phase; NaN until most of the cycle has been seen. */
   at(phase: number): number {
     const count = this.#bins.length;
-    if (this.#filled < 0.75 * count) return Number.NaN;
+    if (!this.isKnown) return Number.NaN;
     const bin = Math.floor((phase - Math.floor(phase)) * count);
     const value = this.#bins[bin];
     return Number.isNaN(value) ? this.#bins[(bin + count - 1) % count] : value;

@@ -1,6 +1,6 @@
 /** One fault against real processes: a virtual rig, a pseudo-terminal, a control process. */
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { FaultSpec } from '../../protocol/faults/fault.ts';
+import { type FaultSpec, WITHIN_S } from '../../protocol/faults/fault.ts';
 import { isRigFault } from '../../protocol/faults/index.ts';
 import { watchBusy } from './busy-watch.ts';
 import { TrialPair, type TrialSetting, until } from './trial-pair.ts';
@@ -14,7 +14,6 @@ import {
   type Seen,
   SETTLE_MS,
   type Verdict,
-  WITHIN_S,
 } from './verdict.ts';
 
 /** A person presses STOP so long after the fault, ms. */

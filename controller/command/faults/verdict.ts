@@ -60,8 +60,6 @@ export function createSafetyTimer(spec: FaultSpec) {
 
 /** Cycles of a healthy machine before an injection, where the list asks for no more. */
 export const HEALTHY_CYCLES = 5;
-/** Longest time from an injection to its end, s, where the list gives no other. */
-export const WITHIN_S = 8;
 /** A machine that has to go on is watched for so long, s. */
 export const GOES_ON_S = 4;
 /** After everything is as declared nothing else may follow, ms. */

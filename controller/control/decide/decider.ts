@@ -249,7 +249,8 @@ export class Decider {
   #protect(): void {
     const before = this.#machine.state();
     for (const fault of this.#bank.evaluate(this.#observe())) this.#raise(fault);
-    for (const key of this.#bank.ended()) this.#say('info', `${key}: the cause is gone.`, about(key, 'gone'));
+    for (const key of this.#bank.ended())
+      this.#say('info', `The cause of ${key} is gone.`, about(key, 'gone'));
     const worst = this.#bank.worstPresent();
     const due = eventStillDue(worst, this.#machine.state());
     if (due !== null) this.#machine.apply(due, worst?.sentence ?? '');

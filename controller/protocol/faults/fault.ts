@@ -36,11 +36,13 @@ export interface FaultSpec {
   readonly rest: Rest;
   /** Cycles that must have run before, for rows that compare with them; a few where it is left out. */
   readonly afterCycles?: number;
-  /** Longest time from the injection to the end, s; 8 where it is left out. */
+  /** Longest time from the injection to the end, s; WITHIN_S where it is left out. */
   readonly within_s?: number;
   /** What a person does after the injection, where the fault shows only then. */
   readonly asks?: 'STOP';
 }
+
+export const WITHIN_S = 8;
 
 /** A fault's one number, with its bounds. */
 export const amount = (name: string, value: number, low: number, high: number): FaultParameter => ({

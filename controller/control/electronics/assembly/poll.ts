@@ -83,7 +83,7 @@ export function createPoll(clock: Clock, plan: RigPlan, devices: Devices, points
   };
 }
 
-/** What the rig file gives no rate, or reads only on demand, is read with every tick. */
+/** Every how many ticks; `wire` refuses a point without a rate. */
 function rateOf({ buses, slowEvery }: RigPlan, point: string): number {
   const [device = '', name = ''] = point.split('.');
   const poll = buses.flatMap((bus) => bus.devices).find((one) => one.name === device)?.poll[name];

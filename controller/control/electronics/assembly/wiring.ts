@@ -1,5 +1,6 @@
 /** The machine map held against the devices that are there: conversions and points, or the first thing that does not fit. */
 import type { RigPlan } from '../../../device/rig-devices.ts';
+import { everyOf } from '../../../device/time-budget.ts';
 import { readingOf, settingOf, type Conversion } from './conversion.ts';
 import type { Condition, MachineMap, Steps } from './machine-map.ts';
 
@@ -52,15 +53,34 @@ export function wire(map: MachineMap, plan: RigPlan): Wiring | string {
   const conditions: Condition[] = [...Object.values(map.state), ...Object.values(map.faults)];
   for (const point of [...conditions.map(({ point: p }) => p), ...written(map)]) unitOfPoint(point);
   if (map.cycle_number !== undefined) unitOfPoint(map.cycle_number);
-  const [problem] = problems;
-  if (problem !== undefined) return `machine: ${problem}`;
-  const read = [
+  const read = new Set<string>([
     ...Object.values(readings).map(({ point }) => point),
     ...cells.map(({ point }) => point),
     ...conditions.map(({ point }) => point),
     ...(map.cycle_number === undefined ? [] : [map.cycle_number]),
-  ];
-  return { readings, cells, recipe, limits, manual, read: [...new Set(read)] };
+  ]);
+  const [problem] = [...problems, ...unpolled(plan, read)];
+  if (problem !== undefined) return `machine: ${problem}`;
+  return { readings, cells, recipe, limits, manual, read: [...read] };
+}
+
+/** What is read without a rate would cost time on its line that no budget counts. */
+function unpolled(plan: RigPlan, read: ReadonlySet<string>): string[] {
+  const rates = new Map<string, number | null>(
+    plan.buses
+      .flatMap(({ devices }) => devices)
+      .flatMap(({ name, poll }) =>
+        Object.entries(poll).map(
+          ([point, how]) => [`${name}.${point}`, everyOf(how, plan.slowEvery)] as const,
+        ),
+      ),
+  );
+  return [...read]
+    .filter((point) => (rates.get(point) ?? null) === null)
+    .map((point) => {
+      const [device, name] = point.split('.');
+      return `${point} is read and has no rate; write how often under devices.${device}.poll, for example ${name}: tick.`;
+    });
 }
 
 /** Points that a command or the end of a recipe writes. */
