@@ -169,8 +169,7 @@ describe.skipIf(browser === undefined)('charts', () => {
           const shades = new Set<string>();
           for (let i = 0; i < data.length; i += 4) {
             // The ground of the canvas is transparent.
-            if (data[i + 3] > 200)
-              shades.add([...data.slice(i, i + 3)].map((v) => Math.round(v / 32)).join());
+            if (data[i + 3] > 200) shades.add([0, 1, 2].map((k) => Math.round(data[i + k] / 32)).join());
           }
           return [...shades];
         },

@@ -44,7 +44,7 @@ export function ChannelPicker({ chart }: { readonly chart: number }) {
   const api = combobox.connect(service, normalizeProps);
   return (
     <div {...api.getRootProps()} class="picker">
-      <label {...(api.getLabelProps() as object)} class="for-readers">
+      <label {...api.getLabelProps()} class="for-readers">
         {t('Add a channel to chart {{n}}', { n: chart + 1 })}
       </label>
       <div {...api.getControlProps()}>
