@@ -89,13 +89,24 @@ function EntropyNote() {
   );
 }
 
+function EntropyUnit() {
+  beat();
+  return (
+    <span class="unit">
+      {telemetry.pictures.recent(0) === undefined
+        ? t('no model beside this rig has drawn a cycle yet')
+        : t('means along the alloy; one picture a second')}
+    </span>
+  );
+}
+
 export function EntropyPanel() {
   return (
     <section class="panel entropy-panel" aria-labelledby="entropy-title" data-testid="entropy-panel">
       <header class="panel-head">
         <h2 id="entropy-title">{t('Temperature and entropy, cell {{n}}', { n: cellShown.value + 1 })}</h2>
         <span class="badge model-badge">{t('model')}</span>
-        <span class="unit">{t('means along the alloy; one picture a second')}</span>
+        <EntropyUnit />
       </header>
       <PhaseKey />
       <ChartCanvas

@@ -145,7 +145,7 @@ export function MeritPanel() {
       <table class="merits">
         <thead>
           <tr>
-            <th scope="col" />
+            <td />
             <th scope="col">{t('measured')}</th>
             <th scope="col">{t('model')}</th>
             <th scope="col" title={t('how many cycles that do not resemble each other say as much')}>
