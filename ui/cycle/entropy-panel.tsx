@@ -3,27 +3,15 @@ import { ChartCanvas } from '../chart/chart-canvas.tsx';
 import { LoopChart, type LoopTrace } from '../chart/loop-chart.ts';
 import { t } from '../language.ts';
 import { beat, hello, telemetry } from '../session.ts';
-import { type Picture, pictureColumn, pictured } from '../store/pictures.ts';
-import { CELL_INDEXES } from '../store/telemetry.ts';
+import { pictureColumn, pictured } from '../store/pictures.ts';
 import { fixed } from '../store/text.ts';
 import { cellShown, overlaid, overlaidCount } from './choices.ts';
 import { PhaseKey } from './phase-key.tsx';
-import { type Phases, phaseAt, phasesOf } from './phases.ts';
+import { phaseAt } from './phases.ts';
+import { CELL_ALLOY, CELL_ENTROPY, CELL_FRACTION, picturePhases } from './picture-cells.ts';
 import { Reading } from './reading.tsx';
 
-const ENTROPY = CELL_INDEXES.map((cell) => pictureColumn(`cell_${cell + 1}_entropy_J_per_kgK`));
-const WARMTH = CELL_INDEXES.map((cell) => pictureColumn(`cell_${cell + 1}_alloy_C`));
-const FRACTION = CELL_INDEXES.map((cell) => pictureColumn(`cell_${cell + 1}_fraction`));
-const STRAIN = pictureColumn('cell_1_strain_percent');
-const FLOW = pictureColumn('flow_kg_per_s');
 const [WORK, TDS, DISSIPATED] = ['net_work_J', 'tds_J', 'dissipated_J'].map(pictureColumn);
-
-export const picturePhases = (picture: Picture): Phases =>
-  phasesOf(
-    picture.bins,
-    (bin) => pictured(picture, STRAIN, bin),
-    (bin) => pictured(picture, FLOW, bin),
-  );
 
 function loops(): LoopTrace[] {
   const traces: LoopTrace[] = [];
@@ -34,8 +22,8 @@ function loops(): LoopTrace[] {
     const phases = back === 0 ? picturePhases(picture) : null;
     traces.push({
       bins: picture.bins,
-      x: (bin) => pictured(picture, ENTROPY[cell], bin),
-      y: (bin) => pictured(picture, WARMTH[cell], bin),
+      x: (bin) => pictured(picture, CELL_ENTROPY[cell], bin),
+      y: (bin) => pictured(picture, CELL_ALLOY[cell], bin),
       phase: (bin) => (phases === null ? null : phaseAt(phases, bin)),
     });
   }
@@ -133,7 +121,7 @@ export function EntropyPanel() {
           if (picture === undefined) return null;
           const at = (columns: readonly number[]): number =>
             pictured(picture, columns[cellShown.value], Math.floor(phase * picture.bins));
-          return `${fixed(at(ENTROPY), 1)} J/(kg K), ${fixed(at(WARMTH), 1)} °C, ${t('martensite')} ${fixed(100 * at(FRACTION), 0)} %`;
+          return `${fixed(at(CELL_ENTROPY), 1)} J/(kg K), ${fixed(at(CELL_ALLOY), 1)} °C, ${t('martensite')} ${fixed(100 * at(CELL_FRACTION), 0)} %`;
         }}
       />
       <EntropyNote />

@@ -4,11 +4,13 @@ import { PALETTES } from '../chart/palette.ts';
 import { t } from '../language.ts';
 import { fixed } from '../store/text.ts';
 import { theme } from '../theme.ts';
-import { overlaidCount } from './choices.ts';
+import { cellShown, overlaidCount } from './choices.ts';
 import { FOLDED, FoldChart } from './fold-chart.ts';
 import { Reading } from './reading.tsx';
 
 const chart: { current: FoldChart | null } = { current: null };
+
+const modelWord = (): string => t('cell {{n}}, model', { n: cellShown.value + 1 });
 
 function FoldKey() {
   const palette = PALETTES[theme.value];
@@ -20,6 +22,10 @@ function FoldKey() {
           {name()}
         </li>
       ))}
+      <li>
+        <i class="dashed" style={{ color: palette.material }} aria-hidden="true" />
+        {modelWord()}
+      </li>
     </ul>
   );
 }
@@ -49,9 +55,12 @@ export function FoldPanel() {
       />
       <Reading
         values={(phase) =>
-          FOLDED.map(({ name }, line) => `${name()} ${fixed(chart.current?.meanAt(line, phase), 1)} °C`).join(
-            ', ',
-          )
+          [
+            ...FOLDED.map(({ name }, line) => [name(), chart.current?.meanAt(line, phase)] as const),
+            [modelWord(), chart.current?.modelAt(phase)] as const,
+          ]
+            .map(([name, celsius]) => `${name} ${fixed(celsius, 1)} °C`)
+            .join(', ')
         }
       />
     </section>
