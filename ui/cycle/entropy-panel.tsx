@@ -5,7 +5,9 @@ import { t } from '../language.ts';
 import { beat, hello, telemetry } from '../session.ts';
 import { pictureColumn, pictured } from '../store/pictures.ts';
 import { fixed } from '../store/text.ts';
+import { unitShown, unitsLook } from '../units.ts';
 import { cellShown, overlaid, overlaidCount } from './choices.ts';
+import { inWords, temperatureShown } from './shown.ts';
 import { PhaseKey } from './phase-key.tsx';
 import { phaseAt } from './phases.ts';
 import { CELL_ALLOY, CELL_ENTROPY, CELL_FRACTION, picturePhases } from './picture-cells.ts';
@@ -23,7 +25,7 @@ function loops(): LoopTrace[] {
     traces.push({
       bins: picture.bins,
       x: (bin) => pictured(picture, CELL_ENTROPY[cell], bin),
-      y: (bin) => pictured(picture, CELL_ALLOY[cell], bin),
+      y: (bin) => temperatureShown(pictured(picture, CELL_ALLOY[cell], bin)),
       phase: (bin) => (phases === null ? null : phaseAt(phases, bin)),
     });
   }
@@ -105,11 +107,12 @@ export function EntropyPanel() {
         create={(host) =>
           new LoopChart(host, {
             xLabel: () => t('entropy of the alloy, J/(kg K)'),
-            yLabel: () => t('alloy, °C'),
+            yLabel: () => t('alloy, {{unit}}', { unit: unitShown('°C') }),
             leastX: 4,
             leastY: 5,
             isFromZero: false,
-            version: () => `${telemetry.pictures.total} ${cellShown.peek()} ${overlaid.peek()}`,
+            version: () =>
+              `${telemetry.pictures.total} ${cellShown.peek()} ${overlaid.peek()} ${unitsLook()}`,
             loops,
             caption,
           })
@@ -121,7 +124,7 @@ export function EntropyPanel() {
           if (picture === undefined) return null;
           const at = (columns: readonly number[]): number =>
             pictured(picture, columns[cellShown.value], Math.floor(phase * picture.bins));
-          return `${fixed(at(CELL_ENTROPY), 1)} J/(kg K), ${fixed(at(CELL_ALLOY), 1)} °C, ${t('martensite')} ${fixed(100 * at(CELL_FRACTION), 0)} %`;
+          return `${fixed(at(CELL_ENTROPY), 1)} J/(kg K), ${inWords(at(CELL_ALLOY), '°C', 1)}, ${t('martensite')} ${fixed(100 * at(CELL_FRACTION), 0)} %`;
         }}
       />
       <EntropyNote />

@@ -4,6 +4,7 @@ import { PALETTES } from '../chart/palette.ts';
 import { t } from '../language.ts';
 import { fixed } from '../store/text.ts';
 import { theme } from '../theme.ts';
+import { unitShown } from '../units.ts';
 import { cellShown, overlaidCount } from './choices.ts';
 import { FOLDED, FoldChart } from './fold-chart.ts';
 import { Reading } from './reading.tsx';
@@ -36,12 +37,9 @@ export function FoldPanel() {
       <header class="panel-head">
         <h2 id="fold-title">{t('Temperatures by phase')}</h2>
         <span class="unit">
-          {t(
-            'measured, °C; {{n}} cycles over each other, their mean, and where the middle 80 % of them lie',
-            {
-              n: overlaidCount(),
-            },
-          )}
+          {t('measured; {{n}} cycles over each other, their mean, and where the middle 80 % of them lie', {
+            n: overlaidCount(),
+          })}
         </span>
       </header>
       <FoldKey />
@@ -59,7 +57,7 @@ export function FoldPanel() {
             ...FOLDED.map(({ name }, line) => [name(), chart.current?.meanAt(line, phase)] as const),
             [modelWord(), chart.current?.modelAt(phase)] as const,
           ]
-            .map(([name, celsius]) => `${name} ${fixed(celsius, 1)} °C`)
+            .map(([name, value]) => `${name} ${fixed(value, 1)} ${unitShown('°C')}`)
             .join(', ')
         }
       />
