@@ -7,11 +7,12 @@ import { pictureColumn, pictured } from '../store/pictures.ts';
 import { fixed } from '../store/text.ts';
 import { unitShown, unitsLook } from '../units.ts';
 import { cellShown, overlaid, overlaidCount } from './choices.ts';
-import { inWords, temperatureShown } from './shown.ts';
+import { heatAlong } from './heat-along.ts';
 import { PhaseKey } from './phase-key.tsx';
 import { phaseAt } from './phases.ts';
 import { CELL_ALLOY, CELL_ENTROPY, CELL_FRACTION, picturePhases } from './picture-cells.ts';
 import { Reading } from './reading.tsx';
+import { inWords, temperatureShown } from './shown.ts';
 
 const [WORK, TDS, DISSIPATED] = ['net_work_J', 'tds_J', 'dissipated_J'].map(pictureColumn);
 
@@ -42,6 +43,34 @@ function caption(): string[] {
   return [t('pumps heat with'), `${fixed(pumpingJ, 1)} J`, perGram(pumpingJ)];
 }
 
+const ZERO_C_K = 273.15;
+
+/** Heat that the shown cell takes up and gives off in a cycle, as its means have it, J/g. */
+function cellHeat(): { readonly up: number; readonly down: number } {
+  const picture = telemetry.pictures.recent(0);
+  if (picture === undefined) return { up: Number.NaN, down: Number.NaN };
+  const cell = cellShown.value;
+  const { up, down } = heatAlong(
+    picture.bins,
+    (bin) => pictured(picture, CELL_ALLOY[cell], bin) + ZERO_C_K,
+    (bin) => pictured(picture, CELL_ENTROPY[cell], bin),
+  );
+  return { up: up / 1000, down: down / 1000 };
+}
+
+function CellHeat() {
+  beat();
+  const { up, down } = cellHeat();
+  return (
+    <div>
+      <dt>{t('heat of cell {{n}}, ∫ T ds: taken up cold, given off hot', { n: cellShown.value + 1 })}</dt>
+      <dd class="num" data-testid="cell-heat">
+        {fixed(up, 3)} → {fixed(down, 3)} J/g
+      </dd>
+    </div>
+  );
+}
+
 function EntropyNote() {
   beat();
   const picture = telemetry.pictures.recent(0);
@@ -55,6 +84,7 @@ function EntropyNote() {
   ];
   return (
     <dl class="loop-note note">
+      <CellHeat />
       {rows.map(([name, joule]) => (
         <div key={name}>
           <dt>{name}</dt>
