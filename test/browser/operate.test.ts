@@ -15,7 +15,12 @@ describe.skipIf(browser === undefined)('the view for the engineer', () => {
   const complaints: string[] = [];
 
   beforeAll(async () => {
-    house = new SpawnedHouse(process.execPath, ['controller/command/elastocool.mjs', 'start', '--port', '9590']);
+    house = new SpawnedHouse(process.execPath, [
+      'controller/command/elastocool.mjs',
+      'start',
+      '--port',
+      '9590',
+    ]);
     const [, address] = await house.said(/elastocool is running: (http:\/\/127\.0\.0\.1:\d+\/)/);
     if (!browser) return;
     page = await browser.newPage({ viewport: { width: 1440, height: 1000 }, reducedMotion: 'reduce' });
@@ -46,7 +51,9 @@ describe.skipIf(browser === undefined)('the view for the engineer', () => {
     expect(await page.getByRole('list', { name: /Where it came from/ }).textContent()).toMatch(
       /EXECUTE.*STARTING.*IDLE.*RESETTING/,
     );
-    expect(await at('why-start').textContent()).toContain('START is refused in EXECUTE; it is given in IDLE.');
+    expect(await at('why-start').textContent()).toContain(
+      'START is refused in EXECUTE; it is given in IDLE.',
+    );
     expect(await at('start').isDisabled()).toBe(true);
     expect(await at('hold').isDisabled()).toBe(false);
     expect(await at('people').textContent()).toMatch(/Engineer 1.*you/);
@@ -101,7 +108,9 @@ describe.skipIf(browser === undefined)('the view for the engineer', () => {
 
   it('it is acknowledged by name, stays until RESET, and its life stands in the history', async () => {
     await click('acknowledge-no_flow');
-    await at('alarm-no_flow').getByText(/acknowledged by Engineer 1 at/).waitFor();
+    await at('alarm-no_flow')
+      .getByText(/acknowledged by Engineer 1 at/)
+      .waitFor();
     await click('mend-pump-trip');
     await at('alarm-history').getByText('no_flow is acknowledged by Engineer 1.').waitFor();
     await at('alarm-change').selectOption('raised');
@@ -123,7 +132,9 @@ describe.skipIf(browser === undefined)('the view for the engineer', () => {
     await click('proof-begin');
     await at('proof-step').getByRole('heading', { name: 'The watchdog of the device' }).waitFor();
     await click('proof-go');
-    await at('proof-said').getByText(/^watchdog: pass, Tripped after \d+ ms/).waitFor();
+    await at('proof-said')
+      .getByText(/^watchdog: pass, Tripped after \d+ ms/)
+      .waitFor();
     await at('proof-step').getByRole('heading', { name: 'The guard' }).waitFor();
     expect(await at('proof-pass').isDisabled()).toBe(true);
     await at('proof-note').fill('opens the circuit');

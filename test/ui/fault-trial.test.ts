@@ -71,7 +71,12 @@ describe('what followed a fault', () => {
   it('is not blamed on a warning that came before the cause', () => {
     const warned = now('EXECUTE', 'loop_overrun');
     const quiet = { ...warned, faults: warned.faults.map((one) => ({ ...one, firstOut: false })) };
-    const trial = after(start('pump-trip'), spec, [quiet, 100], [now('STOPPED', 'no_flow', 'loop_overrun'), 900]);
+    const trial = after(
+      start('pump-trip'),
+      spec,
+      [quiet, 100],
+      [now('STOPPED', 'no_flow', 'loop_overrun'), 900],
+    );
     expect(trial).toMatchObject({ verdict: 'as expected', cause: { key: 'no_flow', afterMs: 900 } });
   });
 
