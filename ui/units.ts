@@ -4,6 +4,7 @@
  */
 import type { Signal } from '@preact/signals';
 import { linked, oneOf } from './address.ts';
+import { fixed } from './store/text.ts';
 
 export const UNIT_CHOICES = {
   temperature: ['°C', 'K'],
@@ -61,6 +62,12 @@ export const convert = (value: number, { scale, offset }: Conversion): number =>
 /** Digits behind the point in the unit shown, for a channel that has `decimals` in its own. */
 export const decimalsOf = (decimals: number, { digits }: Conversion): number =>
   Math.max(0, decimals + digits);
+
+/** A value of a channel in `unit` that has so many `decimals` in it, as a person reads it; the unit is not in the text. */
+export function textShown(value: number | null | undefined, unit: string, decimals: number): string {
+  const shown = conversionOf(unit);
+  return fixed(convert(value ?? Number.NaN, shown), decimalsOf(decimals, shown));
+}
 
 export const unitShown = (unit: string): string => conversionOf(unit).unit;
 

@@ -9,7 +9,7 @@ import type { VirtualRigReady } from '../protocol/virtual-rig-channel.ts';
 import { runDevice } from './device-loop.ts';
 import { takeOrders } from './faults/orders.ts';
 import { FaultyRig } from './faults/faulty-rig.ts';
-import { type FramedService, framedService } from './framed-serve.ts';
+import { framedService } from './framed-serve.ts';
 import { Pace } from './pace.ts';
 import { pacedPort } from './paced-port.ts';
 import { openPseudoTerminal } from './pseudo-terminal.ts';
@@ -45,7 +45,8 @@ export async function runVirtualRig(options: VirtualRigOptions): Promise<Running
   if (typeof lines === 'string') return lines;
   rig.pull = (awayMs) => lines.unplug(awayMs);
   const service = framedService(rig.firmware, pace, systemClock, baudRate);
-  const framed = await openFramed(service, options.framedTcpPort ?? 0);
+  // What is broken on the bytes is broken on these lines too.
+  const framed = await openFramed((port) => service.serve(rig.line.wrap(port)), options.framedTcpPort ?? 0);
   if (typeof framed === 'string') return framed;
   const endLoop = runDevice(rig.firmware, pace, service);
   return {
@@ -60,8 +61,7 @@ export async function runVirtualRig(options: VirtualRigOptions): Promise<Running
 }
 
 /** A line of each kind for the framed contract. */
-async function openFramed(service: FramedService, tcpPort: number) {
-  const serve = (port: BytePort): void => service.serve(port);
+async function openFramed(serve: (port: BytePort) => void, tcpPort: number) {
   const listener = await listenTcp(tcpPort, serve);
   if (typeof listener === 'string') return listener;
   const terminal = openPseudoTerminal();

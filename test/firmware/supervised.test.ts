@@ -7,6 +7,9 @@ import { parseRigFile, type RigFile } from '../../controller/control/rig-file.ts
 import { Supervisor } from '../../controller/control/supervisor.ts';
 import type { BytePort, Clock } from '../../controller/protocol/byte-port.ts';
 import { buildStrokeSchedule, createHousePlant, houseRecipe, parsePreset } from '../../sim/index.ts';
+import { FaultyLine } from '../../controller/virtual-rig/faults/faulty-line.ts';
+import { LINE_EFFECTS } from '../../controller/virtual-rig/faults/line-faults.ts';
+import { uniformSource } from '../../sim/study/sampling/random.ts';
 import { CHANNELS } from '../../controller/wire/channels.ts';
 import { decodeFrame, type Frame } from '../../controller/wire/frame.ts';
 import type { State } from '../../controller/wire/messages.ts';
@@ -120,6 +123,32 @@ describe('a supervised machine of the framed contract', () => {
     await until(bench, sleepMs, 'STOPPED');
     expect(bench.supervisor.stateMessage().proof).toMatchObject({ enabled: false });
     expect(machine.firmware.driveState).toBe(0);
+  });
+
+  test.each([
+    ['silence', 0, 'ABORTED', 'lost_link'],
+    ['deaf', 0, 'ABORTED', 'lost_link'],
+    ['bit-flip', 40, 'EXECUTE', null],
+    ['drop', 40, 'EXECUTE', null],
+  ] as const)('its line with %s (%d): in the end %s', async (fault, amount, state, cause) => {
+    const clock = new VirtualClock();
+    const machine = virtualMachine(clock);
+    const faulty = new FaultyLine(clock);
+    const open = (): BytePort => {
+      const line = new DamagedLine(clock, new Random(1));
+      machine.serve(faulty.wrap(line.device));
+      return line.host;
+    };
+    const bench = supervised(rigFile('fixtures/rigs/virtual-kilowatt-framed.yaml'), clock, open);
+    const sleepMs = (ms: number): Promise<void> => clock.advance(ms);
+    await start(bench, sleepMs);
+    faulty.inject(fault, LINE_EFFECTS[fault](amount, uniformSource(1)));
+    await sleepMs(3000);
+    const { faults } = bench.supervisor.stateMessage();
+    expect([bench.supervisor.state(), faults.find(({ firstOut }) => firstOut)?.key ?? null]).toEqual([
+      state,
+      cause,
+    ]);
   });
 
   test('C on an ATmega328P: a run, a stop with its proof; after a reset nothing resumes by itself', async () => {

@@ -60,7 +60,9 @@ describe('colours', () => {
       layout = withChannel(layout, 0, { id, colour: colourFor(layout, 0, id, CURVE_LOOKS) });
     }
     expect(new Set(layout[0].map(({ colour }) => colour)).size).toBe(CURVE_LOOKS);
-    const looks = layout[0].map(({ colour }) => `${curveColour('light', colour)} ${curveDash(colour)}`);
+    const looks = layout[0].map(
+      ({ colour }) => `${curveColour('light', colour)} ${curveDash(colour).join()}`,
+    );
     expect(new Set(looks).size).toBe(CURVE_LOOKS);
   });
 

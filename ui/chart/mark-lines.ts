@@ -30,6 +30,7 @@ export function drawMarks(plot: uPlot, view: View, palette: Palette): void {
   ctx.rect(bbox.left, bbox.top, bbox.width, bbox.height);
   ctx.clip();
   ctx.font = AXIS_FONT.replace('12px', `${11 * px}px`);
+  ctx.textAlign = 'left';
   ctx.textBaseline = 'top';
   const placed = placedWords(
     marks,

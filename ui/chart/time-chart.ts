@@ -30,6 +30,7 @@ const X_STEPS = [
   3600, 7200, 14400, 43200, 86400,
 ];
 const QUIET_REDRAW_MS = 500;
+const UNSEEN_REDRAW_MS = 3000;
 /** An axis with its unit beside it. */
 const AXIS_PX = { values: 46, unit: 16 };
 const RIGHT_AXIS_PX = AXIS_PX.values + AXIS_PX.unit;
@@ -71,7 +72,7 @@ export class TimeChart {
   readonly #watch: IntersectionObserver;
   #visible = true;
   /** What the last picture depended on. */
-  #drawn = { fromS: Number.NaN, toS: Number.NaN, look: '', atMs: 0, rows: -1 };
+  #drawn = { fromS: Number.NaN, toS: Number.NaN, look: '', atMs: Number.NEGATIVE_INFINITY, rows: -1 };
   /** Bump to force a redraw: something outside the data changed the picture. */
   revision = 0;
 
@@ -178,10 +179,11 @@ export class TimeChart {
     return words;
   }
 
-  /** True where it drew. */
-  paint(nowMs: number): boolean {
-    // Out of sight it costs nothing; but it never stands there without its first picture.
-    if (!this.#visible && !Number.isNaN(this.#drawn.toS)) return false;
+  /** True where it drew. Out of sight it draws only where it must. */
+  paint(nowMs: number, mustDraw = false): boolean {
+    // Seldom where it is out of sight, so that it is never far off when it comes into it.
+    const isSeen = this.#visible || nowMs - this.#drawn.atMs > UNSEEN_REDRAW_MS;
+    if (!isSeen && !mustDraw) return false;
     const edgeS = rightEdgeS(nowMs);
     if (Number.isNaN(edgeS)) return false;
     this.#look(edgeS);
@@ -254,8 +256,9 @@ export class TimeChart {
     drawMarks(plot, this.#view, palette);
   }
 
-  /** Null before the first picture. */
+  /** What the page shows or would show, were it in sight; null before the first reading. */
   drawn(): Drawn | null {
+    this.paint(performance.now(), true);
     if (Number.isNaN(this.#drawn.toS)) return null;
     return {
       spec: this.#spec,

@@ -4,7 +4,9 @@ import { cycleNow } from '../live-values.ts';
 import { beat, telemetry } from '../session.ts';
 import { calm, type Range } from '../store/calm-range.ts';
 import { CELL_INDEXES, cellColumn } from '../store/telemetry.ts';
-import { fixed } from '../store/text.ts';
+import { textShown, unitShown } from '../units.ts';
+
+const celsius = (valueC: number, decimals: number): string => textShown(valueC, '°C', decimals);
 
 const scale: Range = { low: 10, high: 40 };
 
@@ -18,12 +20,12 @@ export function CellRanges() {
   }));
   const known = rows.filter(({ low, high }) => !Number.isNaN(low + high));
   calm(scale, Math.min(...known.map(({ low }) => low)), Math.max(...known.map(({ high }) => high)), 10);
-  const place = (celsius: number) => (100 * (celsius - scale.low)) / (scale.high - scale.low);
+  const place = (valueC: number) => (100 * (valueC - scale.low)) / (scale.high - scale.low);
   return (
     <section class={`panel ranges-panel ${cycleNow().cycling ? '' : 'old'}`} aria-labelledby="ranges-title">
       <header class="panel-head">
         <h2 id="ranges-title">Cells, last whole cycle</h2>
-        <span class="unit">lowest, mean, highest, °C</span>
+        <span class="unit">lowest, mean, highest, {unitShown('°C')}</span>
       </header>
       <ul class="ranges">
         {rows.map(({ cell, low, mean, high }) => (
@@ -45,7 +47,7 @@ export function CellRanges() {
               )}
             </span>
             <span class="num range-text" data-testid={`cell-${cell + 1}-C`}>
-              {fixed(low, 1)} / <b>{fixed(mean, 1)}</b> / {fixed(high, 1)}
+              {celsius(low, 1)} / <b>{celsius(mean, 1)}</b> / {celsius(high, 1)}
             </span>
           </li>
         ))}
@@ -53,9 +55,11 @@ export function CellRanges() {
       <div class="range-axis num unit" aria-hidden="true">
         <span />
         <span class="range-ticks">
-          <span>{fixed(scale.low, 0)}</span>
-          <span>{fixed((scale.low + scale.high) / 2, 0)}</span>
-          <span>{fixed(scale.high, 0)} °C</span>
+          <span>{celsius(scale.low, 0)}</span>
+          <span>{celsius((scale.low + scale.high) / 2, 0)}</span>
+          <span>
+            {celsius(scale.high, 0)} {unitShown('°C')}
+          </span>
         </span>
         <span />
       </div>

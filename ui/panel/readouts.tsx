@@ -4,6 +4,7 @@ import { cycleNow } from '../live-values.ts';
 import { hello, beat, state, telemetry } from '../session.ts';
 import { CYCLE_PERIOD_S, cycleColumn, tickColumn } from '../store/telemetry.ts';
 import { fixed } from '../store/text.ts';
+import { textShown, unitShown } from '../units.ts';
 
 const ROOM = tickColumn('room_C');
 const OUTDOOR = tickColumn('outdoor_C');
@@ -50,7 +51,7 @@ function LimitBar({
         <i style={{ width: `${(100 * share).toFixed(1)}%` }} />
       </span>
       <span class="unit">
-        limit <span class="num">{limit}</span> {unit}
+        limit <span class="num">{textShown(limit, unit, unit === 'bar' ? 1 : 0)}</span> {unitShown(unit)}
       </span>
     </span>
   );
@@ -73,16 +74,25 @@ export function Readouts() {
   return (
     <section class={`panel readouts ${cycling ? '' : 'old'}`} aria-label="Readouts">
       <dl class="house-readout">
-        <Readout name="House" value={fixed(room, 1)} unit="°C" testId="room-C">
+        <Readout name="House" value={textShown(room, '°C', 1)} unit={unitShown('°C')} testId="room-C">
           <span class="under">
-            set <span class="num">{fixed(state.value?.setpointC, 1)}</span>, outdoors{' '}
-            <span class="num">{fixed(telemetry.latest[OUTDOOR], 1)}</span> °C
+            set <span class="num">{textShown(state.value?.setpointC, '°C', 1)}</span>, outdoors{' '}
+            <span class="num">{textShown(telemetry.latest[OUTDOOR], '°C', 1)}</span> {unitShown('°C')}
           </span>
         </Readout>
       </dl>
       <dl class="cycle-readouts">
-        <Readout name="Cooling power" value={fixed(coolingW, 0)} unit="W" testId="cooling-power-W" />
-        <Readout name="Heat rejected" value={fixed(ofCycle('heating_power_W'), 0)} unit="W" />
+        <Readout
+          name="Cooling power"
+          value={textShown(coolingW, 'W', 0)}
+          unit={unitShown('W')}
+          testId="cooling-power-W"
+        />
+        <Readout
+          name="Heat rejected"
+          value={textShown(ofCycle('heating_power_W'), 'W', 0)}
+          unit={unitShown('W')}
+        />
         <Readout
           name="Specific cooling"
           value={fixed(coolingW / massG, 2)}
@@ -111,7 +121,11 @@ export function Readouts() {
         <Readout name="Peak stress" value={fixed(ofCycle('peak_stress_MPa'), 0)} unit="MPa">
           <LimitBar value={ofCycle('peak_stress_MPa')} limit={limits?.stressMPa} unit="MPa" />
         </Readout>
-        <Readout name="Peak pressure" value={fixed(ofCycle('peak_pressure_bar'), 2)} unit="bar">
+        <Readout
+          name="Peak pressure"
+          value={textShown(ofCycle('peak_pressure_bar'), 'bar', 2)}
+          unit={unitShown('bar')}
+        >
           <LimitBar value={ofCycle('peak_pressure_bar')} limit={limits?.pressureBar} unit="bar" />
         </Readout>
       </dl>

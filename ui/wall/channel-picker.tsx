@@ -32,6 +32,7 @@ export function ChannelPicker({ chart }: { readonly chart: number }) {
     inputValue: text,
     openOnClick: true,
     selectionBehavior: 'clear',
+    inputBehavior: 'autohighlight',
     positioning: { placement: 'bottom-start', sameWidth: false, fitViewport: true },
     onInputValueChange: ({ inputValue }) => setText(inputValue),
     onValueChange: ({ value }) => {
