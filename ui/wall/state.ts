@@ -1,9 +1,9 @@
 /** The wall of this page: its charts in the address, the channels there are, and what was refused last. */
-import { signal } from '@preact/signals';
+import { computed, signal } from '@preact/signals';
 import { linked } from '../address.ts';
 import { CURVE_LOOKS } from '../colour/curve-colours.ts';
 import { t } from '../language.ts';
-import { telemetry } from '../session.ts';
+import { hello, telemetry } from '../session.ts';
 import { channelList, type ChannelSeries } from '../store/channel-list.ts';
 import {
   colourFor,
@@ -17,9 +17,17 @@ import {
   withChannel,
 } from './layout.ts';
 
-export const series = channelList(telemetry);
-const byId = new Map(series.map((one) => [one.id, one]));
-export const seriesOf = (id: string): ChannelSeries | undefined => byId.get(id);
+let tables = 0;
+/** What there is to choose from; anew with every greeting, as a rig may bring channels of its own. */
+const known = computed(() => {
+  void hello.value;
+  const list = channelList(telemetry);
+  return { list, byId: new Map(list.map((one) => [one.id, one])), table: ++tables };
+});
+export const series = (): readonly ChannelSeries[] => known.value.list;
+export const seriesOf = (id: string): ChannelSeries | undefined => known.value.byId.get(id);
+/** Another number where the channels are others, or kept elsewhere. */
+export const tableNumber = (): number => known.value.table;
 
 /** What a stranger sees first: does it cool, what does it take, and the cycle that does it. */
 const FIRST: Layout = [
