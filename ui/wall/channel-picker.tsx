@@ -20,7 +20,7 @@ export function found(list: readonly ChannelSeries[], text: string): ChannelSeri
 
 export function ChannelPicker({ chart }: { readonly chart: number }) {
   const [text, setText] = useState('');
-  const hits = found(series(), text);
+  const hits = found(series.value, text);
   const items = hits.slice(0, MOST_SHOWN);
   const service = useMachine(combobox.machine, {
     id: `channel-${chart}`,

@@ -18,13 +18,13 @@ import {
 } from './layout.ts';
 
 let tables = 0;
-/** What there is to choose from; anew with every greeting, as a rig may bring channels of its own. */
+/** What a device streams is known from its `hello` on. */
 const known = computed(() => {
   void hello.value;
   const list = channelList(telemetry);
   return { list, byId: new Map(list.map((one) => [one.id, one])), table: ++tables };
 });
-export const series = (): readonly ChannelSeries[] => known.value.list;
+export const series = computed(() => known.value.list);
 export const seriesOf = (id: string): ChannelSeries | undefined => known.value.byId.get(id);
 /** Another number where the channels are others, or kept elsewhere. */
 export const tableNumber = (): number => known.value.table;

@@ -15,7 +15,7 @@ function lines(chart: ChartLayout, units: readonly string[]): LineSpec[] {
   return chart.flatMap(({ id, colour }): LineSpec[] => {
     const one = seriesOf(id);
     if (one === undefined) return [];
-    const { name, unit, title, trace } = one;
+    const { name, unit, title, trace, samplesFromS } = one;
     return [
       {
         name: () => title,
@@ -25,6 +25,7 @@ function lines(chart: ChartLayout, units: readonly string[]): LineSpec[] {
         isRight: unit !== units[0],
         column: { name, unit, title, group: one.group },
         trace,
+        samplesFromS,
       },
     ];
   });
