@@ -5,4 +5,6 @@ Object.assign(globalThis, {
   location: { hash: '', protocol: 'http:', host: 'localhost' },
   addEventListener: nothing,
   history: { replaceState: nothing },
+  localStorage: { getItem: () => null },
+  document: { documentElement: {} },
 });
