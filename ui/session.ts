@@ -133,8 +133,8 @@ setInterval(() => {
 function takeMessage(message: ServerMessage): void {
   switch (message.type) {
     case 'hello':
-      hello.value = message;
       telemetry.configure(message.channels);
+      hello.value = message;
       link.value = { phase: 'live' };
       send({ type: 'history', after: inbox.askHistory() });
       return;

@@ -1,5 +1,4 @@
 /** A page before a machine whose every reading is the test's own: no physics, no clock but the test's. */
-import { spawnSync } from 'node:child_process';
 import { join } from 'node:path';
 import { Hub } from '../../controller/server/hub.ts';
 import { type WebServer, startWebServer } from '../../controller/server/web-server.ts';
@@ -9,6 +8,7 @@ import type { Fault, ServerMessage } from '../../controller/wire/messages.ts';
 import { ROOT } from '../house/source-files.ts';
 import { stateOf } from '../record/made-up-run.ts';
 import { FakeControl } from '../server/fake-control.ts';
+import { buildPage } from './build-page.ts';
 
 type Values = Readonly<Record<string, number>>;
 
@@ -49,9 +49,7 @@ export class MachineStage {
   faults: readonly Fault[] = [];
 
   async start(): Promise<string> {
-    const { VITEST: _, NODE_ENV: __, ...env } = process.env;
-    const built = spawnSync(process.execPath, ['controller/command/prepare.mjs', 'page'], { cwd: ROOT, env });
-    if (built.status !== 0) throw new Error(String(built.stderr));
+    buildPage();
     this.#hub.attach(this.#control);
     this.#timers = [
       setInterval(() => this.#tick(), 1000 * TICK_S),

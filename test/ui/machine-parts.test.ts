@@ -1,5 +1,4 @@
 /** The parts of the drawing: every channel and interlock they speak of exists, and alarms find the part they are about. */
-import './page-globals.ts';
 import { describe, expect, it } from 'vitest';
 import { INTERLOCKS } from '../../controller/control/safety/limits.ts';
 import { CHANNELS } from '../../controller/wire/channels.ts';
@@ -8,6 +7,7 @@ import { exaggeration } from '../../ui/machine/exaggeration.ts';
 import { headroom } from '../../ui/machine/headroom.ts';
 import { NARROW, WIDE } from '../../ui/machine/geometry.ts';
 import { WALL } from '../../ui/machine/geometry-wall.ts';
+import { pageGlobals } from './page-globals.ts';
 import { layoutCodec, MOST_UNITS } from '../../ui/wall/layout.ts';
 
 const { partSpec, wallText } = await import('../../ui/machine/catalogue.ts');
@@ -21,6 +21,7 @@ const fault = (key: string, sentence: string) => ({ key, sentence });
 
 describe('the parts of the drawing', () => {
   it('speak of channels and interlocks that exist, in their units', () => {
+    expect(pageGlobals.location.hash).toBe('');
     const keys = new Set(INTERLOCKS.map(({ key }) => key));
     for (const id of PART_IDS) {
       const { channels, limits } = partSpec(id);
