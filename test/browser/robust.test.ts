@@ -16,6 +16,7 @@ import { SteadyMachine } from './steady-machine.ts';
 const browser: Browser | undefined = await openChromium();
 /** Longer than the page waits between two tries to connect. */
 const PATIENT = { timeout: 15_000, interval: 50 };
+const VIEWS = ['live', 'channels', 'cycle', 'machine', 'operate'];
 
 describe.skipIf(browser === undefined)('a page in trouble', () => {
   const complaints: string[] = [];
@@ -135,6 +136,48 @@ describe.skipIf(browser === undefined)('a page in trouble', () => {
     expect(connected).toBe(before);
     expect(complaints).toEqual([]);
   });
+
+  it('shows everything to who may only watch, and lets nothing leave the page but STOP', async () => {
+    await page.close();
+    await server.close();
+    server = await serve(true);
+    const [engineer, viewer] = await Promise.all([enter('engineer'), enter('viewer')]);
+    for (const view of VIEWS) {
+      // by its address: what was pressed in the view before may lie over the links
+      for (const one of [engineer, viewer])
+        await one.evaluate((name) => (location.hash = `#/${name}?lang=en`), view);
+      await expect.poll(() => headings(viewer), PATIENT).toEqual(await headings(engineer));
+      await viewer.evaluate(pressEverything);
+    }
+    expect(askedBy('viewer').toSorted()).toEqual(VIEWS.flatMap(() => ['ABORT', 'STOP']).toSorted());
+    // pressing is pressing: the same hands move the machine where they may
+    await engineer.evaluate(pressEverything);
+    expect(new Set(askedBy('engineer')).size).toBeGreaterThan(2);
+  });
+
+  async function enter(role: 'engineer' | 'viewer'): Promise<Page> {
+    const context = await browser?.newContext({ viewport: { width: 1400, height: 1000 } });
+    const one = await context?.newPage();
+    if (one === undefined) throw new Error('no browser');
+    await one.goto(`http://127.0.0.1:${between.port}/session#token=${server.tokens[role]}`);
+    await one.getByTestId('view-live').waitFor();
+    await one.locator('[data-testid=data-age].good').waitFor();
+    return one;
+  }
+
+  const headings = (one: Page): Promise<string[]> => one.locator('main h2').allTextContents();
+
+  /** What came of the pages of a role, beside what a page sends by itself. */
+  function askedBy(role: 'engineer' | 'viewer'): string[] {
+    const { received } = machine.control;
+    const theirs = new Set(
+      received.flatMap((one) => (one.kind === 'welcome' && one.person.role === role ? [one.client] : [])),
+    );
+    return received
+      .flatMap((one) => (one.kind === 'message' && theirs.has(one.client) ? [one.message] : []))
+      .filter(({ type }) => type !== 'history' && type !== 'heartbeat')
+      .map((one) => (one.type === 'command' ? one.command : one.type));
+  }
 });
 
 declare const drawnWords: Set<string>;
@@ -149,4 +192,18 @@ function rememberCanvasWords(): void {
     words.add(text);
     draw.call(this, text, x, y);
   };
+}
+
+/** Runs in the page: what a person could press or turn there, whatever it looks like. */
+function pressEverything(): void {
+  const enabled = 'button:enabled, input:enabled, select:enabled, textarea:enabled, [role=button], summary';
+  for (const element of document.querySelectorAll<HTMLElement>(enabled)) {
+    // Ways to other views are no controls of this one, and a page in Chinese has other words.
+    if (element.closest('nav, .language-switch') !== null) continue;
+    element.dispatchEvent(new PointerEvent('pointerdown', { bubbles: true, button: 0 }));
+    element.dispatchEvent(new PointerEvent('pointerup', { bubbles: true, button: 0 }));
+    element.dispatchEvent(new MouseEvent('click', { bubbles: true, detail: 1 }));
+    element.dispatchEvent(new Event('input', { bubbles: true }));
+    element.dispatchEvent(new Event('change', { bubbles: true }));
+  }
 }
