@@ -140,8 +140,8 @@ function takeMessage(message: ServerMessage): void {
   switch (message.type) {
     case 'hello':
       if (hello.value !== null && isAnotherRig(hello.value, message)) telemetry.clear();
-      hello.value = message;
       telemetry.configure(message.channels);
+      hello.value = message;
       link.value = { phase: 'live' };
       send({ type: 'history', after: inbox.askHistory() });
       return;

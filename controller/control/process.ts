@@ -101,6 +101,7 @@ function start(options: z.infer<typeof Options>): void {
     proofsOverdue: (device) => proofsOverdue(PROOF_LIST, PROOF_STORE, device, Date.now()),
     open: options.isShadow ? inShadow(open, relay.wouldWrite) : open,
     frame: relay.frame,
+    streams: relay.streams,
     isAttended: relay.isAttended,
     tell: relay.tell,
     journal: relay.journal,

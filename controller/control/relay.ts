@@ -4,7 +4,7 @@ import type { Clock } from '../protocol/byte-port.ts';
 import { orderProblem } from '../protocol/faults/amount.ts';
 import { WITHIN_S } from '../protocol/faults/fault.ts';
 import { RIG_FAULTS } from '../protocol/faults/index.ts';
-import { CHANNELS, groupRecord } from '../wire/channels.ts';
+import { type Channel, groupRecord, tablesOf } from '../wire/channels.ts';
 import type { MarkAsk } from '../wire/mark.ts';
 import { ClientMessage, type EventMessage, WIRE_VERSION, type ServerMessage } from '../wire/messages.ts';
 import type { Decision } from './decide/decision.ts';
@@ -66,6 +66,7 @@ export class Relay {
   #broken: readonly string[] = [];
   #proofs: ProofDesk | null = null;
   #device: string | null = null;
+  #stream: readonly Channel[] = [];
 
   constructor(options: RelayOptions) {
     this.#options = options;
@@ -95,6 +96,13 @@ export class Relay {
 
   readonly tell: Tell = (severity, sentence, about) =>
     this.#event(about === undefined ? { severity, sentence } : { severity, sentence, about });
+
+  /** The device streams these channels: everyone must know before the first frame of them. */
+  readonly streams = (channels: readonly Channel[]): void => {
+    if (JSON.stringify(channels) === JSON.stringify(this.#stream)) return;
+    this.#stream = channels;
+    this.#toAll(this.#hello());
+  };
 
   #event(said: Omit<EventMessage, 'type' | 'sequence' | 'at'>): void {
     this.#toAll({ type: 'event', sequence: this.#events++, at: this.#options.wallTime(), ...said });
@@ -250,6 +258,7 @@ export class Relay {
   #hello(): ServerMessage {
     const { rig, port, version, smaMassG } = this.#options;
     const { stress_MPa, pressure_bar, temperature_high_C, temperature_low_C, data_age_ms } = rig.limits;
+    const tables = tablesOf(this.#stream);
     return {
       type: 'hello',
       wire: WIRE_VERSION,
@@ -272,7 +281,7 @@ export class Relay {
         bypassable: tableOf(rig).flatMap(({ key, bypassable }) => (bypassable === true ? [key] : [])),
         mostBypassMinutes: MOST_BYPASS_MINUTES,
       },
-      channels: groupRecord((group) => [...CHANNELS[group]]),
+      channels: groupRecord((group) => [...tables[group]]),
     };
   }
 

@@ -5,6 +5,7 @@
  */
 import type { Clock } from '../protocol/byte-port.ts';
 import { COMMAND } from '../protocol/register-map.ts';
+import type { Channel } from '../wire/channels.ts';
 import type { Command, JogAxis, RegulateAction, State, StateMessage } from '../wire/messages.ts';
 import { Decider } from './decide/decider.ts';
 import type { Decision, Input, Output } from './decide/decision.ts';
@@ -18,7 +19,7 @@ import { createSetup } from './line/setup.ts';
 import type { JogOutput } from './operate/manual.ts';
 import { waitForRest } from './operate/shut-down.ts';
 import { createLateness, latenessSentence, type LatenessSummary } from './report/lateness.ts';
-import { createTelemetry, type FrameSink } from './report/telemetry.ts';
+import { createTelemetry, type FrameSink, type Telemetry } from './report/telemetry.ts';
 import type { FeedForwardTable } from './regulate/feed-forward.ts';
 import type { Reply } from './regulate/regulator.ts';
 import type { Recipe, RigFile } from './rig-file.ts';
@@ -40,6 +41,8 @@ export interface SupervisorOptions {
   /** Everything is read and nothing written. */
   readonly isShadow: boolean;
   readonly frame: FrameSink;
+  /** The device streams these channels; told before the first frame of them. */
+  readonly streams?: (channels: readonly Channel[]) => void;
   readonly tell: Tell;
   /** Every decision, as it was made: the journal of a record. */
   readonly journal: (decision: Decision) => void;
@@ -273,6 +276,20 @@ export class Supervisor {
     this.#beginReading(line);
     const proofsOverdue = change.isVirtual ? null : this.#options.proofsOverdue(change.title);
     this.#take({ ...change, proofsOverdue });
+    void this.#beginStream(line);
+  }
+
+  /** Nothing that is decided depends on it. */
+  async #beginStream(line: Electronics): Promise<void> {
+    const { clock, streams, tell } = this.#options;
+    let take: ReturnType<Telemetry['stream']> | null = null;
+    const answer = await line.stream?.((rows) => {
+      if (this.#link.line() === line) take?.(rows, clock.nowMs());
+    });
+    if (answer === undefined || this.#link.line() !== line) return;
+    if (!answer.ok) return tell('warning', `The device does not stream: ${answer.sentence}`);
+    streams?.(answer.value);
+    take = this.#telemetry.stream(answer.value.length);
   }
 
   #beginReading(line: Electronics): void {

@@ -94,14 +94,16 @@ export class Recorder {
     if (typeof frame === 'string' || frame.columns.length !== this.#tables[group].length) return;
     const arrived = nsOfMs(this.#options.wallMs());
     const lastOffset = frame.offsetS.at(-1) ?? 0;
-    for (const [row, { data, deviceS }] of this.#encoders[group].encode(frame).entries()) {
+    const encoded = this.#encoders[group].encode(frame);
+    for (const [row, { data, deviceS }] of encoded.entries()) {
       // Rows that came together are spread over the time before, as far as the ones before leave room.
       const earlier = BigInt(Math.round((lastOffset - frame.offsetS[row]) * NS_PER_S));
       const floor = this.#newestNs[group];
       const logTime = arrived - earlier > floor ? arrived - earlier : floor;
       this.#newestNs[group] = logTime;
       const publishTime = nsOfMs(Math.max(0, deviceS) * 1000);
-      this.#put({ topic: groupTopic(group), sequence, logTime, publishTime, data });
+      const ownSequence = sequence - (encoded.length - 1 - row);
+      this.#put({ topic: groupTopic(group), sequence: ownSequence, logTime, publishTime, data });
     }
     this.#part?.figures.frame(group, frame, this.#tables[group]);
   }

@@ -4,7 +4,7 @@
  */
 import type { ControlToWeb, WebToControl } from '../control/ipc.ts';
 import type { Clock } from '../protocol/byte-port.ts';
-import { CHANNELS, type Channel, groupRecord } from '../wire/channels.ts';
+import { type Channel, type ChannelTables, groupRecord, tablesOf } from '../wire/channels.ts';
 import { type Frame, encodeFrame } from '../wire/frame.ts';
 import type { ClientMessage, ServerMessage, StateMessage } from '../wire/messages.ts';
 import type { Person } from '../wire/person.ts';
@@ -12,6 +12,7 @@ import type { Recorded } from '../wire/record/record-reader.ts';
 import { messageTopic } from '../wire/record/topics.ts';
 import type { OpenRun } from './open-run.ts';
 import { Player } from './player.ts';
+import { RowJoiner } from './row-joiner.ts';
 
 /** Pages take silence for a lost connection. */
 const PUBLISH_MS = 400;
@@ -33,6 +34,8 @@ export class ReplayControl {
   readonly #player: Player;
   readonly #clock: Clock;
   readonly #failed: (why: string) => void;
+  readonly #tables: ChannelTables;
+  readonly #stream = new RowJoiner((frame) => this.#send(frame));
   #listener: (message: ControlToWeb) => void = () => {};
   #state: StateMessage | undefined;
   #jump = 0;
@@ -42,9 +45,13 @@ export class ReplayControl {
     this.#hello = hello;
     this.#clock = clock;
     this.#failed = handlers.failed;
+    this.#tables = tablesOf(run.tables.stream ?? []);
     this.#player = new Player(run, clock, speed, {
       play: (recorded) => this.#show(recorded),
-      jumping: handlers.jumping,
+      jumping: () => {
+        this.#stream.drop();
+        handlers.jumping();
+      },
       jumped: () => {
         this.#jump++;
         this.#publish();
@@ -62,7 +69,8 @@ export class ReplayControl {
     for await (const recorded of run.read([messageTopic('hello')])) {
       if (recorded.kind !== 'message' || recorded.message.type !== 'hello') continue;
       // Columns are shown as this program knows them; see `conform`.
-      const hello = { ...recorded.message, channels: groupRecord((group) => [...CHANNELS[group]]) };
+      const tables = tablesOf(run.tables.stream ?? []);
+      const hello = { ...recorded.message, channels: groupRecord((group) => [...tables[group]]) };
       return new ReplayControl(run, hello, clock, speed, handlers);
     }
     return `The run ${run.id} does not say what machine it is of: it broke off before that was known, or is of another version of the program.`;
@@ -128,8 +136,15 @@ export class ReplayControl {
   }
 
   #showFrame(frame: Frame): void {
+    // Whoever relays this makes the summary anew.
+    if (frame.group === 'summary') return;
+    if (frame.group === 'stream') this.#stream.add(frame);
+    else this.#send(frame);
+  }
+
+  #send(frame: Frame): void {
     const { group, sequence } = frame;
-    const bytes = encodeFrame(conform(frame, this.#run.tables[group] ?? []));
+    const bytes = encodeFrame(conform(frame, this.#run.tables[group] ?? [], this.#tables));
     this.#listener({ kind: 'frame', group, sequence, bytes });
   }
 
@@ -163,8 +178,8 @@ export class ReplayControl {
 }
 
 /** Columns by name, as this program has them; one that the record lacks is NaN. */
-function conform(frame: Frame, table: readonly Channel[]): Frame {
-  const columns = CHANNELS[frame.group].map(({ name }) => {
+function conform(frame: Frame, table: readonly Channel[], shown: ChannelTables): Frame {
+  const columns = shown[frame.group].map(({ name }) => {
     const at = table.findIndex((channel) => channel.name === name);
     return frame.columns[at] ?? new Float32Array(frame.rows).fill(Number.NaN);
   });

@@ -1,9 +1,13 @@
 /**
  * What a page that reloads gets to see: the last ten minutes of tick, cycle and model rows, the last waveforms and
- * pictures, the last events. Asked by sequence number, answered in frames that merge many rows.
+ * pictures, the last events; ten minutes of the device's stream and a day of its summary. Asked by sequence number,
+ * answered in frames that merge many rows.
+ *
+ * With 64 channels of stream the most that is kept is 600,000 rows of 272 bytes and 86,400 of 736: 227 MB, which the
+ * system gives page by page as rows come in.
  */
-import { CHANNELS, type GroupName, isWholeCycle } from '../wire/channels.ts';
-import { decodeFrame } from '../wire/frame.ts';
+import { type ChannelTables, type GroupName, isWholeCycle, tablesOf } from '../wire/channels.ts';
+import type { Frame } from '../wire/frame.ts';
 import type { EventMessage } from '../wire/messages.ts';
 import { RowRing, type Piece } from './row-ring.ts';
 
@@ -16,6 +20,10 @@ export interface HistoryLimits {
   /** One of each cell, and some before it. */
   readonly pictures: number;
   readonly events: number;
+  /** 1000 rows a second for ten minutes. */
+  readonly streamRows: number;
+  /** A row a second for a day, by the clock of the device. */
+  readonly summaryRows: number;
 }
 
 export const HISTORY_LIMITS: HistoryLimits = {
@@ -24,33 +32,56 @@ export const HISTORY_LIMITS: HistoryLimits = {
   waveforms: 64,
   pictures: 16,
   events: 200,
+  streamRows: 600_000,
+  summaryRows: 86_400,
 };
 
+type RowGroup = Exclude<GroupName, 'waveform' | 'picture'>;
+
 export class History {
-  readonly #rows: Record<'tick' | 'cycle' | 'model', RowRing>;
+  readonly #rows: Record<RowGroup, RowRing>;
   readonly #whole: Record<'waveform' | 'picture', Piece[]> = { waveform: [], picture: [] };
   readonly #events: EventMessage[] = [];
   readonly #limits: HistoryLimits;
+  #tables: ChannelTables = tablesOf([]);
 
   constructor(limits: HistoryLimits = HISTORY_LIMITS) {
     this.#limits = limits;
     this.#rows = {
-      tick: new RowRing('tick', CHANNELS.tick.length, limits.tickRows),
-      cycle: new RowRing('cycle', CHANNELS.cycle.length, limits.cycleRows),
-      model: new RowRing('model', CHANNELS.model.length, limits.cycleRows),
+      tick: this.#ring('tick'),
+      cycle: this.#ring('cycle'),
+      model: this.#ring('model'),
+      stream: this.#ring('stream'),
+      summary: this.#ring('summary'),
     };
   }
 
-  /** Keeps a frame; returns a sentence where the bytes are not one. */
-  addFrame(group: GroupName, sequence: number, bytes: Uint8Array): string | undefined {
+  /** Channels of each group. */
+  get tables(): ChannelTables {
+    return this.#tables;
+  }
+
+  /** A device streams these channels; where they are others than before, what is kept of them begins anew. */
+  configure(tables: ChannelTables): void {
+    if (JSON.stringify(tables.stream) === JSON.stringify(this.#tables.stream)) return;
+    this.#tables = tables;
+    for (const group of ['stream', 'summary'] as const) this.#rows[group] = this.#ring(group);
+  }
+
+  #ring(group: RowGroup): RowRing {
+    const { cycleRows, tickRows, streamRows, summaryRows } = this.#limits;
+    const rows = { tick: tickRows, cycle: cycleRows, model: cycleRows, stream: streamRows, summary: summaryRows };
+    return new RowRing(group, this.#tables[group].length, rows[group]);
+  }
+
+  /** Keeps a frame; returns a sentence where it is not of the shape of its group. */
+  addFrame(group: GroupName, sequence: number, bytes: Uint8Array, frame: Frame): string | undefined {
     if (isWholeCycle(group)) {
       const pieces = this.#whole[group];
-      pieces.push({ bytes, sequence });
+      pieces.push({ bytes, first: sequence, sequence });
       if (pieces.length > this.#limits[`${group}s`]) pieces.shift();
       return undefined;
     }
-    const frame = decodeFrame(bytes);
-    if (typeof frame === 'string') return frame;
     return this.#rows[group].push(frame);
   }
 
@@ -79,5 +110,10 @@ export class History {
   after(group: GroupName, sequence: number, maxRows: number): Piece | undefined {
     if (isWholeCycle(group)) return this.#whole[group].find((piece) => piece.sequence > sequence);
     return this.#rows[group].after(sequence, maxRows);
+  }
+
+  /** The newest rows before `sequence` in one frame of at most `maxRows`; undefined where there are none. */
+  before(group: 'stream' | 'summary', sequence: number, maxRows: number): Piece | undefined {
+    return this.#rows[group].before(sequence, maxRows);
   }
 }

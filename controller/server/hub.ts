@@ -6,14 +6,15 @@
 import type { WebSocket } from 'ws';
 import type { Decision } from '../control/decide/decision.ts';
 import type { ControlToWeb, WebToControl } from '../control/ipc.ts';
-import { GROUPS, type GroupName, groupRecord } from '../wire/channels.ts';
-import { renumberFrame } from '../wire/frame.ts';
+import { type ChannelTables, GROUPS, type GroupName, groupRecord } from '../wire/channels.ts';
+import { decodeFrame, renumberFrame } from '../wire/frame.ts';
 import type { ClientMessage, EventMessage, ServerMessage } from '../wire/messages.ts';
 import type { Person } from '../wire/person.ts';
 import type { AuditEntry, Origin } from './audit.ts';
 import { CLIENT_LIMITS, Client, type ClientLimits } from './client.ts';
 import { History } from './history.ts';
 import { Intake } from './intake.ts';
+import { Summarizer } from './summary.ts';
 
 /** The control process as the hub sees it. */
 export interface ControlLink {
@@ -61,6 +62,7 @@ export class Hub {
   readonly #base: Record<GroupName, number> = groupRecord(() => 0);
   readonly #watchers: ((message: ControlToWeb) => void)[] = [];
   #tap: Tap | undefined;
+  #summarizer: Summarizer;
   #control: ControlLink | undefined;
   #nextClient = 1;
   #nextEvent = 0;
@@ -75,6 +77,7 @@ export class Hub {
     this.#limits = limits;
     this.#nowMs = nowMs;
     this.#audit = audit;
+    this.#summarizer = this.#summarize();
   }
 
   get clientCount(): number {
@@ -101,6 +104,7 @@ export class Hub {
   /** What pages were given is of another time: they ask anew when they have been told so. */
   forget(): void {
     this.history.clear();
+    this.#summarizer = this.#summarize();
     for (const group of GROUPS) this.#base[group] = 0;
     for (const { client } of this.#visitors.values()) client.hush();
   }
@@ -241,13 +245,30 @@ export class Hub {
   #relayFrame(group: GroupName, controlSequence: number, bytes: Uint8Array): void {
     const sequence = this.#base[group] + controlSequence;
     renumberFrame(bytes, sequence);
-    const complaint = this.history.addFrame(group, sequence, bytes);
-    if (complaint !== undefined) {
+    const frame = decodeFrame(bytes);
+    const complaint =
+      typeof frame === 'string' ? frame : this.history.addFrame(group, sequence, bytes, frame);
+    if (complaint !== undefined || typeof frame === 'string') {
       this.announce('warning', `the controller sent something else than a frame: ${complaint}`);
       return;
     }
     for (const { client } of this.#visitors.values()) client.offerFrame(group, sequence, bytes);
     this.#tap?.frame(group, sequence, bytes);
+    this.#summarizer.take(frame);
+  }
+
+  /** The machine says what it streams. */
+  #takeTables(channels: Partial<ChannelTables>): void {
+    const { tables } = this.history;
+    this.history.configure({ ...tables, ...channels });
+    if (tables !== this.history.tables) this.#summarizer = this.#summarize();
+  }
+
+  #summarize(): Summarizer {
+    const { tick, stream } = this.history.tables;
+    return new Summarizer({ tick: tick.length, stream: stream.length }, (bytes) =>
+      this.publish('summary', bytes),
+    );
   }
 
   #relayEvent(event: EventMessage): void {
@@ -259,6 +280,7 @@ export class Hub {
   }
 
   #relayMessage(message: ServerMessage, to: number | undefined): void {
+    if (message.type === 'hello') this.#takeTables(message.channels);
     const text = JSON.stringify(message);
     const visitors = to === undefined ? this.#visitors.values() : [this.#visitors.get(to)];
     for (const visitor of visitors) {

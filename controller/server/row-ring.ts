@@ -2,9 +2,10 @@
 import type { GroupName } from '../wire/channels.ts';
 import { encodeFrame, type Frame } from '../wire/frame.ts';
 
-/** An encoded frame and the sequence number of its last row. */
+/** An encoded frame and the sequence numbers of its first and last row. */
 export interface Piece {
   readonly bytes: Uint8Array;
+  readonly first: number;
   readonly sequence: number;
 }
 
@@ -39,14 +40,21 @@ export class RowRing {
   push(frame: Frame): string | undefined {
     if (frame.columns.length !== this.#columns.length)
       return `a ${frame.group} frame of ${frame.columns.length} columns; the channel table has ${this.#columns.length}`;
+    if (frame.rows > this.#capacity) return `a ${frame.group} frame of ${frame.rows} rows; ${this.#capacity} are kept`;
     for (let row = 0; row < frame.rows; row++) {
-      const slot = this.#total % this.#capacity;
-      this.#sequence[slot] = frame.sequence;
+      const slot = (this.#total + row) % this.#capacity;
+      this.#sequence[slot] = frame.sequence - frame.rows + 1 + row;
       this.#timeS[slot] = frame.startS + frame.offsetS[row];
       this.#cycle[slot] = frame.cycle;
-      for (const [i, column] of this.#columns.entries()) column[slot] = frame.columns[i][row];
-      this.#total++;
     }
+    const from = this.#total % this.#capacity;
+    const untilEnd = Math.min(frame.rows, this.#capacity - from);
+    for (let c = 0; c < this.#columns.length; c++) {
+      const values = frame.columns[c];
+      this.#columns[c].set(values.subarray(0, untilEnd), from);
+      if (untilEnd < frame.rows) this.#columns[c].set(values.subarray(untilEnd), 0);
+    }
+    this.#total += frame.rows;
     return undefined;
   }
 
@@ -56,7 +64,25 @@ export class RowRing {
     if (first === this.#total) return undefined;
     let end = first + 1;
     while (end < this.#total && end - first < maxRows && this.#joins(end)) end++;
-    return { bytes: this.#encode(first, end), sequence: this.#sequenceOf(end - 1) };
+    return this.#piece(first, end);
+  }
+
+  /** The newest rows before `sequence`, merged while their numbers follow each other, at most `maxRows`. */
+  before(sequence: number, maxRows: number): Piece | undefined {
+    const end = this.#firstAfter(sequence - 1);
+    const oldest = this.#oldest;
+    if (end === oldest) return undefined;
+    let first = end - 1;
+    while (first > oldest && end - first < maxRows && this.#joins(first)) first--;
+    return this.#piece(first, end);
+  }
+
+  #piece(first: number, end: number): Piece {
+    return {
+      bytes: this.#encode(first, end),
+      first: this.#sequenceOf(first),
+      sequence: this.#sequenceOf(end - 1),
+    };
   }
 
   #joins(index: number): boolean {
@@ -66,22 +92,37 @@ export class RowRing {
   #encode(first: number, end: number): Uint8Array {
     const rows = end - first;
     const startS = this.#timeS[first % this.#capacity];
-    const gather = (pick: (slot: number) => number): Float32Array =>
-      Float32Array.from({ length: rows }, (_, i) => pick((first + i) % this.#capacity));
+    const offsetS = new Float32Array(rows);
+    for (let i = 0; i < rows; i++) offsetS[i] = this.#timeS[(first + i) % this.#capacity] - startS;
     return encodeFrame({
       group: this.#group,
       sequence: this.#sequenceOf(end - 1),
       startS,
       cycle: this.#cycle[(end - 1) % this.#capacity],
       rows,
-      offsetS: gather((slot) => this.#timeS[slot] - startS),
-      columns: this.#columns.map((column) => gather((slot) => column[slot])),
+      offsetS,
+      columns: this.#columns.map((column) => this.#stretch(column, first, rows)),
     });
+  }
+
+  /** In place where the rows lie in one piece. */
+  #stretch(column: Float32Array, first: number, rows: number): Float32Array {
+    const from = first % this.#capacity;
+    const untilEnd = this.#capacity - from;
+    if (rows <= untilEnd) return column.subarray(from, from + rows);
+    const joined = new Float32Array(rows);
+    joined.set(column.subarray(from));
+    joined.set(column.subarray(0, rows - untilEnd), untilEnd);
+    return joined;
+  }
+
+  get #oldest(): number {
+    return Math.max(0, this.#total - this.#capacity);
   }
 
   /** Index of the first row whose number is above `sequence`, by bisection. */
   #firstAfter(sequence: number): number {
-    let low = Math.max(0, this.#total - this.#capacity);
+    let low = this.#oldest;
     let high = this.#total;
     while (low < high) {
       const middle = Math.floor((low + high) / 2);

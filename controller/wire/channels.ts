@@ -1,20 +1,26 @@
 /**
  * The channel table: what every column of a telemetry frame means. Sent in `hello`, so a client needs no other
- * knowledge. Five groups flow side by side:
+ * knowledge. Seven groups flow side by side:
  *   tick      what the supervisor read in one 20 ms tick, one row a frame
  *   cycle     the latched summary of one whole cycle, one row a frame
  *   waveform  one whole numbered cycle in phase bins, one row a bin
  *   model     what a model run beside the rig expects of a cycle, and what is measured beyond that; one row a frame
  *   picture   one whole cycle of that model in phase bins: entropy, martensite, temperatures along a cell; one row a bin,
  *             at most one a second
+ *   stream    what the device samples at its own full rate (1 kHz), many rows a frame; the device says what its columns are
+ *   summary   lowest and highest of every channel of tick and stream in one second of the device clock; one row a frame
  * Time is the device clock. NaN is absence: a reading that was not there or is not to be believed.
  */
-export const GROUPS = ['tick', 'cycle', 'waveform', 'model', 'picture'] as const;
+export const GROUPS = ['tick', 'cycle', 'waveform', 'model', 'picture', 'stream', 'summary'] as const;
 export type GroupName = (typeof GROUPS)[number];
 
 /** A whole cycle is one thing: a frame of these groups is never merged with another, nor cut. */
 export const isWholeCycle = (group: GroupName): group is 'waveform' | 'picture' =>
   group === 'waveform' || group === 'picture';
+
+/** Kept for so long that a page is given the newest first, and the rest while it is live already. */
+export const isLongKept = (group: GroupName): group is 'stream' | 'summary' =>
+  group === 'stream' || group === 'summary';
 
 export interface Channel {
   readonly name: string;
@@ -29,6 +35,8 @@ export const groupRecord = <T>(make: (group: GroupName) => T): Record<GroupName,
   waveform: make('waveform'),
   model: make('model'),
   picture: make('picture'),
+  stream: make('stream'),
+  summary: make('summary'),
 });
 
 export const CELLS = 10;
@@ -117,6 +125,9 @@ const CYCLE: readonly Channel[] = [
   ...cells('max_C', (n) => `cell ${n}, highest`),
 ];
 
+export type ChannelTables = Readonly<Record<GroupName, readonly Channel[]>>;
+
+/** As far as this program knows them; those of `stream` and `summary` are the rig's own: see `tablesOf`. */
 export const CHANNELS: Record<GroupName, readonly Channel[]> = {
   tick: [
     channel('phase', '', 'cycle phase'),
@@ -174,4 +185,25 @@ export const CHANNELS: Record<GroupName, readonly Channel[]> = {
     ...along('fluid_#_C', '°C', 'fluid'),
     ...along('fraction_#', '', 'martensite fraction'),
   ],
+  stream: [],
+  summary: [],
 };
+
+/** Groups that `summary` is made of, in the order of its columns. */
+export const SUMMARIZED = ['tick', 'stream'] as const;
+
+/** The lowest stands in the column of this name, the highest in the next. */
+export const summaryName = (group: GroupName, name: string, of: 'min' | 'max'): string =>
+  `${of}_${group}_${name}`;
+
+/** The tables of a rig whose device streams these channels. */
+export function tablesOf(stream: readonly Channel[]): ChannelTables {
+  const tables = { ...CHANNELS, stream };
+  const summary = SUMMARIZED.flatMap((group) =>
+    tables[group].flatMap(({ name, unit, title }) => [
+      channel(summaryName(group, name, 'min'), unit, `${title}, lowest of a second`),
+      channel(summaryName(group, name, 'max'), unit, `${title}, highest of a second`),
+    ]),
+  );
+  return { ...tables, summary };
+}

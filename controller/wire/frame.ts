@@ -4,7 +4,7 @@
  *   0  u8   frame version (1)
  *   1  u8   group index in GROUPS
  *   2  u16  rows
- *   4  u32  sequence number within the group, +1 a frame; of the LAST row's frame where rows were merged
+ *   4  u32  sequence number of the LAST row within the group, +1 a row; a whole cycle (waveform, picture) counts as one
  *   8  f64  device time of the first row, s
  *  16  u32  cycle number (0 for ticks)
  *  20  u32  columns
@@ -42,16 +42,31 @@ export function encodeFrame(frame: Frame): Uint8Array<ArrayBuffer> {
   view.setFloat64(8, frame.startS, true);
   view.setUint32(16, frame.cycle, true);
   view.setUint32(20, columns.length, true);
-  let at = HEADER_BYTES;
+  const values = new Float32Array(bytes.buffer, HEADER_BYTES);
+  let at = 0;
   for (const column of [frame.offsetS, ...columns]) {
     if (column.length !== rows)
       throw new RangeError(`a column has ${column.length} values, the frame ${rows} rows`);
-    for (const value of column) {
-      view.setFloat32(at, value, true);
-      at += 4;
-    }
+    values.set(column, at);
+    at += rows;
   }
+  if (!IS_LITTLE_ENDIAN) swapBytes(bytes.subarray(HEADER_BYTES));
   return bytes;
+}
+
+/** Typed arrays use the byte order of the processor; on all but the rarest it is that of the wire. */
+const IS_LITTLE_ENDIAN = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
+
+function swapBytes(bytes: Uint8Array): void {
+  for (let i = 0; i < bytes.length; i += 4) bytes.subarray(i, i + 4).reverse();
+}
+
+/** Column-major values; over the bytes themselves where they lie so that an array can, over a copy otherwise. */
+function valuesOf(bytes: Uint8Array): Float32Array {
+  const isAligned = IS_LITTLE_ENDIAN && bytes.byteOffset % 4 === 0;
+  const own = isAligned ? bytes : bytes.slice();
+  if (!IS_LITTLE_ENDIAN) swapBytes(own);
+  return new Float32Array(own.buffer, own.byteOffset, own.length / 4);
 }
 
 /** Writes another sequence number into an encoded frame: the server counts on where a control process was restarted. */
@@ -59,7 +74,10 @@ export function renumberFrame(bytes: Uint8Array, sequence: number): void {
   new DataView(bytes.buffer, bytes.byteOffset).setUint32(4, sequence, true);
 }
 
-/** Decodes a frame; returns a sentence instead where the bytes are not a frame of this version. */
+/**
+ * Decodes a frame; returns a sentence instead where the bytes are not a frame of this version. The columns may lie in
+ * `bytes` itself, which must not be used for anything else as long as they are.
+ */
 export function decodeFrame(bytes: Uint8Array): Frame | string {
   if (bytes.byteLength < HEADER_BYTES)
     return `a frame of ${bytes.byteLength} bytes is shorter than its header`;
@@ -73,11 +91,8 @@ export function decodeFrame(bytes: Uint8Array): Frame | string {
   const expected = HEADER_BYTES + 4 * rows * (columnCount + 1);
   if (bytes.byteLength !== expected)
     return `a frame of ${bytes.byteLength} bytes; its header says ${expected}`;
-  const read = (column: number): Float32Array => {
-    const values = new Float32Array(rows);
-    for (let i = 0; i < rows; i++) values[i] = view.getFloat32(HEADER_BYTES + 4 * (column * rows + i), true);
-    return values;
-  };
+  const values = valuesOf(bytes.subarray(HEADER_BYTES));
+  const read = (column: number): Float32Array => values.subarray(column * rows, (column + 1) * rows);
   return {
     group,
     sequence: view.getUint32(4, true),

@@ -18,6 +18,7 @@ import { Machine } from '../../sim/machine/machine.ts';
 import { operationRecipe } from '../../sim/study/operating-point.ts';
 import { runCycle } from '../../sim/study/steady-state.ts';
 import { C_OPTIONS, compileReference, largestDifference } from './c-reference.ts';
+import { printPictureCosts } from './charts.ts';
 import { heapBytes } from './heap.ts';
 import { busThroughput, stopLatency } from './modbus-line.ts';
 import { plainKernel, transportAlone } from './plain-kernel.ts';
@@ -134,6 +135,9 @@ for (const clients of [0, 1, 8]) {
   const rate = clients === 0 ? '' : `, ${(bytesPerS / 1000).toFixed(0)} kB/s to each`;
   report(`  to ${clients} clients`, `${(100 * shareOfCore).toFixed(1)} % of a core${rate}`);
 }
+
+process.stdout.write('\na picture of 64 curves at 1 kHz on 1,800 px, before it is painted, processor time\n');
+printPictureCosts(report);
 
 process.stdout.write(
   '\na Modbus bus of three slaves on a pseudo-terminal held to the speed of a wire, wall time\n',

@@ -7,10 +7,15 @@ import { Companion } from '../../controller/model/companion.ts';
 import { modelFrame, pictureFrame } from '../../controller/model/frames.ts';
 import { Twin } from '../../controller/model/twin.ts';
 import { createTelemetry } from '../../controller/control/report/telemetry.ts';
-import { asCycleSummary } from '../../controller/control/line/readings.ts';
-import { WAVEFORM_BINS, WAVEFORM_SCALE } from '../../controller/protocol/register-map.ts';
-import { CHANNELS } from '../../controller/wire/channels.ts';
-import { encodeFrame } from '../../controller/wire/frame.ts';
+import { asCycleSummary, asStatus, type Status } from '../../controller/control/line/readings.ts';
+import {
+  decodeBlock,
+  STATUS,
+  WAVEFORM_BINS,
+  WAVEFORM_SCALE,
+} from '../../controller/protocol/register-map.ts';
+import { Pace } from '../../controller/virtual-rig/pace.ts';
+import { rigRegisters } from '../../controller/virtual-rig/rig-registers.ts';
 import { VirtualMachine, coarsePreset, rigFile } from '../model/virtual-machine.ts';
 
 export interface Flaw {
@@ -20,8 +25,12 @@ export interface Flaw {
   readonly byK: number;
 }
 
+/** Of the line, as the virtual rig has them in memory. */
+const LINK_AGE_MS = 1;
+const ROUND_TRIP_MS = 1;
+
 /** Runs `cycles` cycles and publishes what a controller and its model would; from cycle `from` on with the flaw. */
-export function publishCycles(hub: Hub, cycles: number, flaw: Flaw, from: number): void {
+export function publishCycles(hub: Pick<Hub, 'publish'>, cycles: number, flaw: Flaw, from: number): void {
   const rig = rigFile();
   const { model } = rig;
   if (model === undefined) throw new Error('the rig file has no model section');
@@ -29,14 +38,11 @@ export function publishCycles(hub: Hub, cycles: number, flaw: Flaw, from: number
   const machine = new VirtualMachine(coarsePreset());
   const companion = new Companion(model, rig.recipe, (_, start_C) => new Twin(device, rig.recipe, start_C));
   const telemetry = createTelemetry((group, _, bytes) => hub.publish(group, bytes));
+  const bank = rigRegisters(machine.firmware, new Pace(1, 0));
   for (let n = 0; n < cycles; n++) {
     const cycle = machine.cycle((reading) => {
       companion.tick(reading);
-      const { phase } = machine.firmware;
-      hub.publish(
-        'tick',
-        tickFrame(reading.time_s, { phase, flow_kg_per_s: reading.flow_kg_per_s, link_age_ms: 1 }),
-      );
+      telemetry.tick(statusOf(bank), rig.regulator.setpoint_C, LINK_AGE_MS, ROUND_TRIP_MS);
     });
     const last = machine.firmware.lastCycle;
     if (last === null) throw new Error('a cycle ended and nothing was recorded');
@@ -62,13 +68,8 @@ export function publishCycles(hub: Hub, cycles: number, flaw: Flaw, from: number
   }
 }
 
-const tickFrame = (time_s: number, values: Readonly<Record<string, number>>): Uint8Array =>
-  encodeFrame({
-    group: 'tick',
-    sequence: 0,
-    startS: time_s,
-    cycle: 0,
-    rows: 1,
-    offsetS: new Float32Array(1),
-    columns: CHANNELS.tick.map(({ name }) => Float32Array.of(values[name] ?? Number.NaN)),
-  });
+function statusOf(bank: ReturnType<typeof rigRegisters>): Status {
+  const words = bank.read('input', STATUS.start, STATUS.length);
+  if (typeof words === 'number') throw new Error(`the status block answers with exception ${words}`);
+  return asStatus(decodeBlock(STATUS, words));
+}

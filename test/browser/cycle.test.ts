@@ -83,6 +83,7 @@ describe.skipIf(browser === undefined)('the view of the cycle', () => {
     // ∮ T ds is summed over coarse steps here, and the house still cools from cycle to cycle
     expect(Math.abs(await number('entropy-check'))).toBeLessThan(4);
     await says('entropy-panel', 'Temperature and entropy, cell 4');
+    expect(await text('cell-heat')).toMatch(/^\d+\.\d{3} → \d+\.\d{3} J\/g$/);
   });
 
   it('draws the map of the cell that the link names, and another field when asked', async () => {

@@ -30,6 +30,17 @@ describe('an alarm', () => {
     expect(bench.state()).toBe('ABORTED');
   });
 
+  it('is told within half a second of the reading that it comes from', async () => {
+    const bench = await running();
+    const beganMs = bench.clock.nowMs();
+    bench.rig.stuck['stress_MPa'] = 2000;
+    await bench.until('ABORTED', 3000);
+    const raised = bench.journal.find(({ outputs }) => outputs.some(({ kind }) => kind === 'fault'));
+    // A tick of 20 ms and the line; the page is told in the same turn.
+    expect((raised?.input.atMs ?? Number.POSITIVE_INFINITY) - beganMs).toBeLessThan(100);
+    expect(bench.states.at(-1)).toBe('ABORTED');
+  });
+
   it('stays when its cause is gone, says so, and leaves only with CLEAR', async () => {
     const bench = await stressed();
     bench.supervisor.acknowledge(null, 'Engineer 2', AT);

@@ -33,7 +33,7 @@ function desk(bench: Bench, stores: (record: ProofRecord) => string | null = () 
     changed: () => changes++,
   });
   const ask = async (wish: Wish) => {
-    const reply = proofs.take({ type: 'proof', id: 1, ...wish } as ProofAsk, 'Engineer 2');
+    const reply = proofs.take({ type: 'proof', id: 1, ...wish }, 'Engineer 2');
     await bench.clock.advance(5);
     return reply;
   };

@@ -46,6 +46,7 @@ describe('a record', () => {
     const made = new MadeUpRun(folder);
     made.state('EXECUTE');
     made.ticks(0, 120);
+    made.recorder.frame('picture', 9, frameOf('picture', 9, 64));
     made.recorder.message({ type: 'ack', id: 3, ok: true, sentence: 'done' });
     await made.recorder.end('the test is over');
     const [{ id, facts, figures, ended }] = await listRuns(folder);
@@ -62,6 +63,9 @@ describe('a record', () => {
     expect(frames.filter(({ group }) => group === 'waveform')[3]).toEqual(
       decodeFrame(frameOf('waveform', 3, 128)),
     );
+    expect(frames.filter(({ group }) => group === 'picture')).toEqual([
+      decodeFrame(frameOf('picture', 9, 64)),
+    ]);
     expect(
       all.filter(({ kind }) => kind === 'message').map((r) => r.kind === 'message' && r.message),
     ).toEqual([stateOf('EXECUTE'), { type: 'ack', id: 3, ok: true, sentence: 'done' }]);

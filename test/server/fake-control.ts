@@ -55,7 +55,7 @@ export class FakeControl implements ControlLink {
   }
 }
 
-function greeting(): Extract<ControlToWeb, { kind: 'message' }>['message'] {
+export function greeting(): Extract<ControlToWeb, { kind: 'message' }>['message'] {
   return {
     type: 'hello',
     wire: 1,

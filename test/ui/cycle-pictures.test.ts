@@ -6,6 +6,7 @@ import { compareCells } from '../../ui/cycle/cell-compare.ts';
 import { FIELDS } from '../../ui/cycle/fields.ts';
 import { FIELD_SCALE, fieldColour } from '../../ui/cycle/field-scale.ts';
 import { fold } from '../../ui/cycle/fold.ts';
+import { heatAlong } from '../../ui/cycle/heat-along.ts';
 
 describe('the fold', () => {
   it('has mean and spread of each bin, and leaves out what is absent', () => {
@@ -15,6 +16,24 @@ describe('the fold', () => {
     expect(folded.low[0]).toBeCloseTo(0.3, 9);
     expect(folded.high[2]).toBeCloseTo(4.7, 9);
     expect(fold(0, 2, () => 1).mean.every(Number.isNaN)).toBe(true);
+  });
+});
+
+describe('the heat along a loop of temperature and entropy', () => {
+  it('is that of Carnot on a rectangle: T ds at either temperature, and the area between them', () => {
+    // 10 J/(kg K) taken up at 290 K and given off at 310 K
+    const corners = [
+      [290, 0],
+      [290, 10],
+      [310, 10],
+      [310, 0],
+    ];
+    const { up, down } = heatAlong(
+      4,
+      (i) => corners[i][0],
+      (i) => corners[i][1],
+    );
+    expect([up, down, down - up]).toEqual([2900, 3100, 200]);
   });
 });
 

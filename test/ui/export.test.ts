@@ -1,5 +1,5 @@
 /** What leaves the page as data, read by a program not written here, and as a picture, as a value. */
-import './page-globals.ts';
+import { pageGlobals } from './page-globals.ts';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,6 +15,11 @@ import { chosen } from '../../ui/units.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'elastocool-export-'));
 afterAll(() => rmSync(folder, { recursive: true }));
+
+it('has the units of a page that was just opened', () => {
+  expect(pageGlobals.location.hash).toBe('');
+  expect(chosen.temperature.value).toBe('°C');
+});
 
 type Row = readonly [timeS: number, value: number];
 

@@ -1,7 +1,7 @@
 /** What of a browser the page's own modules touch when they are loaded; import this before any of them. */
 const nothing = (): undefined => undefined;
 
-Object.assign(globalThis, {
+export const pageGlobals = Object.assign(globalThis, {
   location: { hash: '', protocol: 'http:', host: 'localhost' },
   addEventListener: nothing,
   history: { replaceState: nothing },

@@ -10,7 +10,7 @@ import { FIRST_CELL } from '../../ui/store/waveforms.ts';
 import { PERIOD_S, rowFrame, waveformFrame } from './frames.ts';
 
 const take = (telemetry: Telemetry, frame: Frame, missing = 0, fromRow = 0) =>
-  telemetry.take({ frame, fromRow, missing }, 0, 1);
+  telemetry.take({ frame, fromRow, missing, place: 'after' }, 0, 1);
 
 const tick = (sequence: number, timeS: number, roomC: number) =>
   rowFrame('tick', sequence, timeS, { room_C: roomC });
@@ -83,6 +83,8 @@ describe('ticks', () => {
       waveform: [],
       model: [],
       picture: [],
+      stream: [],
+      summary: [],
     });
     take(telemetry, { ...tick(0, 0, 0), columns: [Float32Array.of(99), Float32Array.of(21)] });
     expect(room(telemetry)).toEqual([21]);

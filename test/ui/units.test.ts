@@ -1,10 +1,11 @@
 /** Units as a person chose them: value, difference, digits, and the name in an export. */
-import './page-globals.ts';
+import { pageGlobals } from './page-globals.ts';
 import { afterEach, describe, expect, it } from 'vitest';
 import * as units from '../../ui/units.ts';
 
 describe('units', () => {
   afterEach(() => {
+    expect(pageGlobals.location.hash).toBe('');
     units.chosen.temperature.value = '°C';
     units.chosen.pressure.value = 'bar';
     units.chosen.power.value = 'W';

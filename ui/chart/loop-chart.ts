@@ -81,7 +81,7 @@ export class LoopChart {
       legend: { show: false },
       cursor: { show: false },
       select: { show: false, left: 0, top: 0, width: 0, height: 0 },
-      padding: [10, 12, 0, 0],
+      padding: [10, 22, 0, 0],
       scales: { x: { time: false, auto: false }, y: { auto: false } },
       axes: [
         axis({ ...LABEL, label: xLabel(), values: axisTexts, size: 24, gap: 4, space: 46 }),

@@ -33,6 +33,8 @@ const QUIET_REDRAW_MS = 500;
 const UNSEEN_REDRAW_MS = 3000;
 /** An axis with its unit beside it. */
 const AXIS_PX = { values: 46, unit: 16 };
+/** The last time on the axis reaches so far beyond its tick. */
+const HALF_LABEL_PX = 20;
 const RIGHT_AXIS_PX = AXIS_PX.values + AXIS_PX.unit;
 
 /** Those on the page now, in no order. */
@@ -108,7 +110,7 @@ export class TimeChart {
       legend: { show: false },
       cursor: { show: false },
       select: { show: false, left: 0, top: 0, width: 0, height: 0 },
-      padding: [8, right !== undefined ? 0 : reservesRight ? RIGHT_AXIS_PX : 10, 0, 0],
+      padding: [8, right !== undefined ? 0 : reservesRight ? RIGHT_AXIS_PX : HALF_LABEL_PX, 0, 0],
       scales: { x: { time: false, auto: false }, y: { auto: false }, y2: { auto: false } },
       axes: [this.#timeAxis(), ...this.#valueAxes()],
       series: [{}, ...this.#spec.lines.map((line, i) => this.#series(line, i))],

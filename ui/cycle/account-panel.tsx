@@ -19,6 +19,7 @@ import {
   modelledPowers,
 } from './account-sides.ts';
 import { SOURCES, accountSource, overlaidCount } from './choices.ts';
+import { inWords } from './shown.ts';
 import { flowColour, flowWord } from './flow-words.ts';
 
 const HEIGHT = 270;
@@ -36,7 +37,7 @@ function NodeLabel({ node }: { readonly node: GraphNode }) {
         : { x: (node.x0 + node.x1) / 2, y: node.y0 - 9, 'text-anchor': 'middle' as const };
   return (
     <text {...place} dominant-baseline="middle" class="flow-label">
-      {flowWord(node.name)} <tspan class="flow-watts">{fixed(node.watts, 0)} W</tspan>
+      {flowWord(node.name)} <tspan class="flow-watts">{inWords(node.watts, 'W', 0)}</tspan>
     </text>
   );
 }
@@ -69,7 +70,7 @@ function Ribbons({ account }: { readonly account: Account }) {
             class={`ribbon ${link.name === 'residual' ? 'residual' : ''}`}
             fill={flowColour(link.name, palette)}
           >
-            <title>{`${flowWord(link.name)}: ${fixed(link.watts, 1)} W`}</title>
+            <title>{`${flowWord(link.name)}: ${inWords(link.watts, 'W', 1)}`}</title>
           </path>
         ))}
         {nodes.map((node) => (

@@ -6,6 +6,7 @@ import { fixed } from '../store/text.ts';
 import { FIRST_CELL } from '../store/waveforms.ts';
 import { type CellsCompared, compareCells } from './cell-compare.ts';
 import { cellShown, pointedPhase } from './choices.ts';
+import { inWords } from './shown.ts';
 import type { Deviation } from './spread.ts';
 
 let known: { readonly firstRow: number; readonly compared: CellsCompared } | undefined;
@@ -143,9 +144,9 @@ function CellsTable({ all }: { readonly all: CellsCompared }) {
       </table>
       <p class="note">
         {t(
-          'Medians: {{mean}} °C, swing {{swing}} K. Apart is what lies beyond 3.5 robust standard deviations (median absolute deviation): here {{meanLimit}} K in the mean, {{swingLimit}} K in the swing.',
+          'Medians: {{mean}}, swing {{swing}} K. Apart is what lies beyond 3.5 robust standard deviations (median absolute deviation): here {{meanLimit}} K in the mean, {{swingLimit}} K in the swing.',
           {
-            mean: fixed(all.mean_C, 1),
+            mean: inWords(all.mean_C, '°C', 1),
             swing: fixed(all.swing_K, 1),
             meanLimit: fixed(all.meanLimit, 2),
             swingLimit: fixed(all.swingLimit, 2),

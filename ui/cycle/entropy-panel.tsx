@@ -3,27 +3,18 @@ import { ChartCanvas } from '../chart/chart-canvas.tsx';
 import { LoopChart, type LoopTrace } from '../chart/loop-chart.ts';
 import { t } from '../language.ts';
 import { beat, hello, telemetry } from '../session.ts';
-import { type Picture, pictureColumn, pictured } from '../store/pictures.ts';
-import { CELL_INDEXES } from '../store/telemetry.ts';
+import { pictureColumn, pictured } from '../store/pictures.ts';
 import { fixed } from '../store/text.ts';
+import { unitShown, unitsLook } from '../units.ts';
 import { cellShown, overlaid, overlaidCount } from './choices.ts';
+import { heatAlong } from './heat-along.ts';
 import { PhaseKey } from './phase-key.tsx';
-import { type Phases, phaseAt, phasesOf } from './phases.ts';
+import { phaseAt } from './phases.ts';
+import { CELL_ALLOY, CELL_ENTROPY, CELL_FRACTION, picturePhases } from './picture-cells.ts';
 import { Reading } from './reading.tsx';
+import { inWords, temperatureShown } from './shown.ts';
 
-const ENTROPY = CELL_INDEXES.map((cell) => pictureColumn(`cell_${cell + 1}_entropy_J_per_kgK`));
-const WARMTH = CELL_INDEXES.map((cell) => pictureColumn(`cell_${cell + 1}_alloy_C`));
-const FRACTION = CELL_INDEXES.map((cell) => pictureColumn(`cell_${cell + 1}_fraction`));
-const STRAIN = pictureColumn('cell_1_strain_percent');
-const FLOW = pictureColumn('flow_kg_per_s');
 const [WORK, TDS, DISSIPATED] = ['net_work_J', 'tds_J', 'dissipated_J'].map(pictureColumn);
-
-export const picturePhases = (picture: Picture): Phases =>
-  phasesOf(
-    picture.bins,
-    (bin) => pictured(picture, STRAIN, bin),
-    (bin) => pictured(picture, FLOW, bin),
-  );
 
 function loops(): LoopTrace[] {
   const traces: LoopTrace[] = [];
@@ -34,8 +25,8 @@ function loops(): LoopTrace[] {
     const phases = back === 0 ? picturePhases(picture) : null;
     traces.push({
       bins: picture.bins,
-      x: (bin) => pictured(picture, ENTROPY[cell], bin),
-      y: (bin) => pictured(picture, WARMTH[cell], bin),
+      x: (bin) => pictured(picture, CELL_ENTROPY[cell], bin),
+      y: (bin) => temperatureShown(pictured(picture, CELL_ALLOY[cell], bin)),
       phase: (bin) => (phases === null ? null : phaseAt(phases, bin)),
     });
   }
@@ -52,6 +43,34 @@ function caption(): string[] {
   return [t('pumps heat with'), `${fixed(pumpingJ, 1)} J`, perGram(pumpingJ)];
 }
 
+const ZERO_C_K = 273.15;
+
+/** Heat that the shown cell takes up and gives off in a cycle, as its means have it, J/g. */
+function cellHeat(): { readonly up: number; readonly down: number } {
+  const picture = telemetry.pictures.recent(0);
+  if (picture === undefined) return { up: Number.NaN, down: Number.NaN };
+  const cell = cellShown.value;
+  const { up, down } = heatAlong(
+    picture.bins,
+    (bin) => pictured(picture, CELL_ALLOY[cell], bin) + ZERO_C_K,
+    (bin) => pictured(picture, CELL_ENTROPY[cell], bin),
+  );
+  return { up: up / 1000, down: down / 1000 };
+}
+
+function CellHeat() {
+  beat();
+  const { up, down } = cellHeat();
+  return (
+    <div>
+      <dt>{t('heat of cell {{n}}, ∫ T ds: taken up cold, given off hot', { n: cellShown.value + 1 })}</dt>
+      <dd class="num" data-testid="cell-heat">
+        {fixed(up, 3)} → {fixed(down, 3)} J/g
+      </dd>
+    </div>
+  );
+}
+
 function EntropyNote() {
   beat();
   const picture = telemetry.pictures.recent(0);
@@ -65,6 +84,7 @@ function EntropyNote() {
   ];
   return (
     <dl class="loop-note note">
+      <CellHeat />
       {rows.map(([name, joule]) => (
         <div key={name}>
           <dt>{name}</dt>
@@ -89,13 +109,24 @@ function EntropyNote() {
   );
 }
 
+function EntropyUnit() {
+  beat();
+  return (
+    <span class="unit">
+      {telemetry.pictures.recent(0) === undefined
+        ? t('no model beside this rig has drawn a cycle yet')
+        : t('means along the alloy; one picture a second')}
+    </span>
+  );
+}
+
 export function EntropyPanel() {
   return (
     <section class="panel entropy-panel" aria-labelledby="entropy-title" data-testid="entropy-panel">
       <header class="panel-head">
         <h2 id="entropy-title">{t('Temperature and entropy, cell {{n}}', { n: cellShown.value + 1 })}</h2>
         <span class="badge model-badge">{t('model')}</span>
-        <span class="unit">{t('means along the alloy; one picture a second')}</span>
+        <EntropyUnit />
       </header>
       <PhaseKey />
       <ChartCanvas
@@ -106,11 +137,12 @@ export function EntropyPanel() {
         create={(host) =>
           new LoopChart(host, {
             xLabel: () => t('entropy of the alloy, J/(kg K)'),
-            yLabel: () => t('alloy, °C'),
+            yLabel: () => t('alloy, {{unit}}', { unit: unitShown('°C') }),
             leastX: 4,
             leastY: 5,
             isFromZero: false,
-            version: () => `${telemetry.pictures.total} ${cellShown.peek()} ${overlaid.peek()}`,
+            version: () =>
+              `${telemetry.pictures.total} ${cellShown.peek()} ${overlaid.peek()} ${unitsLook()}`,
             loops,
             caption,
           })
@@ -122,7 +154,7 @@ export function EntropyPanel() {
           if (picture === undefined) return null;
           const at = (columns: readonly number[]): number =>
             pictured(picture, columns[cellShown.value], Math.floor(phase * picture.bins));
-          return `${fixed(at(ENTROPY), 1)} J/(kg K), ${fixed(at(WARMTH), 1)} °C, ${t('martensite')} ${fixed(100 * at(FRACTION), 0)} %`;
+          return `${fixed(at(CELL_ENTROPY), 1)} J/(kg K), ${inWords(at(CELL_ALLOY), '°C', 1)}, ${t('martensite')} ${fixed(100 * at(CELL_FRACTION), 0)} %`;
         }}
       />
       <EntropyNote />

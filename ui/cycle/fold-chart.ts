@@ -8,12 +8,16 @@ import { withAlpha } from '../chart/time-chart.ts';
 import { language, t } from '../language.ts';
 import { telemetry } from '../session.ts';
 import { calm, type Range } from '../store/calm-range.ts';
+import { pictured } from '../store/pictures.ts';
 import { COLD_OUTLET, FIRST_CELL, HOT_OUTLET, type WholeCycle } from '../store/waveforms.ts';
 import { theme } from '../theme.ts';
+import { unitShown, unitsLook } from '../units.ts';
 import { cellShown, overlaid, overlaidCount, pointedPhase } from './choices.ts';
 import { type Folded, fold } from './fold.ts';
 import { measuredPhases, recentCycles } from './measured-cycle.ts';
 import { drawBands } from './phase-bands.ts';
+import { CELL_ALLOY } from './picture-cells.ts';
+import { temperatureShown } from './shown.ts';
 
 export interface FoldedLine {
   readonly name: () => string;
@@ -81,14 +85,14 @@ export class FoldChart {
   /** True where it drew. */
   paint(): boolean {
     const { waveforms, flowByPhase } = telemetry;
-    const data = `${waveforms.recent(0)?.firstRow} ${flowByPhase.isKnown} ${cellShown.peek()} ${overlaid.peek()}`;
-    const key = `${data} ${theme.peek()} ${language.peek()} ${pointedPhase.peek()}`;
+    const data = `${waveforms.recent(0)?.firstRow} ${flowByPhase.isKnown} ${cellShown.peek()} ${overlaid.peek()} ${unitsLook()}`;
+    const key = `${data} ${telemetry.pictures.total} ${theme.peek()} ${language.peek()} ${pointedPhase.peek()}`;
     if (key === this.#drawn) return false;
     if (!this.#drawn.startsWith(`${data} `)) this.#fold();
     this.#drawn = key;
     const [x, y] = this.#plot.axes;
     x.label = t('phase, % of the period');
-    y.label = '°C';
+    y.label = unitShown('°C');
     this.#plot.batch(() => {
       this.#plot.setScale('x', { min: 0, max: 100 });
       this.#plot.setScale('y', { min: this.#range.low, max: this.#range.high });
@@ -97,10 +101,19 @@ export class FoldChart {
     return true;
   }
 
-  /** Mean of a line at a phase, °C. */
+  /** Mean of a line at a phase, in the unit shown. */
   meanAt(line: number, phase: number): number {
     const folded = this.#folded.at(line);
     return folded?.mean[Math.floor(phase * folded.mean.length)] ?? Number.NaN;
+  }
+
+  /** The alloy of the cell as the model has it, in the unit shown. */
+  modelAt(phase: number): number {
+    const picture = telemetry.pictures.recent(0);
+    if (picture === undefined) return Number.NaN;
+    return temperatureShown(
+      pictured(picture, CELL_ALLOY[cellShown.peek()], Math.floor(phase * picture.bins)),
+    );
   }
 
   #fold(): void {
@@ -109,7 +122,9 @@ export class FoldChart {
     const bins = this.#cycles.at(0)?.bins ?? 0;
     this.#folded = FOLDED.map(({ column }) => {
       const at = column();
-      return fold(this.#cycles.length, bins, (cycle, bin) => waveforms.value(this.#cycles[cycle], at, bin));
+      return fold(this.#cycles.length, bins, (cycle, bin) =>
+        temperatureShown(waveforms.value(this.#cycles[cycle], at, bin)),
+      );
     });
     let [low, high] = [Infinity, -Infinity];
     for (const folded of this.#folded) {
@@ -137,10 +152,11 @@ export class FoldChart {
     ctx.lineWidth = devicePixelRatio;
     ctx.strokeStyle = withAlpha(palette().muted, Math.max(0.08, 1 / Math.max(3, this.#cycles.length)));
     for (const cycle of this.#cycles) {
-      strokeBins(ctx, to, cycle.bins, (bin) => telemetry.waveforms.value(cycle, cell, bin));
+      strokeBins(ctx, to, cycle.bins, (bin) => temperatureShown(telemetry.waveforms.value(cycle, cell, bin)));
     }
     for (const [i, { colour }] of FOLDED.entries())
       drawFolded(ctx, to, this.#folded[i], colour(palette()), i === 0);
+    drawModel(ctx, to);
     const phase = pointedPhase.peek();
     if (phase !== null) {
       ctx.fillStyle = palette().ink;
@@ -155,14 +171,17 @@ export class FoldChart {
   }
 }
 
-/** A bin is drawn in its middle. */
-const binX = (to: Mapping, bin: number, bins: number): number => to.x0 + (to.perX * 100 * (bin + 0.5)) / bins;
+/** A measured bin is a mean over its width and stands in its middle. */
+const MIDDLE = 0.5;
+const binX = (to: Mapping, bin: number, bins: number, at = MIDDLE): number =>
+  to.x0 + (to.perX * 100 * (bin + at)) / bins;
 
 function strokeBins(
   ctx: CanvasRenderingContext2D,
   to: Mapping,
   bins: number,
   value: (bin: number) => number,
+  at = MIDDLE,
 ): void {
   ctx.beginPath();
   let isDown = false;
@@ -170,12 +189,30 @@ function strokeBins(
     const y = to.y0 + to.perY * value(bin);
     if (Number.isNaN(y)) isDown = false;
     else {
-      if (isDown) ctx.lineTo(binX(to, bin, bins), y);
-      else ctx.moveTo(binX(to, bin, bins), y);
+      if (isDown) ctx.lineTo(binX(to, bin, bins, at), y);
+      else ctx.moveTo(binX(to, bin, bins, at), y);
       isDown = true;
     }
   }
   ctx.stroke();
+}
+
+/** Dashed over what is measured: where both agree, the line underneath is seen in its gaps. */
+function drawModel(ctx: CanvasRenderingContext2D, to: Mapping): void {
+  const picture = telemetry.pictures.recent(0);
+  if (picture === undefined) return;
+  ctx.save();
+  ctx.setLineDash([6 * devicePixelRatio, 5 * devicePixelRatio]);
+  ctx.lineWidth = 1.8 * devicePixelRatio;
+  ctx.strokeStyle = palette().material;
+  strokeBins(
+    ctx,
+    to,
+    picture.bins,
+    (bin) => temperatureShown(pictured(picture, CELL_ALLOY[cellShown.peek()], bin)),
+    0,
+  );
+  ctx.restore();
 }
 
 function drawFolded(

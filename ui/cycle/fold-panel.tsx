@@ -4,11 +4,14 @@ import { PALETTES } from '../chart/palette.ts';
 import { t } from '../language.ts';
 import { fixed } from '../store/text.ts';
 import { theme } from '../theme.ts';
-import { overlaidCount } from './choices.ts';
+import { unitShown } from '../units.ts';
+import { cellShown, overlaidCount } from './choices.ts';
 import { FOLDED, FoldChart } from './fold-chart.ts';
 import { Reading } from './reading.tsx';
 
 const chart: { current: FoldChart | null } = { current: null };
+
+const modelWord = (): string => t('cell {{n}}, model', { n: cellShown.value + 1 });
 
 function FoldKey() {
   const palette = PALETTES[theme.value];
@@ -20,6 +23,10 @@ function FoldKey() {
           {name()}
         </li>
       ))}
+      <li>
+        <i class="dashed" style={{ color: palette.material }} aria-hidden="true" />
+        {modelWord()}
+      </li>
     </ul>
   );
 }
@@ -30,12 +37,9 @@ export function FoldPanel() {
       <header class="panel-head">
         <h2 id="fold-title">{t('Temperatures by phase')}</h2>
         <span class="unit">
-          {t(
-            'measured, °C; {{n}} cycles over each other, their mean, and where the middle 80 % of them lie',
-            {
-              n: overlaidCount(),
-            },
-          )}
+          {t('measured; {{n}} cycles over each other, their mean, and where the middle 80 % of them lie', {
+            n: overlaidCount(),
+          })}
         </span>
       </header>
       <FoldKey />
@@ -49,9 +53,12 @@ export function FoldPanel() {
       />
       <Reading
         values={(phase) =>
-          FOLDED.map(({ name }, line) => `${name()} ${fixed(chart.current?.meanAt(line, phase), 1)} °C`).join(
-            ', ',
-          )
+          [
+            ...FOLDED.map(({ name }, line) => [name(), chart.current?.meanAt(line, phase)] as const),
+            [modelWord(), chart.current?.modelAt(phase)] as const,
+          ]
+            .map(([name, value]) => `${name} ${fixed(value, 1)} ${unitShown('°C')}`)
+            .join(', ')
         }
       />
     </section>

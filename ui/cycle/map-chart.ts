@@ -7,10 +7,10 @@ import { telemetry } from '../session.ts';
 import { type Picture, STRETCHES, pictureColumn, pictured } from '../store/pictures.ts';
 import { theme } from '../theme.ts';
 import { cellShown, fieldShown, pointedPhase } from './choices.ts';
-import { picturePhases } from './entropy-panel.tsx';
 import type { Field } from './fields.ts';
 import { fieldColour } from './field-scale.ts';
 import { nameBands } from './phase-bands.ts';
+import { picturePhases } from './picture-cells.ts';
 
 const ALLOY = STRETCHES.map((k) => pictureColumn(`alloy_${k + 1}_C`));
 const FLUID = STRETCHES.map((k) => pictureColumn(`fluid_${k + 1}_C`));

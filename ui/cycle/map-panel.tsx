@@ -5,10 +5,12 @@ import { beat, telemetry } from '../session.ts';
 import { STRETCHES } from '../store/pictures.ts';
 import { fixed } from '../store/text.ts';
 import { theme } from '../theme.ts';
+import { conversionOf, convert } from '../units.ts';
 import { cellShown, fieldShown } from './choices.ts';
 import { FIELDS, type Field } from './fields.ts';
 import { FIELD_SCALE, fieldColour } from './field-scale.ts';
 import { MapChart, fieldAt, pointedStretch } from './map-chart.ts';
+import { inWords } from './shown.ts';
 import { Reading } from './reading.tsx';
 
 const FIELD_WORD: Record<Field, () => string> = {
@@ -22,21 +24,27 @@ const STOPS = 24;
 
 function ColourBar({ field }: { readonly field: Field }) {
   const { low, high, unit, steps } = FIELD_SCALE[field];
+  // a difference is in K already, which has no choice
+  const shown = conversionOf(unit);
   const at = (share: number): number => low + share * (high - low);
   const stops = Array.from({ length: STOPS + 1 }, (_, i) => fieldColour(field, theme.value, at(i / STOPS)));
   return (
     <div
       class="colour-bar num unit"
       role="img"
-      aria-label={t('Colours from {{low}} to {{high}} {{unit}}', { low, high, unit })}
+      aria-label={t('Colours from {{low}} to {{high}} {{unit}}', {
+        low: fixed(convert(low, shown), 0),
+        high: fixed(convert(high, shown), 0),
+        unit: shown.unit,
+      })}
     >
       <i style={{ background: `linear-gradient(90deg, ${stops.join(', ')})` }} />
       <span class="colour-ticks">
         {Array.from({ length: steps + 1 }, (_, i) => (
-          <span key={i}>{fixed(at(i / steps), 0)}</span>
+          <span key={i}>{fixed(convert(at(i / steps), shown), 0)}</span>
         ))}
       </span>
-      <span class="colour-unit">{unit}</span>
+      <span class="colour-unit">{shown.unit}</span>
     </div>
   );
 }
@@ -99,7 +107,7 @@ export function MapPanel() {
           const stretch = pointedStretch.value ?? Math.floor(STRETCHES.length / 2);
           const { unit, decimals } = FIELD_SCALE[fieldShown.value];
           const value = fieldAt(picture, fieldShown.value, stretch, Math.floor(phase * picture.bins));
-          return `${fixed(value, decimals)} ${unit}, ${placeWords(stretch)}`;
+          return `${inWords(value, unit, decimals)}, ${placeWords(stretch)}`;
         }}
       />
     </section>

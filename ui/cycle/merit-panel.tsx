@@ -3,6 +3,7 @@ import { t } from '../language.ts';
 import { beat, hello, telemetry } from '../session.ts';
 import { cycleColumn, modelColumn } from '../store/telemetry.ts';
 import { fixed } from '../store/text.ts';
+import { conversionOf, decimalsOf } from '../units.ts';
 import { overlaidCount } from './choices.ts';
 import { recentRows } from './measured-cycle.ts';
 import { COVERAGE, type Estimate, meanOf, ratioOf } from './uncertainty.ts';
@@ -113,18 +114,21 @@ interface RowProps {
 function MeritRow({ merit: { key, name, how, unit, isHead, of }, here, model }: RowProps) {
   const massG = hello.value?.rig.smaMassG ?? Number.NaN;
   const estimate = of(here, massG);
-  const decimals = decimalsFor(estimate, isHead === true ? 2 : 1);
+  const shown = conversionOf(unit);
+  const head = isHead === true;
+  const decimals = decimalsOf(decimalsFor(estimate, head ? 2 : 1), shown);
+  const words = (value: number): string => fixed(shown.scale * value, decimals);
   return (
-    <tr class={isHead === true ? 'head' : ''}>
+    <tr class={head ? 'head' : ''}>
       <th scope="row">
         {name()}
         {how() === '' ? null : <span class="note">{how()}</span>}
       </th>
       <td class="num merit-value" data-testid={key}>
-        <b>{fixed(estimate.value, decimals)}</b> ± {fixed(COVERAGE * estimate.u, decimals)} {unit}
+        <b>{words(estimate.value)}</b> ± {words(COVERAGE * estimate.u)} {shown.unit}
       </td>
       <td class="num">
-        {fixed(of(model, massG).value, decimals)} {unit}
+        {words(of(model, massG).value)} {shown.unit}
       </td>
       <td class="num">{fixed(estimate.effective, 1)}</td>
     </tr>
@@ -145,7 +149,7 @@ export function MeritPanel() {
       <table class="merits">
         <thead>
           <tr>
-            <th scope="col" />
+            <td />
             <th scope="col">{t('measured')}</th>
             <th scope="col">{t('model')}</th>
             <th scope="col" title={t('how many cycles that do not resemble each other say as much')}>

@@ -1,8 +1,24 @@
 /** What all pictures of the view share: the cell, how many cycles, and the moment under the cursor. */
 import { t } from '../language.ts';
+import { cycleNow } from '../live-values.ts';
+import { beat } from '../session.ts';
 import { CELL_INDEXES } from '../store/telemetry.ts';
 import { fixed } from '../store/text.ts';
 import { OVERLAYS, cellShown, overlaid, pointedPhase } from './choices.ts';
+
+/** Whether what is shown is the machine's present. */
+function WhichCycle() {
+  beat();
+  const { number, cycling } = cycleNow();
+  if (Number.isNaN(number)) return <span class="which-cycle">{t('No whole cycle yet.')}</span>;
+  return (
+    <span class={`which-cycle num ${cycling ? '' : 'past'}`} data-testid="which-cycle">
+      {cycling
+        ? t('cycle {{n}}, the last whole one', { n: number })
+        : t('cycle {{n}}, the last one: the machine does not cycle now', { n: number })}
+    </span>
+  );
+}
 
 /** As fine as the device's own bins. */
 const STEPS = 128;
@@ -58,6 +74,7 @@ export function CycleToolbar() {
         />
         <output class="num">{phase === null ? '–' : `${fixed(100 * phase, 1)} %`}</output>
       </label>
+      <WhichCycle />
     </div>
   );
 }

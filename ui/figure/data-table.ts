@@ -23,6 +23,11 @@ export interface DataTable {
 export const MOST_VALUES = 10_000_000;
 
 const EVERY_SAMPLE_S = 1e-6;
+/**
+ * Times are told to 0.1 ms: frames that merge ten minutes of history give them in single precision after the first row,
+ * which is no finer, and what was read at one time must stand in one row.
+ */
+const STEPS_A_S = 1e4;
 
 interface Traced {
   readonly column: LineColumn;
@@ -89,7 +94,8 @@ function trace(line: LineSpec & { readonly column: LineColumn }, fromS: number, 
   while (first < all.length && all.x[first] < fromS) first++;
   let end = all.length;
   while (end > first && all.x[end - 1] > toS) end--;
-  return { column: line.column, times: all.x.slice(first, end), values: all.y.slice(first, end) };
+  const times = all.x.slice(first, end).map((timeS) => Math.round(timeS * STEPS_A_S) / STEPS_A_S);
+  return { column: line.column, times, values: all.y.slice(first, end) };
 }
 
 function isSame(a: Float64Array, b: Float64Array): boolean {

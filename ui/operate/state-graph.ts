@@ -122,7 +122,7 @@ function layout(grid: Grid, columnPx: number, rowPx: number, boxWidth: number, b
 }
 
 export const WIDE = layout(WIDE_GRID, 172, 68, 128, 42);
-export const NARROW = layout(NARROW_GRID, 120, 58, 108, 40);
+export const NARROW = layout(NARROW_GRID, 120, 58, 110, 40);
 
 type Point = readonly [x: number, y: number];
 

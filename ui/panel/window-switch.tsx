@@ -107,7 +107,10 @@ function ClockNote() {
   if (Number.isNaN(last)) return <span class="unit">{t('no reading yet')}</span>;
   return (
     <span class="unit">
-      {t("rig's clock")} <b class="num">{clockText(last, 1)}</b>
+      {t("rig's clock")}{' '}
+      <b class="num" data-testid="clock">
+        {clockText(last, 1)}
+      </b>
       {pointed === null ? null : (
         <>
           {', '}

@@ -3,7 +3,7 @@
  * know which store a curve comes from.
  */
 import { CHANNELS, type Channel } from '../../controller/wire/channels.ts';
-import { decimate, type View } from './decimate.ts';
+import { addDecimated, type View } from './decimate.ts';
 import type { Polyline } from './polyline.ts';
 import { newest, readAt } from './read-at.ts';
 import type { Ring } from './ring.ts';
@@ -22,10 +22,17 @@ export interface ChannelSeries extends Channel {
 
 /** A value is in force for so long, in s of device time. */
 const FRESH_S = 5;
+/** Samples of a stream come at least 50 times a second. */
+const FRESH_SAMPLE_S = 0.1;
 
 const GROUPS_KEPT = ['tick', 'cycle', 'waveform', 'model'] as const;
 
-export function channelList({ tick, cycle, model, waveforms }: Telemetry): readonly ChannelSeries[] {
+/** Of a rig whose device streams, its stream too: make the list anew after each `hello`. */
+export function channelList(telemetry: Telemetry): readonly ChannelSeries[] {
+  return [...listOfRings(telemetry), ...listOfStream(telemetry)];
+}
+
+function listOfRings({ tick, cycle, model, waveforms, streams }: Telemetry): ChannelSeries[] {
   const rings: Record<(typeof GROUPS_KEPT)[number], Ring> = { tick, cycle, model, waveform: waveforms.rows };
   return GROUPS_KEPT.flatMap((group) =>
     CHANNELS[group].map(({ name, unit, title }, column) => ({
@@ -34,9 +41,26 @@ export function channelList({ tick, cycle, model, waveforms }: Telemetry): reado
       name,
       unit,
       title,
-      trace: (view, out) => decimate(rings[group], column, view, out),
+      trace: (view, out) => {
+        out.clear();
+        streams.traceSummary(group, name, view, rings[group].firstTimeS, out);
+        addDecimated(rings[group], column, view, out);
+      },
       newest: () => newest(rings[group], column),
       readAt: (timeS) => readAt(rings[group], column, timeS, FRESH_S),
     })),
   );
+}
+
+function listOfStream({ streams }: Telemetry): ChannelSeries[] {
+  return streams.channels.map(({ name, unit, title }, column) => ({
+    id: `stream.${name}`,
+    group: 'stream',
+    name,
+    unit,
+    title,
+    trace: (view, out) => streams.trace(column, view, out),
+    newest: () => streams.newest(column),
+    readAt: (timeS) => streams.readAt(column, timeS, FRESH_SAMPLE_S),
+  }));
 }

@@ -1,8 +1,5 @@
-/**
- * From a ring to what a screen can show: at most two points a pixel column, its lowest and its highest sample at
- * their own times, so that a peak never hides (LTTB could drop it). Columns are aligned to multiples of their width
- * in time, so a picture that scrolls does not shimmer.
- */
+/** From a ring to what a screen can show: at most two points a pixel column (see PixelStrokes; LTTB could drop a peak). */
+import { PixelStrokes } from './pixel-strokes.ts';
 import type { Polyline } from './polyline.ts';
 import type { Ring } from './ring.ts';
 
@@ -13,59 +10,27 @@ export interface View {
   bucketS: number;
 }
 
-/**
- * NaN lifts the pen. Within one pixel column values on both sides of an absence share the column's vertical stroke;
- * no line crosses the absence to another column.
- */
+const strokes = new PixelStrokes();
+
+/** The curve of one column in `view`; `out` is cleared. */
 export function decimate(ring: Ring, column: number, view: View, out: Polyline): void {
   out.clear();
+  addDecimated(ring, column, view, out);
+}
+
+/** The same, behind what is in `out` already. */
+export function addDecimated(ring: Ring, column: number, view: View, out: Polyline): void {
   const { times } = ring;
   const values = ring.columns[column];
   // One row beyond each edge, so that the line runs out of the picture instead of ending inside it.
   const first = Math.max(0, ring.firstAtOrAfter(view.fromS) - 1);
   const last = Math.min(ring.length - 1, ring.firstAtOrAfter(view.toS));
-  let bucket = Number.NaN;
-  let low = 0;
-  let high = 0;
-  let lowAt = 0;
-  let highAt = 0;
-  let count = 0;
-  /** Time of the first absence among the column's values; NaN where there is none. */
-  let brokenAt = Number.NaN;
-  for (let age = first; age <= last + 1; age++) {
+  strokes.begin(out, view.bucketS);
+  for (let age = first; age <= last; age++) {
     const slot = ring.slot(age);
-    const time = age > last ? Number.POSITIVE_INFINITY : times[slot];
-    const itsBucket = Math.floor(time / view.bucketS);
-    if (itsBucket !== bucket) {
-      if (count > 0) {
-        // extremes that both lie behind the absence have no line to the column before
-        if (brokenAt < Math.min(lowAt, highAt)) out.liftPen(brokenAt);
-        if (lowAt <= highAt) out.add(lowAt, low);
-        if (low !== high) out.add(highAt, high);
-        if (lowAt > highAt) out.add(lowAt, low);
-        if (!Number.isNaN(brokenAt)) out.liftPen(highAt);
-      }
-      bucket = itsBucket;
-      count = 0;
-      brokenAt = Number.NaN;
-      if (age > last) return;
-    }
-    const value = values[slot];
-    if (Number.isNaN(value)) {
-      if (count === 0) out.liftPen(time);
-      else if (Number.isNaN(brokenAt)) brokenAt = time;
-      continue;
-    }
-    if (count === 0 || value < low) {
-      low = value;
-      lowAt = time;
-    }
-    if (count === 0 || value > high) {
-      high = value;
-      highAt = time;
-    }
-    count++;
+    strokes.value(times[slot], values[slot]);
   }
+  strokes.end();
 }
 
 /** Columns of a band: from `x[i]` to `x1[i]` everything between `low[i]` and `high[i]`. */

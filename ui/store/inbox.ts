@@ -2,7 +2,7 @@
  * What arrives from the controller, checked and sorted. A frame that cannot be read is counted and told, and the next
  * one is read as if nothing had happened.
  */
-import { GROUPS, type GroupName, groupRecord } from '../../controller/wire/channels.ts';
+import { GROUPS, type GroupName, groupRecord, isLongKept } from '../../controller/wire/channels.ts';
 import { decodeFrame } from '../../controller/wire/frame.ts';
 import { ServerMessage, WIRE_VERSION } from '../../controller/wire/messages.ts';
 import { Sequencer, type Ordered } from './sequencer.ts';
@@ -20,9 +20,12 @@ export interface InboxHandlers {
 const MOST_UNFIT = 25;
 
 export class Inbox {
-  readonly sequencers: Record<GroupName, Sequencer> = groupRecord(() => new Sequencer());
+  readonly sequencers: Record<GroupName, Sequencer> = groupRecord(
+    (group) => new Sequencer(isLongKept(group)),
+  );
   readonly #handlers: InboxHandlers;
   /** Columns that a frame of each group must have; null before `hello`. */
+  #streamTable = '';
   #columns: Record<GroupName, number> | null = null;
   /** In a row: frames of a group whose numbers were seen, or things that came before the greeting. */
   readonly #unfit: Record<GroupName | 'greeting', number> = { ...groupRecord(() => 0), greeting: 0 };
@@ -63,9 +66,17 @@ export class Inbox {
     }
     if (parsed.data.type === 'hello') {
       const { channels } = parsed.data;
+      this.#takeStream(JSON.stringify(channels.stream));
       this.#columns = groupRecord((group) => channels[group].length);
     } else if (this.#columns === null) this.#countUnfit('greeting');
     this.#handlers.message(parsed.data);
+  }
+
+  /** Other columns: what is kept of the old ones begins anew, and is asked for anew. */
+  #takeStream(table: string): void {
+    if (table === this.#streamTable) return;
+    this.#streamTable = table;
+    for (const group of GROUPS) if (isLongKept(group)) this.sequencers[group].reset();
   }
 
   binary(bytes: Uint8Array): void {

@@ -2,7 +2,7 @@
  * Everything the page knows of the machine in numbers: one ring a group, the newest tick, and what follows from them.
  * No DOM, no clock of its own.
  */
-import { CELLS, CHANNELS, type GroupName } from '../../controller/wire/channels.ts';
+import { CELLS, CHANNELS, type Channel, type GroupName, isLongKept } from '../../controller/wire/channels.ts';
 import type { Frame } from '../../controller/wire/frame.ts';
 import { AbsenceIndex } from './absence.ts';
 import { pickColumns, type ChannelTable } from './columns.ts';
@@ -12,6 +12,7 @@ import { PhaseFold } from './phase-fold.ts';
 import { PictureStore } from './pictures.ts';
 import { clockWentBack, Ring } from './ring.ts';
 import type { Ordered } from './sequencer.ts';
+import { StreamStore } from './stream-store.ts';
 import { WaveformStore } from './waveforms.ts';
 
 const TICK_NAMES = CHANNELS.tick.map((channel) => channel.name);
@@ -63,12 +64,17 @@ const LINK_AGE = tickColumn('link_age_ms');
 const valueAt = (frame: Frame, column: number, row: number): number =>
   column < 0 ? Number.NaN : frame.columns[column][row];
 
+/** Of `hello`. */
+type Tables = Record<Exclude<GroupName, 'stream' | 'summary'>, ChannelTable> &
+  Record<'stream' | 'summary', readonly Channel[]>;
+
 export class Telemetry {
   readonly tick = new Ring(1 << 17, TICK_NAMES.length);
   readonly cycle = new Ring(1 << 16, CYCLE_NAMES.length + 1);
   readonly model = new Ring(1 << 16, MODEL_NAMES.length);
   readonly waveforms = new WaveformStore();
   readonly pictures = new PictureStore();
+  readonly streams = new StreamStore();
   readonly flowByPhase = new PhaseFold(64);
   readonly clock = new DeviceClock();
   readonly absences = new AbsenceIndex();
@@ -81,17 +87,20 @@ export class Telemetry {
   #pickModel: readonly number[] = [...MODEL_NAMES.keys()];
   #pickCycle: readonly number[] = [...CYCLE_NAMES.keys(), CYCLE_NAMES.length];
 
-  configure(channels: Record<GroupName, ChannelTable>): void {
+  configure(channels: Tables): void {
     this.#pickTick = pickColumns(channels.tick, TICK_NAMES);
     this.#pickCycle = [...pickColumns(channels.cycle, CYCLE_NAMES), channels.cycle.length];
     this.#pickModel = pickColumns(channels.model, MODEL_NAMES);
     this.waveforms.configure(channels.waveform);
     this.pictures.configure(channels.picture);
+    this.streams.configure(channels.stream, channels.summary);
   }
 
   /** `acceleration` is the one in force now, `nowMs` any steady wall clock. */
-  take({ frame, fromRow, missing }: Ordered, nowMs: number, acceleration: number): void {
-    if (frame.group === 'tick') this.#takeTicks(frame, fromRow, missing, nowMs, acceleration);
+  take(ordered: Ordered, nowMs: number, acceleration: number): void {
+    const { frame, fromRow, missing } = ordered;
+    if (isLongKept(frame.group)) this.streams.take(ordered);
+    else if (frame.group === 'tick') this.#takeTicks(frame, fromRow, missing, nowMs, acceleration);
     else if (frame.group === 'cycle') this.#takeCycles(frame, fromRow);
     else if (frame.group === 'model')
       takeRows(this.model, this.#modelGaps, frame, frame.columns, this.#pickModel, fromRow);
@@ -158,6 +167,7 @@ export class Telemetry {
     this.model.clear();
     this.waveforms.clear();
     this.pictures.clear();
+    this.streams.clear();
     this.#cycleGaps.clear();
     this.#modelGaps.clear();
     this.latest.fill(Number.NaN);

@@ -20,7 +20,7 @@ export function found(list: readonly ChannelSeries[], text: string): ChannelSeri
 
 export function ChannelPicker({ chart }: { readonly chart: number }) {
   const [text, setText] = useState('');
-  const hits = found(series, text);
+  const hits = found(series.value, text);
   const items = hits.slice(0, MOST_SHOWN);
   const service = useMachine(combobox.machine, {
     id: `channel-${chart}`,
@@ -44,12 +44,14 @@ export function ChannelPicker({ chart }: { readonly chart: number }) {
   const api = combobox.connect(service, normalizeProps);
   return (
     <div {...api.getRootProps()} class="picker">
+      <label {...api.getLabelProps()} class="for-readers">
+        {t('Add a channel to chart {{n}}', { n: chart + 1 })}
+      </label>
       <div {...api.getControlProps()}>
         <input
           {...(api.getInputProps() as object)}
           class="picker-input"
           placeholder={t('Add a channel')}
-          aria-label={t('Add a channel to chart {{n}}', { n: chart + 1 })}
           data-testid={`picker-${chart}`}
         />
       </div>

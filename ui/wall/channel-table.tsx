@@ -7,28 +7,44 @@ import { beat } from '../session.ts';
 import type { ChannelSeries } from '../store/channel-list.ts';
 import { ABSENT, fixed } from '../store/text.ts';
 import { theme } from '../theme.ts';
-import { conversionOf, convert, decimalsOf, differenceOf, unitShown } from '../units.ts';
+import { conversionOf, convert, decimalsOf, differenceOf } from '../units.ts';
 import { figuresKnown } from './figures-clock.ts';
 import { withoutChannel, type Placed } from './layout.ts';
 import { lookOf } from './looks.ts';
 import { change, seriesOf, wall } from './state.ts';
 import { shownFigures } from './window-figures.ts';
 
-function Difference({ one }: { readonly one: ChannelSeries }) {
-  beat();
-  const first = cursors.first.value;
-  const second = cursors.second.value;
-  if (first === null || second === null) return <td class="num" data-name="Δ" />;
-  const shown = differenceOf(one.unit);
-  const value = convert(one.readAt(second) - one.readAt(first), shown);
-  return (
-    <td class="num difference" data-name="Δ">
-      {fixed(value, decimalsOf(lookOf(one.unit).decimals, shown))}
-    </td>
-  );
+/** Read once a table, not ten times a second for every cell of it. */
+interface Names {
+  readonly value: string;
+  readonly least: string;
+  readonly mean: string;
+  readonly greatest: string;
+  readonly rms: string;
+  readonly samples: string;
 }
 
-function Figures({ one }: { readonly one: ChannelSeries }) {
+const namesNow = (): Names => ({
+  value: t('value'),
+  least: t('min'),
+  mean: t('mean'),
+  greatest: t('max'),
+  rms: t('rms'),
+  samples: t('samples'),
+});
+
+const FIGURES = ['least', 'mean', 'greatest', 'rms'] as const;
+
+function differenceText(one: ChannelSeries): string {
+  const first = cursors.first.value;
+  const second = cursors.second.value;
+  if (first === null || second === null) return '';
+  const shown = differenceOf(one.unit);
+  const value = convert(one.readAt(second) - one.readAt(first), shown);
+  return fixed(value, decimalsOf(lookOf(one.unit).decimals, shown));
+}
+
+function Figures({ one, names }: { readonly one: ChannelSeries; readonly names: Names }) {
   beat();
   const shown = conversionOf(one.unit);
   const decimals = decimalsOf(lookOf(one.unit).decimals, shown);
@@ -38,31 +54,34 @@ function Figures({ one }: { readonly one: ChannelSeries }) {
   const of = known === undefined ? undefined : shownFigures(known, shown);
   return (
     <>
-      <td class="num value" data-name={t('value')} data-testid={`value-${one.id}`}>
+      <td class="num value" data-name={names.value} data-testid={`value-${one.id}`}>
         {fixed(value, decimals)}
       </td>
-      <td class="unit">{unitShown(one.unit)}</td>
-      <Difference one={one} />
-      {(['least', 'mean', 'greatest', 'rms'] as const).map((which) => (
-        <td key={which} class="num" data-name={COLUMNS[which]()} data-testid={`${which}-${one.id}`}>
+      <td class="unit">{shown.unit}</td>
+      <td class="num difference" data-name="Δ">
+        {differenceText(one)}
+      </td>
+      {FIGURES.map((which) => (
+        <td key={which} class="num" data-name={names[which]} data-testid={`${which}-${one.id}`}>
           {fixed(of?.[which], decimals)}
         </td>
       ))}
-      <td class="num" data-name={t('samples')}>
+      <td class="num" data-name={names.samples}>
         {known?.count ?? ABSENT}
       </td>
     </>
   );
 }
 
-const COLUMNS = {
-  least: () => t('min'),
-  mean: () => t('mean'),
-  greatest: () => t('max'),
-  rms: () => t('rms'),
-} as const;
-
-function Row({ chart, placed }: { readonly chart: number; readonly placed: Placed }) {
+function Row({
+  chart,
+  placed,
+  names,
+}: {
+  readonly chart: number;
+  readonly placed: Placed;
+  readonly names: Names;
+}) {
   const one = seriesOf(placed.id);
   const remove = (
     <button
@@ -86,7 +105,7 @@ function Row({ chart, placed }: { readonly chart: number; readonly placed: Place
         />
         {one?.title ?? t('{{channel}}: not a channel of this rig', { channel: placed.id })}
       </th>
-      {one === undefined ? <td colSpan={8} /> : <Figures one={one} />}
+      {one === undefined ? <td colSpan={8} /> : <Figures one={one} names={names} />}
       <td class="row-end">{remove}</td>
     </tr>
   );
@@ -95,6 +114,7 @@ function Row({ chart, placed }: { readonly chart: number; readonly placed: Place
 export function ChannelTable({ chart }: { readonly chart: number }) {
   const list = wall.value[chart];
   if (list.length === 0) return null;
+  const names = namesNow();
   return (
     <table class="channel-table">
       <caption class="for-readers">
@@ -103,17 +123,17 @@ export function ChannelTable({ chart }: { readonly chart: number }) {
       <thead>
         <tr>
           <th scope="col">{t('channel')}</th>
-          <th scope="col">{t('value')}</th>
+          <th scope="col">{names.value}</th>
           <th scope="col">{t('unit')}</th>
           <th scope="col" title={t('second cursor minus first')}>
             Δ
           </th>
-          {Object.entries(COLUMNS).map(([key, name]) => (
-            <th key={key} scope="col">
-              {name()}
+          {FIGURES.map((which) => (
+            <th key={which} scope="col">
+              {names[which]}
             </th>
           ))}
-          <th scope="col">{t('samples')}</th>
+          <th scope="col">{names.samples}</th>
           <th scope="col">
             <span class="for-readers">{t('take away')}</span>
           </th>
@@ -121,7 +141,7 @@ export function ChannelTable({ chart }: { readonly chart: number }) {
       </thead>
       <tbody>
         {list.map((placed) => (
-          <Row key={placed.id} chart={chart} placed={placed} />
+          <Row key={placed.id} chart={chart} placed={placed} names={names} />
         ))}
       </tbody>
     </table>

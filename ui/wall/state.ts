@@ -1,9 +1,9 @@
 /** The wall of this page: its charts in the address, the channels there are, and what was refused last. */
-import { signal } from '@preact/signals';
+import { computed, signal } from '@preact/signals';
 import { linked } from '../address.ts';
 import { CURVE_LOOKS } from '../colour/curve-colours.ts';
 import { t } from '../language.ts';
-import { telemetry } from '../session.ts';
+import { hello, telemetry } from '../session.ts';
 import { channelList, type ChannelSeries } from '../store/channel-list.ts';
 import {
   colourFor,
@@ -17,9 +17,10 @@ import {
   withChannel,
 } from './layout.ts';
 
-export const series = channelList(telemetry);
-const byId = new Map(series.map((one) => [one.id, one]));
-export const seriesOf = (id: string): ChannelSeries | undefined => byId.get(id);
+/** What a device streams is known from its `hello` on. */
+export const series = computed(() => (hello.value, channelList(telemetry)));
+const byId = computed(() => new Map(series.value.map((one) => [one.id, one])));
+export const seriesOf = (id: string): ChannelSeries | undefined => byId.value.get(id);
 
 /** What a stranger sees first: does it cool, what does it take, and the cycle that does it. */
 const FIRST: Layout = [

@@ -151,8 +151,8 @@ export class Decider {
   /** Withheld where nothing that is commanded helps any more, silent while a proof test gives the heartbeat. */
   beating(): Beating {
     if (this.#requests.isProving()) return 'silent';
-    const { state, ageMs } = this.#machine;
-    return isBeyondCommand(state(), ageMs(), this.#view.status()) ? 'withheld' : 'beats';
+    const machine = this.#machine;
+    return isBeyondCommand(machine.state(), machine.ageMs(), this.#view.status()) ? 'withheld' : 'beats';
   }
 
   #decide(input: Input): void {

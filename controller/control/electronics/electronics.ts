@@ -4,6 +4,7 @@
  * never used again after it ended. Nothing here throws: failure is a value with a sentence.
  */
 import type { Result } from '../../protocol/transaction.ts';
+import type { Channel } from '../../wire/channels.ts';
 import type { CycleSummary, Status } from '../line/readings.ts';
 import type { JogOutput } from '../operate/manual.ts';
 import type { Recipe, RigFile } from '../rig-file.ts';
@@ -23,6 +24,16 @@ export interface Waveform {
   readonly periodS: number;
   /** One array of shape [WAVEFORM_BINS] a channel, in the order of WAVEFORM_SCALE; means over the bin. */
   readonly columns: readonly Float32Array[];
+}
+
+/** Samples of the device at equal distances, oldest first. */
+export interface StreamRows {
+  /** One array of shape [rows] a channel, in the order of the table; NaN is absence. */
+  readonly columns: readonly ArrayLike<number>[];
+  /** Device clock of each row, µs. */
+  readonly deviceUs: ArrayLike<number>;
+  /** Rows between the one before and the first of these that never came. */
+  readonly missing: number;
 }
 
 export interface Electronics {
@@ -53,6 +64,11 @@ export interface Electronics {
   readCycle(): Promise<Result<CycleSummary>>;
   /** Its curves; a sentence that says why there are none this time; null where this machine records none. */
   readWaveform(): Promise<Waveform | string | null>;
+  /**
+   * Begins to stream every channel at the full rate of the device, or what the line carries of it, for as long as this
+   * connection lives; the value says what the columns are. Only where the electronics sample by themselves. Call once, after `identify`.
+   */
+  stream?(onRows: (rows: StreamRows) => void): Promise<Result<readonly Channel[]>>;
   close(): void;
 }
 

@@ -11,8 +11,9 @@ import { COMMAND } from '../../protocol/register-map.ts';
 import { failure, type Result } from '../../protocol/transaction.ts';
 import { asCycleSummary, type Status } from '../line/readings.ts';
 import type { Recipe } from '../rig-file.ts';
-import type { Electronics, Identity } from './electronics.ts';
+import type { Electronics, Identity, StreamRows } from './electronics.ts';
 import { framedStatus } from './framed-readings.ts';
+import { streamRateHz, streamTable } from './framed-stream-table.ts';
 import { readFramedWaveform } from './framed-waveform.ts';
 import type { FramedBoard } from './settings.ts';
 
@@ -45,6 +46,8 @@ export function framedBoard({ port, clock, settings, nonce, known }: FramedBoard
   const { timeoutMs, attempts } = settings;
   const link = new FramedLink(port, clock, { timeoutMs, attempts, nonce, known });
   let dictionary: Dictionary | null = null;
+  /** Whoever hears the stream; null while nobody does. */
+  let onRows: ((rows: StreamRows) => void) | null = null;
 
   const asStatus = (answer: Result<FramedStatus>): Result<Status> => {
     if (!answer.ok) return answer;
@@ -57,6 +60,12 @@ export function framedBoard({ port, clock, settings, nonce, known }: FramedBoard
     const answer = await link.writeParameter(name, value);
     if (!answer.ok) return `${name} could not be written: ${answer.sentence}`;
     return reads(name, answer.value, value);
+  };
+
+  const subscribe = (acceleration: number): Promise<Result<number>> => {
+    const names = dictionary?.channels.map(({ name }) => name) ?? [];
+    const rateHz = dictionary === null ? 1 : streamRateHz(dictionary, settings.baudRate) / acceleration;
+    return link.subscribe(names, rateHz, (rows) => onRows?.(rows));
   };
 
   return {
@@ -102,7 +111,17 @@ export function framedBoard({ port, clock, settings, nonce, known }: FramedBoard
       const answer = await link.uploadRecipe(whole.value);
       return answer.ok ? null : `The recipe could not be applied: ${answer.sentence}`;
     },
-    accelerate: (acceleration) => write('acceleration', acceleration),
+    async accelerate(acceleration) {
+      const problem = await write('acceleration', acceleration);
+      // As many rows a second of wall time as before: the line carries no more.
+      if (problem === null && onRows !== null) await subscribe(acceleration);
+      return problem;
+    },
+    async stream(listener) {
+      onRows = listener;
+      const answer = await subscribe(1);
+      return answer.ok ? { ...answer, value: streamTable(dictionary) } : answer;
+    },
     async jog({ stroke_mm_per_s, flow_kg_per_s, force_kN, lifeMs }) {
       const args = { stroke_mm_per_s, flow_kg_per_s, force_limit_kN: force_kN, life_ms: lifeMs };
       return sentence(await link.command('jog', args));

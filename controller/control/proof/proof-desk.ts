@@ -60,6 +60,17 @@ export function createProofDesk(options: ProofOptions): ProofDesk {
     ended: tell,
   });
 
+  /** Never throws: this runs in the process that drives the machine. */
+  async function go(walk: Walking, device: string): Promise<void> {
+    const { by, tests: chosen } = walk;
+    const over = await walkThrough(chosen, { ...options, face: faceOf(walk), device, by }).then(
+      (records) => (records.length === chosen.length ? `The walk is over: ${count(records)}.` : sentence),
+      (error: unknown) => `The walk broke off: ${error instanceof Error ? error.message : String(error)}`,
+    );
+    walking = null;
+    tell(over);
+  }
+
   function begin(ids: readonly string[], name: string, by: string): Reply {
     const device = options.device();
     if (walking !== null) return no(`${walking.by} is testing already.`);
@@ -68,11 +79,7 @@ export function createProofDesk(options: ProofOptions): ProofDesk {
     if (chosen.length === 0) return no('no such test is on the list.');
     const walk: Walking = { by: `${name} (${by})`, tests: chosen, at: 0, answer: null };
     walking = walk;
-    void walkThrough(chosen, { ...options, face: faceOf(walk), device, by: walk.by }).then((records) => {
-      walking = null;
-      if (records.length === chosen.length) tell(`The walk is over: ${count(records)}.`);
-      else options.changed();
-    });
+    void go(walk, device);
     return { ok: true, sentence: `${walk.by} goes through ${chosen.length} proof tests.` };
   }
 

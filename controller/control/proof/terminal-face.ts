@@ -27,24 +27,26 @@ const describe = ({ id, title, what, how, expected }: ProofTest, at: number, of:
     `  expected: ${expected}`,
   ].join('\n');
 
-async function byPerson({ ask }: Terminal): Promise<Answer | null> {
+async function byPerson(terminal: Terminal): Promise<Answer | null> {
   for (;;) {
-    const answer = (await ask('  as expected? p pass, f fail, s skip: '))?.trim().toLowerCase();
+    const answer = (await terminal.ask('  as expected? p pass, f fail, s skip: '))?.trim().toLowerCase();
     if (answer === undefined) return null;
     if (answer !== 'p' && answer !== 'f' && answer !== 's') continue;
-    const note = await ask(answer === 's' ? '  why is it skipped: ' : '  what was seen or measured: ');
+    const note = await terminal.ask(
+      answer === 's' ? '  why is it skipped: ' : '  what was seen or measured: ',
+    );
     if (note === null) return null;
     if (answer === 's') return { kind: 'skip', note: note.trim() };
     return { kind: 'found', outcome: answer === 'p' ? 'pass' : 'fail', note: note.trim() };
   }
 }
 
-async function byDevice({ writes }: ProofTest, { ask }: Terminal): Promise<Answer | null> {
+async function byDevice({ writes }: ProofTest, terminal: Terminal): Promise<Answer | null> {
   const warning = writes
     ? 'the program now writes to the device, which will trip'
     : 'the program now reads the device';
-  const answer = await ask(`  when ready: ${warning}. Enter to go on, s to skip: `);
+  const answer = await terminal.ask(`  when ready: ${warning}. Enter to go on, s to skip: `);
   if (answer === null) return null;
   if (answer.trim().toLowerCase() !== 's') return { kind: 'go' };
-  return { kind: 'skip', note: (await ask('  why is it skipped: '))?.trim() ?? '' };
+  return { kind: 'skip', note: (await terminal.ask('  why is it skipped: '))?.trim() ?? '' };
 }

@@ -3,10 +3,11 @@
  * there, is not to be believed, or is not defined.
  */
 import { WAVEFORM_BINS } from '../../protocol/register-map.ts';
-import { CHANNELS, type GroupName, groupRecord } from '../../wire/channels.ts';
+import { CHANNELS, type GroupName, groupRecord, isWholeCycle } from '../../wire/channels.ts';
 import { encodeFrame, type Frame } from '../../wire/frame.ts';
-import type { Waveform } from '../electronics/electronics.ts';
+import type { StreamRows, Waveform } from '../electronics/electronics.ts';
 import { believed, type CycleSummary, type Status } from '../line/readings.ts';
+import { StreamBatch } from './stream-batch.ts';
 
 export interface Telemetry {
   /** `linkAgeMs`: age of the reading on arrival; `roundTripMs`: serial round trip. */
@@ -15,6 +16,8 @@ export interface Telemetry {
   gap(deviceS: number): void;
   cycle(summary: CycleSummary): void;
   waveform(waveform: Waveform): void;
+  /** A stream of so many channels begins; the value takes its rows, `nowMs` by any steady wall clock. */
+  stream(columns: number): (rows: StreamRows, nowMs: number) => void;
 }
 
 export type FrameSink = (group: GroupName, sequence: number, bytes: Uint8Array) => void;
@@ -24,7 +27,8 @@ export function createTelemetry(sink: FrameSink): Telemetry {
   let previousCycle: number | null = null;
 
   const send = (frame: Omit<Frame, 'sequence'>): void => {
-    const sequence = sequences[frame.group]++;
+    sequences[frame.group] += isWholeCycle(frame.group) ? 1 : frame.rows;
+    const sequence = sequences[frame.group] - 1;
     sink(frame.group, sequence, encodeFrame({ ...frame, sequence }));
   };
 
@@ -48,6 +52,10 @@ export function createTelemetry(sink: FrameSink): Telemetry {
       send(oneRow('cycle', cycle_end_ms / 1000, cycle_number, values));
     },
     waveform: (waveform) => send(waveformFrame(waveform)),
+    stream(columns) {
+      const batch = new StreamBatch(columns, (frame) => send({ group: 'stream', cycle: 0, ...frame }));
+      return (rows, nowMs) => batch.take(rows, nowMs);
+    },
   };
 }
 

@@ -126,7 +126,8 @@ export const ADVICE: readonly Interlock[] = [
     key: 'proof_test_overdue',
     when: 'a proof test of this device is overdue; never on a virtual rig',
     check: (o) => o.proofsOverdue,
-    remedy: 'Run `npx elastocool proof-test` at rest, with the engineer at the machine; SAFETY.md says why.',
+    remedy:
+      'Go through the proof tests on the page or with `npx elastocool proof-test`, with the engineer at the machine; SAFETY.md says why.',
   },
   {
     ...warn,

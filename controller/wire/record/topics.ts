@@ -6,7 +6,7 @@
  *   /state, /event, /ack ...   JSON as on the wire (controller/wire/messages.ts)
  *   /journal                   JSON, one decision of the controller: what went in, what came out
  * log_time is wall time of arrival, publish_time is the device clock (for JSON messages the same as log_time), the
- * sequence is that of the frame. Units and titles stand in the metadata of each channel: `unit.force_kN` = `kN`.
+ * sequence is that of the row. Units and titles stand in the metadata of each channel: `unit.force_kN` = `kN`.
  */
 import { GROUPS, type GroupName } from '../channels.ts';
 

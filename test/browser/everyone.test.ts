@@ -1,0 +1,97 @@
+/** The page for everyone: every view in both themes and languages, read by axe, from a phone to 4K, and as it was kept. */
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { ROOT } from '../house/source-files.ts';
+import { openChromium } from './chromium.ts';
+import { viewNames } from './page-views.ts';
+import { comparePicture } from './pictures.ts';
+import { type Scene, type Stage, openStage } from './stage.ts';
+
+const browser: Browser | undefined = await openChromium();
+const AXE = readFileSync(join(ROOT, 'node_modules', 'axe-core', 'axe.min.js'), 'utf8');
+const VIEWS = viewNames();
+
+interface Violation {
+  readonly id: string;
+  readonly nodes: readonly { readonly target: readonly unknown[]; readonly failureSummary?: string }[];
+}
+
+describe.skipIf(browser === undefined)('the page for everyone', () => {
+  let stage: Stage;
+
+  beforeAll(async () => {
+    if (browser !== undefined) stage = await openStage(browser);
+  }, 120_000);
+
+  afterAll(async () => {
+    await stage.close();
+    await browser?.close();
+  });
+
+  /** What axe finds, one line an element. */
+  async function found(scene: Scene): Promise<string[]> {
+    const page = await stage.show(scene);
+    await page.evaluate(AXE);
+    const violations = await page.evaluate(
+      async () =>
+        (
+          await (
+            globalThis as unknown as {
+              axe: { run(where: Document, how: object): Promise<{ violations: Violation[] }> };
+            }
+          ).axe.run(document, { resultTypes: ['violations'] })
+        ).violations,
+    );
+    return violations.flatMap(({ id, nodes }) =>
+      nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')}: ${failureSummary ?? ''}`),
+    );
+  }
+
+  it.each(VIEWS)('axe has nothing to say of %s', { timeout: 90_000 }, async (view) => {
+    expect(await found({ view, theme: 'light', language: 'en' })).toEqual([]);
+    expect(await found({ view, theme: 'dark', language: 'zh-Hant' })).toEqual([]);
+  });
+
+  it.each(VIEWS)('%s fits from a phone to 4K, and STOP is in reach', { timeout: 90_000 }, async (view) => {
+    for (const language of ['en', 'zh-Hant'] as const) {
+      const page = await stage.show({ view, language, height: 800 });
+      for (const width of [360, 768, 1440, 3840]) {
+        await page.setViewportSize({ width, height: 800 });
+        const at = `${view} ${language} ${width}`;
+        expect(await page.evaluate(() => document.documentElement.scrollWidth), at).toBeLessThanOrEqual(
+          width,
+        );
+        // Playwright would scroll to it: what lies at its middle is asked of the page itself.
+        const isInReach = await page.evaluate(() => {
+          const stop = document.querySelector('[data-testid=stop]');
+          const box = stop?.getBoundingClientRect();
+          if (stop === null || box === undefined) return false;
+          const top = document.elementFromPoint(box.x + box.width / 2, box.y + box.height / 2);
+          return top !== null && stop.contains(top);
+        });
+        expect(isInReach, at).toBe(true);
+      }
+    }
+  });
+
+  it.each(VIEWS)('%s looks as it was kept', { timeout: 90_000 }, async (view) => {
+    const scenes: readonly (Scene & { readonly name: string })[] = [
+      { name: `${view}-light`, view },
+      { name: `${view}-dark`, view, theme: 'dark' },
+      { name: `${view}-phone`, view, width: 390, height: 844, language: 'zh-Hant' },
+    ];
+    const problems: string[] = [];
+    for (const { name, ...scene } of scenes) {
+      const page = await stage.show(scene);
+      const problem = comparePicture(name, await page.screenshot({ animations: 'disabled' }));
+      if (problem !== null) problems.push(problem);
+    }
+    expect(problems).toEqual([]);
+  });
+
+  it('nothing on the page broke', () => {
+    expect(stage.complaints).toEqual([]);
+  });
+});
