@@ -140,25 +140,25 @@ describe.skipIf(browser === undefined)('the view for the engineer', () => {
     await at('alarm-no_flow').waitFor({ state: 'detached' });
   });
 
-  it('walks through proof tests: the device trips on purpose, a person judges, both are recorded', async () => {
+  it('walks through proof tests: the program reads the device, a person judges, both are recorded', async () => {
     await bring('STOPPED');
     const boxes = at('proof-tests').getByRole('checkbox');
     for (let i = 0; i < (await boxes.count()); i++) await boxes.nth(i).setChecked(false);
-    await at('proof-watchdog').setChecked(true);
+    await at('proof-stop_unloads').setChecked(true);
     await at('proof-guard').setChecked(true);
     await at('proof-by').fill('A. Lee');
     await click('proof-begin');
-    await at('proof-step').getByRole('heading', { name: 'The watchdog of the device' }).waitFor();
+    await at('proof-step').getByRole('heading', { name: 'STOP unloads' }).waitFor();
     await click('proof-go');
     await at('proof-said')
-      .getByText(/^watchdog: pass, Tripped after \d+ ms/)
+      .getByText(/^stop_unloads: pass, force .* kN, drive off/)
       .waitFor();
     await at('proof-step').getByRole('heading', { name: 'The guard' }).waitFor();
     expect(await at('proof-pass').isDisabled()).toBe(true);
     await at('proof-note').fill('opens the circuit');
     await click('proof-pass');
     await at('proof-said').getByText('The walk is over: 2 pass, 0 fail, 0 skipped.').waitFor();
-    const row = page.getByRole('listitem').filter({ has: at('proof-watchdog') });
+    const row = page.getByRole('listitem').filter({ has: at('proof-stop_unloads') });
     expect(await row.textContent()).toMatch(/passed, \d{4}-\d\d-\d\d, A\. Lee \(Engineer 1\); due \d{4}/);
   });
 
