@@ -61,7 +61,8 @@ describe.skipIf(browser === undefined)('the view for the engineer', () => {
   const state = (word: string) => at('state').getByText(word, { exact: true }).waitFor();
 
   it('shows where the machine is, where it came from, and why each command cannot be given', async () => {
-    await bring('EXECUTE');
+    // It starts by itself; a person who pressed START meanwhile would only be in its way.
+    await state('EXECUTE');
     await page.locator('.state-picture.wide .now[data-state=EXECUTE]').waitFor();
     await page.getByRole('img', { name: /is in EXECUTE, it came from STARTING/ }).waitFor();
     expect(await page.getByRole('list', { name: /Where it came from/ }).textContent()).toMatch(
