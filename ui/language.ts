@@ -8,6 +8,7 @@ import i18next from 'i18next';
 import { linked, oneOf } from './address.ts';
 import chinese from './language/zh-Hant.json' with { type: 'json' };
 import cycle from './language/zh-Hant/cycle.json' with { type: 'json' };
+import machine from './language/zh-Hant/machine.json' with { type: 'json' };
 import operating from './language/zh-Hant/operate.json' with { type: 'json' };
 
 export const LANGUAGES = { en: 'English', 'zh-Hant': '繁體中文' } as const;
@@ -29,7 +30,7 @@ void i18next.init({
   // Keys are English sentences: dots and colons in them separate nothing.
   keySeparator: false,
   nsSeparator: false,
-  resources: { 'zh-Hant': { translation: { ...chinese, ...cycle, ...operating } } },
+  resources: { 'zh-Hant': { translation: { ...chinese, ...cycle, ...machine, ...operating } } },
   // Preact escapes what it shows.
   interpolation: { escapeValue: false },
 });
