@@ -52,7 +52,7 @@ function page(told: ServerMessage) {
       if (ordered.frame.group === 'stream' || ordered.frame.group === 'summary') store.take(ordered);
     },
     unreadable: (sentence) => expect(sentence).toBe(''),
-    restarted: () => store.clear(),
+    muddled: (sentence) => expect(sentence).toBe(''),
   });
   inbox.opened();
   inbox.text(JSON.stringify(told));

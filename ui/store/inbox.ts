@@ -24,8 +24,9 @@ export class Inbox {
     (group) => new Sequencer(isLongKept(group)),
   );
   readonly #handlers: InboxHandlers;
-  /** Columns that a frame of each group must have; null before `hello`. */
+  /** What the device streams, as JSON. */
   #streamTable = '';
+  /** Columns that a frame of each group must have; null before `hello`. */
   #columns: Record<GroupName, number> | null = null;
   /** In a row: frames of a group whose numbers were seen, or things that came before the greeting. */
   readonly #unfit: Record<GroupName | 'greeting', number> = { ...groupRecord(() => 0), greeting: 0 };
