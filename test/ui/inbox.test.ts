@@ -23,8 +23,6 @@ const HELLO = JSON.stringify({
   channels: CHANNELS,
 });
 
-const NONE = { stream: -1, summary: -1 };
-
 function open() {
   const taken: Ordered[] = [];
   const complaints: string[] = [];
