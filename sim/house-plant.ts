@@ -7,7 +7,13 @@ import { Installation } from './installation.ts';
 import { cellCount } from './machine/geometry.ts';
 import { Machine } from './machine/machine.ts';
 import { oppositeBlows } from './stroke-schedule.ts';
-import type { ActuatorCommand, Plant, PlantEnergies, PlantReadings } from './plant.ts';
+import {
+  type ActuatorCommand,
+  type Plant,
+  type PlantEnergies,
+  type PlantReadings,
+  PROFILE_PLACES,
+} from './plant.ts';
 
 /** Steps of a plant at rest are never longer than this: its ports see the loops as they were before the step, s. */
 const LONGEST_REST_S = 0.25;
@@ -52,6 +58,8 @@ export function createHousePlant(preset: Preset): HousePlant {
     roomK: start,
     outdoorK: house.outdoorK,
     cellK: new Float64Array(cellCount(device)).fill(start),
+    profileK: new Float64Array(cellCount(device) * PROFILE_PLACES.length).fill(start),
+    cellFlowKgPerS: new Float64Array(cellCount(device)),
   };
   const energies: PlantEnergies = { coolingJ: 0, heatingJ: 0, workJ: 0, loadingWorkJ: 0, pumpJ: 0 };
 
@@ -77,18 +85,31 @@ export function createHousePlant(preset: Preset): HousePlant {
     readings.hotOutletK = machine.circuit.hotOutletK;
     readings.roomK = house.roomK;
     readings.outdoorK = house.outdoorK;
-    let at = 0;
-    for (const { law, cells, nodes, multiplicity } of machine.banks) {
-      for (let k = 0; k < cells * multiplicity; k++) {
-        const own = cells === 1 ? 0 : k;
-        readings.cellK[at++] = law.temperature[own * nodes + (nodes >> 1)];
-      }
-    }
+    readCells();
     energies.coolingJ = books.coolingJ;
     energies.heatingJ = books.heatingJ;
     energies.workJ = machine.workJ;
     energies.loadingWorkJ = machine.loadingWorkJ;
     energies.pumpJ = books.pumpJ;
+  }
+
+  function readCells(): void {
+    const { cellK, profileK, cellFlowKgPerS, flowKgPerS } = readings;
+    let at = 0;
+    for (const { law, cells, nodes, multiplicity, flows } of machine.banks) {
+      let through = 0;
+      for (let cell = 0; cell < cells; cell++) through += flows.throughCell(cell);
+      for (let k = 0; k < cells * multiplicity; k++) {
+        const own = cells === 1 ? 0 : k;
+        cellK[at] = law.temperature[own * nodes + (nodes >> 1)];
+        for (let place = 0; place < PROFILE_PLACES.length; place++) {
+          const node = Math.floor(PROFILE_PLACES[place] * nodes);
+          profileK[at * PROFILE_PLACES.length + place] = law.temperature[own * nodes + node];
+        }
+        const share = through === 0 ? 0 : flows.throughCell(own) / (through * multiplicity);
+        cellFlowKgPerS[at++] = flowKgPerS * share;
+      }
+    }
   }
 
   return {

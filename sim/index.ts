@@ -6,6 +6,7 @@ export type { CycleRecipe, CycleSchedule } from './cycle-schedule.ts';
 export { buildStrokeSchedule, oppositeBlows } from './stroke-schedule.ts';
 export type { StrokeSchedule } from './stroke-schedule.ts';
 export { createHousePlant, houseRecipe } from './house-plant.ts';
+export { PROFILE_PLACES } from './plant.ts';
 export type { HousePlant } from './house-plant.ts';
 export { smaMassKg } from './machine/geometry.ts';
 export { UserError, readQuantity, toDisplay } from './config/quantity.ts';

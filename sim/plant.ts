@@ -30,7 +30,14 @@ export interface PlantReadings {
   outdoorK: number;
   /** Temperature at mid-length of the tubes of each cell, K, shape [cells]. */
   cellK: Float64Array;
+  /** The same at the places of PROFILE_PLACES, shape [cells x places]. */
+  profileK: Float64Array;
+  /** Share of the flow through each cell, kg/s, signed like it, shape [cells]. */
+  cellFlowKgPerS: Float64Array;
 }
+
+/** Thermocouples along a tube besides the one at mid-length: share of the length from the cold end. */
+export const PROFILE_PLACES = [0.1, 0.3, 0.9] as const;
 
 /** Energies since the plant was made, J; differences over a cycle give powers. */
 export interface PlantEnergies {

@@ -37,6 +37,11 @@ export class Connection {
     return true;
   }
 
+  /** Ends the socket that is there, as if it had been lost, and opens another after the shortest wait. */
+  renew(reason: string): void {
+    if (this.#socket !== null) this.#drop(reason);
+  }
+
   #openIfIdle(): void {
     if (document.visibilityState === 'visible' && this.#socket === null) this.#open();
   }

@@ -100,7 +100,11 @@ const inbox = new Inbox({
   unreadable: (sentence) => {
     unreadable.value = { count: unreadable.value.count + 1, last: sentence };
   },
-  restarted: () => telemetry.clear(),
+  muddled: (sentence) => {
+    inbox.forget();
+    telemetry.clear();
+    connection.renew(sentence);
+  },
 });
 
 /** History comes in frames of many rows, and those did not arrive when they were measured. */
@@ -126,6 +130,8 @@ const connection = new Connection(
   },
 );
 
+export const renewConnection = (reason: string): void => connection.renew(reason);
+
 setInterval(() => {
   pulse.value = performance.now();
 }, 100);
@@ -133,6 +139,7 @@ setInterval(() => {
 function takeMessage(message: ServerMessage): void {
   switch (message.type) {
     case 'hello':
+      if (hello.value !== null && isAnotherRig(hello.value, message)) telemetry.clear();
       telemetry.configure(message.channels);
       hello.value = message;
       link.value = { phase: 'live' };
@@ -170,6 +177,10 @@ function takeMessage(message: ServerMessage): void {
     }
   }
 }
+
+/** The same rig behind a server that was started anew goes on by its own clock: what is known of it stays, with a gap. */
+const isAnotherRig = (known: Hello, now: Hello): boolean =>
+  known.rig.name !== now.rig.name || known.rig.port !== now.rig.port;
 
 /** After a jump everything that is held here is of another time. */
 function takeReplay(message: ReplayMessage): void {

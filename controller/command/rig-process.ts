@@ -23,11 +23,13 @@ export interface RigChoice {
   readonly baudRate: number;
   /** What is spoken on it. */
   readonly kind: 'modbus' | 'framed';
+  /** More sensors than the machine needs. */
+  readonly instrumented?: boolean;
 }
 
 /** Resolves when the rig answers; rejects with a sentence where it ends before. */
-export function startRig({ preset, baudRate, kind }: RigChoice): Promise<RigProcess> {
-  const options = { presetFile: inHouse(`fixtures/presets/${preset}.yaml`), baudRate };
+export function startRig({ preset, baudRate, kind, instrumented = false }: RigChoice): Promise<RigProcess> {
+  const options = { presetFile: inHouse(`fixtures/presets/${preset}.yaml`), baudRate, instrumented };
   const child = forkChild(RIG, [JSON.stringify(options)]);
   return new Promise((resolve, reject) => {
     child.on('error', reject);

@@ -11,7 +11,7 @@ import { preparePage, run } from './run.ts';
 import { recordingOptions, type RecordingOptions } from './recording.ts';
 import { auditOption, webPortOption, type WebPortOption } from './web-port.ts';
 
-const RIG_FILE = inHouse('fixtures/rigs/virtual-kilowatt.yaml');
+const RIG_FILE = 'fixtures/rigs/virtual-kilowatt.yaml';
 
 const EXAMPLES = `
 The virtual kilowatt cooler starts by itself and cools its model house. Open the address that is printed.
@@ -19,7 +19,8 @@ The virtual kilowatt cooler starts by itself and cools its model house. Open the
 Examples:
   npm start
   npm start -- --port 9000
-  npx elastocool start`;
+  npx elastocool start
+  npx elastocool start --rig fixtures/rigs/virtual-kilowatt-instrumented.yaml`;
 
 const NOT_FOR_OTHERS =
   'error: `start` asks for no key, so it stays on this computer; for others run `npx elastocool virtual-rig` and ' +
@@ -30,6 +31,11 @@ export function startCommand(): Command {
     .description('Runs the virtual rig, the controller and the page.')
     .addOption(webPortOption())
     .addOption(auditOption())
+    .option(
+      '--rig <file>',
+      'another rig file of a virtual board; its port is never opened',
+      inHouse(RIG_FILE),
+    )
     .addHelpText('after', EXAMPLES)
     .action(start);
   for (const option of recordingOptions()) command.addOption(option);
@@ -41,14 +47,17 @@ export function startCommand(): Command {
   return command;
 }
 
-async function start(options: WebPortOption & RecordingOptions, command: Command): Promise<void> {
+type Options = WebPortOption & RecordingOptions & { readonly rig: string };
+
+async function start(options: Options, command: Command): Promise<void> {
   const { port, audit } = options;
+  const rigFile = resolve(options.rig);
   preparePage();
   console.log('Starting the virtual rig.');
-  const rig = await startVirtualRig().catch((error: Error) =>
+  const rig = await startVirtualRig(rigFile).catch((error: Error) =>
     command.error(`error: ${error.message}`, { exitCode: 1 }),
   );
-  const control = { rigFile: RIG_FILE, port: rig.port, autoStart: true, isBreakable: true };
+  const control = { rigFile, port: rig.port, autoStart: true, isBreakable: true };
   const { hub } = await run(
     { control, webPort: port, tokenRequired: false, auditFile: resolve(audit), recording: options },
     rig,
@@ -61,11 +70,20 @@ async function start(options: WebPortOption & RecordingOptions, command: Command
   });
 }
 
-async function startVirtualRig(): Promise<RigProcess> {
-  const rig = parseRigFile(readFileSync(RIG_FILE, 'utf8'));
-  if (typeof rig === 'string') throw new Error(`${RIG_FILE}: ${rig}`);
+async function startVirtualRig(rigFile: string): Promise<RigProcess> {
+  const rig = parseRigFile(textOf(rigFile));
+  if (typeof rig === 'string') throw new Error(`${rigFile}: ${rig}`);
   const board = boardOf(rig.electronics);
-  if (board === null) throw new Error(`${RIG_FILE}: the virtual rig is a board, not an assembly.`);
+  if (board === null) throw new Error(`${rigFile}: the virtual rig is a board, not an assembly.`);
   const { baudRate, kind } = board;
-  return startRig({ preset: rig.preset, baudRate, kind });
+  const instrumented = rig.virtual_rig?.instrumented ?? false;
+  return startRig({ preset: rig.preset, baudRate, kind, instrumented });
+}
+
+function textOf(rigFile: string): string {
+  try {
+    return readFileSync(rigFile, 'utf8');
+  } catch {
+    throw new Error(`${rigFile}: the rig file cannot be read; is the path right?`);
+  }
 }

@@ -74,6 +74,8 @@ const RigFile = z.strictObject({
   /** Name of a file of fixtures/presets. */
   preset: z.string().regex(/^[a-z0-9][a-z0-9-]*$/),
   electronics: ElectronicsSettings,
+  /** What `elastocool start` simulates; nothing else reads it. */
+  virtual_rig: z.strictObject({ instrumented: z.boolean() }).optional(),
   limits: Limits,
   /** Dead-man time of the device. */
   watchdog_timeout_ms: z.int().min(50).max(1000),

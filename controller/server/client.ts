@@ -36,7 +36,15 @@ export const CLIENT_LIMITS: ClientLimits = {
 const PAST_SHARE = 1 / 4;
 
 /** Small groups first: the picture stands before the long curves arrive. */
-const HISTORY_ORDER: readonly GroupName[] = ['cycle', 'model', 'waveform', 'picture', 'tick', 'summary', 'stream'];
+const HISTORY_ORDER: readonly GroupName[] = [
+  'cycle',
+  'model',
+  'waveform',
+  'picture',
+  'tick',
+  'summary',
+  'stream',
+];
 
 const LONG_KEPT = HISTORY_ORDER.filter(isLongKept);
 

@@ -70,7 +70,13 @@ export class History {
 
   #ring(group: RowGroup): RowRing {
     const { cycleRows, tickRows, streamRows, summaryRows } = this.#limits;
-    const rows = { tick: tickRows, cycle: cycleRows, model: cycleRows, stream: streamRows, summary: summaryRows };
+    const rows = {
+      tick: tickRows,
+      cycle: cycleRows,
+      model: cycleRows,
+      stream: streamRows,
+      summary: summaryRows,
+    };
     return new RowRing(group, this.#tables[group].length, rows[group]);
   }
 

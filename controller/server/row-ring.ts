@@ -40,7 +40,8 @@ export class RowRing {
   push(frame: Frame): string | undefined {
     if (frame.columns.length !== this.#columns.length)
       return `a ${frame.group} frame of ${frame.columns.length} columns; the channel table has ${this.#columns.length}`;
-    if (frame.rows > this.#capacity) return `a ${frame.group} frame of ${frame.rows} rows; ${this.#capacity} are kept`;
+    if (frame.rows > this.#capacity)
+      return `a ${frame.group} frame of ${frame.rows} rows; ${this.#capacity} are kept`;
     for (let row = 0; row < frame.rows; row++) {
       const slot = (this.#total + row) % this.#capacity;
       this.#sequence[slot] = frame.sequence - frame.rows + 1 + row;

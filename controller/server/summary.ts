@@ -109,7 +109,10 @@ function interleaved({ low, high }: Extremes): Float32Array[] {
   const columns: Float32Array[] = [];
   for (let c = 0; c < low.length; c++) {
     const isAbsent = low[c] > high[c];
-    columns.push(Float32Array.of(isAbsent ? Number.NaN : low[c]), Float32Array.of(isAbsent ? Number.NaN : high[c]));
+    columns.push(
+      Float32Array.of(isAbsent ? Number.NaN : low[c]),
+      Float32Array.of(isAbsent ? Number.NaN : high[c]),
+    );
   }
   return columns;
 }

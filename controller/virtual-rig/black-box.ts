@@ -36,8 +36,9 @@ export class BlackBox {
     this.left = Math.round(SHARE_AFTER * this.rows);
   }
 
-  add(timeUs: number, values: ArrayLike<number>): void {
-    this.ring.set(values, (this.written++ % this.rows) * this.width);
+  /** Of `values` the first channels are kept. */
+  add(timeUs: number, values: Float64Array): void {
+    this.ring.set(values.subarray(0, this.width), (this.written++ % this.rows) * this.width);
     this.lastUs = timeUs;
     if (this.left === null || --this.left > 0) return;
     this.left = null;

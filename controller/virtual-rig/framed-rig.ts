@@ -140,8 +140,11 @@ function statusBody({ firmware, pace, known, firstFault }: FramedRigOptions): Ui
     .value('u32', firmware.cyclesCompleted)
     .u64(Math.round(1e6 * plant.readings.timeS));
   const values = channelValues(firmware, pace);
-  // The status is made of all channels, in their order.
-  known.dictionary.channels.forEach((field, i) => writer.value(field.type, rawWithin(field, values[i])));
+  // The status is made of the first channels, in their order.
+  values.forEach((value, i) => {
+    const field = known.dictionary.channels[i];
+    writer.value(field.type, rawWithin(field, value));
+  });
   return writer.done();
 }
 

@@ -22,16 +22,23 @@ export interface FramedService extends LoopWatcher {
   serve(port: BytePort): void;
 }
 
-export function framedService(firmware: Firmware, pace: Pace, clock: Clock, baudRate: number): FramedService {
-  const known = rigDictionary();
+export function framedService(
+  firmware: Firmware,
+  pace: Pace,
+  clock: Clock,
+  baudRate: number,
+  isInstrumented = false,
+): FramedService {
+  const known = rigDictionary(isInstrumented);
+  const { dictionary } = known;
   const devices = new Set<FramedDevice>();
-  const blackBox = new BlackBox(BLACK_BOX_ROWS, known.dictionary.channels);
+  const blackBox = new BlackBox(BLACK_BOX_ROWS, dictionary.channels.slice(0, dictionary.status.length));
   const nowS = (): number => pace.clockS(firmware.plant.readings.timeS, clock.nowMs());
   let faultWord = firmware.faultWord;
   let firstFault = NO_FAULT;
 
   const model = framedRig({ firmware, pace, blackBox, known, nowS, firstFault: () => firstFault });
-  const sampler = new FramedSampler(firmware, pace, (sample, timeUs, values) => {
+  const sampler = new FramedSampler(firmware, pace, dictionary, (sample, timeUs, values) => {
     blackBox.add(timeUs, values);
     const lateMs = (1000 * (nowS() - timeUs / 1e6)) / pace.asked;
     for (const { streamer } of devices) streamer.add(sample, timeUs, values, lateMs);

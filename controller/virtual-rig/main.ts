@@ -44,7 +44,7 @@ export async function runVirtualRig(options: VirtualRigOptions): Promise<Running
   );
   if (typeof lines === 'string') return lines;
   rig.pull = (awayMs) => lines.unplug(awayMs);
-  const service = framedService(rig.firmware, pace, systemClock, baudRate);
+  const service = framedService(rig.firmware, pace, systemClock, baudRate, options.instrumented);
   // What is broken on the bytes is broken on these lines too.
   const framed = await openFramed((port) => service.serve(rig.line.wrap(port)), options.framedTcpPort ?? 0);
   if (typeof framed === 'string') return framed;

@@ -1,4 +1,5 @@
 /** The dictionary of the virtual rig: the names of its register map, told to a host that knows none of them. */
+import { PROFILE_PLACES } from '../../sim/index.ts';
 import { asciiBytes, type Dictionary, type Field, parseDictionary } from '../protocol/framed-dictionary.ts';
 import {
   CELL_COUNT,
@@ -61,6 +62,35 @@ const CHANNELS = [
 ];
 
 const names = CHANNELS.map(({ name }) => name);
+
+/** Of a rig that was instrumented for research: not in the status, only in the stream. */
+const INSTRUMENTS = [
+  ...Array.from({ length: CELL_COUNT }, (_, cell) =>
+    PROFILE_PLACES.map((place) =>
+      field({
+        name: `cell_${cell + 1}_at_${100 * place}_percent_C`,
+        unit: 'C',
+        help: `tube of cell ${cell + 1}, ${100 * place} % of the length from the cold end`,
+        ...TEMPERATURE,
+      }),
+    ),
+  ).flat(),
+  ...Array.from({ length: CELL_COUNT }, (_, cell) =>
+    field({
+      name: `cell_${cell + 1}_flow_kg_per_s`,
+      help: `flow through cell ${cell + 1} (+ hot blow, - cold blow)`,
+      type: 'i16',
+      scale: 1e-5,
+      absent: -0x8000,
+    }),
+  ),
+  field({ name: 'hot_valve', unit: '', type: 'u8', help: 'valves of the hot blow: 1 open, 0 shut' }),
+  field({ name: 'cold_valve', unit: '', type: 'u8', help: 'valves of the cold blow: 1 open, 0 shut' }),
+];
+
+/** What does not lie on a straight line between two steps of the plant: what is commanded, and states. */
+const HELD = /^(.*flow_kg_per_s|drive_state|acceleration|hot_valve|cold_valve)$/;
+export const isHeld = (name: string): boolean => HELD.test(name);
 
 const command = (name: keyof typeof COMMAND, snake: string, help: string) => ({
   id: COMMAND[name],
@@ -162,8 +192,12 @@ function snake(name: string): string {
 }
 
 /** What is sent, and what a host makes of it. */
-export function rigDictionary(): { readonly text: Uint8Array; readonly dictionary: Dictionary } {
-  const written = JSON.stringify(DOCUMENT);
+export function rigDictionary(isInstrumented = false): {
+  readonly text: Uint8Array;
+  readonly dictionary: Dictionary;
+} {
+  const channels = isInstrumented ? [...CHANNELS, ...INSTRUMENTS] : CHANNELS;
+  const written = JSON.stringify({ ...DOCUMENT, channels });
   const dictionary = parseDictionary(written);
   if (typeof dictionary === 'string') throw new Error(dictionary);
   return { text: asciiBytes(written), dictionary };

@@ -13,6 +13,8 @@ export interface VirtualRigOptions {
   readonly baudRate?: number;
   /** Simulated seconds a second at the start, 1 to 20; default 1. */
   readonly acceleration?: number;
+  /** More sensors than the machine needs, in the stream of the framed contract; default false. */
+  readonly instrumented?: boolean;
   /** What breaks by itself, and when. */
   readonly faults?: readonly PlannedFault[];
 }
@@ -50,9 +52,13 @@ function optionProblem(key: string, value: unknown): string | null {
   if (key === 'presetFile')
     return typeof value === 'string' ? null : `presetFile is ${JSON.stringify(value)}; give a path as text.`;
   if (key === 'faults') return planProblem(value);
+  if (key === 'instrumented')
+    return typeof value === 'boolean'
+      ? null
+      : `instrumented is ${JSON.stringify(value)}; give true or false.`;
   const bounds = NUMBERS[key];
   if (bounds === undefined)
-    return `${key} is no option of the virtual rig; known are presetFile, faults, ${Object.keys(NUMBERS).join(', ')}.`;
+    return `${key} is no option of the virtual rig; known are presetFile, faults, instrumented, ${Object.keys(NUMBERS).join(', ')}.`;
   const [low, high] = bounds;
   if (typeof value === 'number' && Number.isInteger(value) && value >= low && value <= high) return null;
   return `${key} is ${JSON.stringify(value)}; a whole number from ${low} to ${high} is allowed.`;

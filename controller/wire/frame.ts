@@ -64,7 +64,8 @@ function swapBytes(bytes: Uint8Array): void {
 /** Column-major values; over the bytes themselves where they lie so that an array can, over a copy otherwise. */
 function valuesOf(bytes: Uint8Array): Float32Array {
   const isAligned = IS_LITTLE_ENDIAN && bytes.byteOffset % 4 === 0;
-  const own = isAligned ? bytes : bytes.slice();
+  // Not slice(): that of node's Buffer copies nothing.
+  const own = isAligned ? bytes : new Uint8Array(bytes);
   if (!IS_LITTLE_ENDIAN) swapBytes(own);
   return new Float32Array(own.buffer, own.byteOffset, own.length / 4);
 }

@@ -100,11 +100,16 @@ export class FlowSplit {
     return (this.fluid.density * velocity * hydraulic) / this.viscosity[k];
   }
 
+  /** Flow through a cell, m³/s ≥ 0, as it was set last. */
+  throughCell(cell: number): number {
+    return this.flow[STREAMS * cell] + this.flow[STREAMS * cell + 1];
+  }
+
   /** (Largest − least flow of a cell) / mean, at the flow that was set last; 0 without flow. */
   spread(): number {
     let [least, largest, total] = [Number.POSITIVE_INFINITY, 0, 0];
     for (let cell = 0; cell < this.cells; cell++) {
-      const ofCell = this.flow[STREAMS * cell] + this.flow[STREAMS * cell + 1];
+      const ofCell = this.throughCell(cell);
       least = Math.min(least, ofCell);
       largest = Math.max(largest, ofCell);
       total += ofCell;

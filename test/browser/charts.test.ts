@@ -243,7 +243,9 @@ describe.skipIf(browser === undefined)('charts', () => {
     const { width, height, data } = PNG.sync.read(readFileSync(png));
     expect(width).toBeGreaterThan(1000);
     expect(height).toBeGreaterThan(1000);
-    expect(new Set(data).size).toBeGreaterThan(20);
+    const shades = new Set<number>();
+    for (let i = 0; i < data.length; i += 997) shades.add(data[i]);
+    expect(shades.size).toBeGreaterThan(20);
     const drawing = await open();
     await drawing.goto(`file://${svg}`);
     const words = (await drawing.locator('text').allTextContents()).join('|');

@@ -1,19 +1,27 @@
 /** A control process reduced to its channel: the hub cannot tell the difference. */
 import type { ControlToWeb, WebToControl } from '../../controller/control/ipc.ts';
 import type { ControlLink } from '../../controller/server/hub.ts';
-import { CHANNELS, type GroupName, groupRecord } from '../../controller/wire/channels.ts';
+import {
+  CHANNELS,
+  type ChannelTables,
+  type GroupName,
+  groupRecord,
+  tablesOf,
+} from '../../controller/wire/channels.ts';
 import { encodeFrame } from '../../controller/wire/frame.ts';
 import type { EventMessage } from '../../controller/wire/messages.ts';
 
 export class FakeControl implements ControlLink {
   readonly received: WebToControl[] = [];
+  /** What `hello` says the columns are. */
+  tables: ChannelTables = tablesOf([]);
   #listener: (message: ControlToWeb) => void = () => {};
   #next: Record<GroupName, number> = groupRecord(() => 0);
 
   send(message: WebToControl): void {
     this.received.push(message);
     // As the real one does: a greeting for who has come, an ack for who asks.
-    if (message.kind === 'welcome') this.say(greeting(), message.client);
+    if (message.kind === 'welcome') this.say(this.hello(), message.client);
     else if (message.kind === 'message' && 'id' in message.message)
       this.say({ type: 'ack', id: message.message.id, ok: true, sentence: 'done' }, message.client);
   }
@@ -24,6 +32,15 @@ export class FakeControl implements ControlLink {
 
   say(message: Extract<ControlToWeb, { kind: 'message' }>['message'], client?: number): void {
     this.#listener({ kind: 'message', message, ...(client === undefined ? {} : { client }) });
+  }
+
+  hello(): Extract<ControlToWeb, { kind: 'message' }>['message'] {
+    return greeting(this.tables);
+  }
+
+  /** As it stands. */
+  deliver(message: ControlToWeb): void {
+    this.#listener(message);
   }
 
   event(sentence: string, severity: EventMessage['severity'] = 'info'): void {
@@ -55,7 +72,9 @@ export class FakeControl implements ControlLink {
   }
 }
 
-export function greeting(): Extract<ControlToWeb, { kind: 'message' }>['message'] {
+export function greeting(
+  tables: ChannelTables = tablesOf([]),
+): Extract<ControlToWeb, { kind: 'message' }>['message'] {
   return {
     type: 'hello',
     wire: 1,
@@ -78,6 +97,6 @@ export function greeting(): Extract<ControlToWeb, { kind: 'message' }>['message'
       bypassable: [],
       mostBypassMinutes: 30,
     },
-    channels: groupRecord((group) => [...CHANNELS[group]]),
+    channels: groupRecord((group) => [...tables[group]]),
   };
 }

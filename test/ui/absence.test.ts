@@ -53,7 +53,11 @@ describe('absences', () => {
     const telemetry = new Telemetry();
     let sequence = 0;
     const take = (timeS: number, missing = 0, values: Record<string, number> = { link_age_ms: 3 }): void =>
-      telemetry.take({ frame: rowFrame('tick', sequence++, timeS, values), fromRow: 0, missing, place: 'after' }, 0, 1);
+      telemetry.take(
+        { frame: rowFrame('tick', sequence++, timeS, values), fromRow: 0, missing, place: 'after' },
+        0,
+        1,
+      );
     take(1);
     take(1.02);
     take(1.1, 3);

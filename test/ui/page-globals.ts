@@ -5,4 +5,6 @@ export const pageGlobals = Object.assign(globalThis, {
   location: { hash: '', protocol: 'http:', host: 'localhost' },
   addEventListener: nothing,
   history: { replaceState: nothing },
+  localStorage: { getItem: () => null },
+  document: { documentElement: {} },
 });

@@ -2,6 +2,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CURVE_LOOKS, curveColour, curveDash } from '../../ui/colour/curve-colours.ts';
+import { luminance } from '../../ui/colour/oklab.ts';
 import { Polyline } from '../../ui/store/polyline.ts';
 import {
   colourFor,
@@ -69,6 +70,25 @@ describe('colours', () => {
   it('stay with a channel on another chart, and when others leave', () => {
     expect(colourFor(LAYOUT, 1, 'tick.outdoor_C', CURVE_LOOKS)).toBe(1);
     expect(withoutChannel(LAYOUT, 0, 'tick.room_C')[0]).toEqual([{ id: 'tick.outdoor_C', colour: 1 }]);
+  });
+});
+
+/** `--panel` of ui/style/tokens.css. */
+const PANEL = { light: '#ffffff', dark: '#151b22' } as const;
+
+const channelsOf = (hex: string): [number, number, number] => [
+  Number.parseInt(hex.slice(1, 3), 16),
+  Number.parseInt(hex.slice(3, 5), 16),
+  Number.parseInt(hex.slice(5, 7), 16),
+];
+
+describe.each(['light', 'dark'] as const)('curves on a %s ground', (theme) => {
+  it('stand out by 3 to 1, as WCAG 1.4.11 asks of what is not text', () => {
+    const ground = luminance(channelsOf(PANEL[theme]));
+    for (let i = 0; i < CURVE_LOOKS; i++) {
+      const [bright, dim] = [ground, luminance(channelsOf(curveColour(theme, i)))].toSorted((a, b) => b - a);
+      expect((bright + 0.05) / (dim + 0.05), curveColour(theme, i)).toBeGreaterThanOrEqual(3);
+    }
   });
 });
 

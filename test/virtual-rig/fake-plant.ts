@@ -32,6 +32,8 @@ export class FakePlant implements Plant {
     roomK: 304,
     outdoorK: 304.15,
     cellK: new Float64Array(CELLS).fill(CELL_REST_K),
+    profileK: new Float64Array(3 * CELLS).fill(CELL_REST_K),
+    cellFlowKgPerS: new Float64Array(CELLS),
   };
   readonly energies: PlantEnergies = { coolingJ: 0, heatingJ: 0, workJ: 0, loadingWorkJ: 0, pumpJ: 0 };
   readonly steps: { dtS: number; command: ActuatorCommand }[] = [];

@@ -10,6 +10,8 @@ export interface LineSpec {
   /** 0 hides the line. */
   readonly alpha?: () => number;
   readonly trace: (view: View, out: Polyline) => void;
+  /** Before this device time it draws a summary, which is no data to export. */
+  readonly samplesFromS?: () => number;
   /** On the axis to the right. */
   readonly isRight?: boolean;
   /** What the curve is called in a figure. */

@@ -212,7 +212,9 @@ export class TimeChart {
   #isDue(nowMs: number): boolean {
     const { fromS, toS } = this.#view;
     const drawn = this.#drawn;
-    const rows = telemetry.tick.total + telemetry.cycle.total + telemetry.waveforms.rows.total;
+    const { tick, cycle, waveforms, streams } = telemetry;
+    const streamed = streams.stream.length + streams.summary.length;
+    const rows = tick.total + cycle.total + waveforms.rows.total + streamed;
     const look = `${theme.peek()} ${this.revision} ${unitsLook()} ${marksVersion()}`;
     const isLater = rows !== drawn.rows && nowMs - drawn.atMs > QUIET_REDRAW_MS;
     if (toS === drawn.toS && fromS === drawn.fromS && look === drawn.look && !isLater) return false;

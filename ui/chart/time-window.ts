@@ -61,9 +61,13 @@ const liveEdgeS = (nowMs: number): number =>
 /** Right edge of every chart now: where it stands, else the rig's clock, running on for a while through silence. */
 export const rightEdgeS = (nowMs: number): number => untilS.peek() ?? liveEdgeS(nowMs);
 
+/** Of all that is kept, samples and summary. */
 function oldestS(toS: number): number {
-  const { tick, cycle } = telemetry;
-  return Math.min(tick.length > 0 ? tick.firstTimeS : toS, cycle.length > 0 ? cycle.firstTimeS : toS);
+  const { tick, cycle, streams } = telemetry;
+  const firsts = [streams.stream.firstTimeS, streams.summary.firstTimeS];
+  if (tick.length > 0) firsts.push(tick.firstTimeS);
+  if (cycle.length > 0) firsts.push(cycle.firstTimeS);
+  return Math.min(toS, ...firsts.filter((timeS) => !Number.isNaN(timeS)));
 }
 
 /** Length of the window in s; `all` reaches back to the oldest row kept. */

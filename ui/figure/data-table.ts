@@ -89,9 +89,10 @@ function distinct(lines: readonly LineSpec[]): (LineSpec & { readonly column: Li
 function trace(line: LineSpec & { readonly column: LineColumn }, fromS: number, toS: number): Traced {
   const all = new Polyline();
   line.trace({ fromS, toS, bucketS: EVERY_SAMPLE_S }, all);
-  // The trace goes one row beyond either edge.
+  // The trace goes one row beyond either edge, and shows a summary of what is older than the samples kept.
+  const sinceS = Math.max(fromS, line.samplesFromS?.() ?? fromS);
   let first = 0;
-  while (first < all.length && all.x[first] < fromS) first++;
+  while (first < all.length && !(all.x[first] >= sinceS)) first++;
   let end = all.length;
   while (end > first && all.x[end - 1] > toS) end--;
   const times = all.x.slice(first, end).map((timeS) => Math.round(timeS * STEPS_A_S) / STEPS_A_S);

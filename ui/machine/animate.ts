@@ -2,12 +2,13 @@
 import { shadeOf, type Theme } from '../colour/temperature-scale.ts';
 import { CELL_INDEXES } from '../store/telemetry.ts';
 import { theme } from '../theme.ts';
-import type { Geometry } from './geometry.ts';
+import type { Geometry, PipeName } from './geometry.ts';
 import type { Scene } from './scene.ts';
 
 /** Flow at which dashes move at `DASH_PX_PER_S`. */
 const NOMINAL_KG_PER_S = 0.25;
 const DASH_PX_PER_S = 90;
+const PUMP_DEGREES_PER_S = 540;
 /** Below this the valves count as shut. */
 const LEAST_FLOW_KG_PER_S = 0.002;
 
@@ -50,6 +51,10 @@ export class Animation {
   readonly #hotShown: readonly Written[];
   readonly #coldShown: readonly Written[];
   readonly #anyShown: readonly Written[];
+  readonly #valves: Readonly<Record<'hot' | 'cold', readonly Written[]>>;
+  readonly #impellers: Readonly<Record<'hot' | 'cold', Written>>;
+  readonly #force: Written;
+  readonly #turns = { hot: 0, cold: 0 };
   #travelPx = 0;
   #previousMs = 0;
 
@@ -84,9 +89,15 @@ export class Animation {
     this.#hotShown = flow(HOT_BLOW, 'opacity');
     this.#coldShown = flow(COLD_BLOW, 'opacity');
     this.#anyShown = flow(BOTH_WAYS, 'opacity');
+    const valve = (name: PipeName) => new Written(svg.querySelector(`[data-valve="${name}"]`), 'data-open');
+    const impeller = (side: string) => new Written(svg.querySelector(`[data-pump="${side}"]`), 'transform');
+    this.#valves = { hot: [valve('coldIn'), valve('hotOut')], cold: [valve('hotIn'), valve('coldOut')] };
+    this.#impellers = { hot: impeller('hot'), cold: impeller('cold') };
+    this.#force = new Written(part('force'), 'd');
   }
 
-  apply(scene: Scene, roomC: number, nowMs: number): void {
+  /** `limitMPa` is the stress at which the arrow of the force has its whole length. */
+  apply(scene: Scene, roomC: number, limitMPa: number, nowMs: number): void {
     const shade = theme.peek();
     for (const cell of CELL_INDEXES) {
       const { fill, ink } = shadeOf(shade, scene.cellC[cell]);
@@ -99,6 +110,7 @@ export class Animation {
     this.#houseInk.set(room.ink);
     this.#colourFluids(scene, shade);
     this.#moveTrain(scene);
+    this.#force.set(arrow((this.#g.force.length * scene.stressMPa) / limitMPa));
     this.#moveFlow(scene, nowMs);
   }
 
@@ -133,6 +145,12 @@ export class Animation {
     const elapsedS = Math.min(0.1, (nowMs - this.#previousMs) / 1000);
     this.#previousMs = nowMs;
     const flow = Math.abs(scene.flowKgPerS) > LEAST_FLOW_KG_PER_S ? scene.flowKgPerS : 0;
+    for (const valve of this.#valves.hot) valve.set(flow > 0 ? '1' : '0');
+    for (const valve of this.#valves.cold) valve.set(flow < 0 ? '1' : '0');
+    if (scene.isStill) return;
+    // The pump of the loop that the fluid comes from: the cold one in a hot blow.
+    this.#turn('cold', Math.max(0, flow), elapsedS);
+    this.#turn('hot', Math.max(0, -flow), elapsedS);
     this.#travelPx = (this.#travelPx + (elapsedS * DASH_PX_PER_S * flow) / NOMINAL_KG_PER_S) % 2400;
     const offset = (-this.#travelPx).toFixed(1);
     const backwards = this.#travelPx.toFixed(1);
@@ -143,6 +161,22 @@ export class Animation {
     show(this.#hotShown, flow > 0);
     show(this.#coldShown, flow < 0);
   }
+
+  #turn(side: 'hot' | 'cold', flow: number, elapsedS: number): void {
+    const turned = this.#turns[side] + (elapsedS * PUMP_DEGREES_PER_S * flow) / NOMINAL_KG_PER_S;
+    this.#turns[side] = turned % 360;
+    this.#impellers[side].set(`rotate(${this.#turns[side].toFixed(1)})`);
+  }
+}
+
+const HEAD_PX = 8;
+const LEAST_ARROW_PX = 1;
+
+/** From left to right, with its tip at `length`; none where nothing presses or nothing was read. */
+function arrow(length: number): string {
+  if (!(length >= LEAST_ARROW_PX)) return '';
+  const neck = Math.max(0, length - HEAD_PX).toFixed(1);
+  return `M0 -2.5 H${neck} V-6 L${length.toFixed(1)} 0 L${neck} 6 V2.5 H0 Z`;
 }
 
 function show(parts: readonly Written[], visible: boolean): void {

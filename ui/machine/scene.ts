@@ -2,7 +2,7 @@
  * What the drawing shows at a moment. At 1x that is the newest reading. Above, single readings would alias, so the
  * last whole cycle is played back at 1x, and the flow comes sorted by phase. Where motion is unwelcome: cycle means.
  */
-import { isCycling } from '../live-values.ts';
+import { fresh, isCycling } from '../live-values.ts';
 import { acceleration, telemetry } from '../session.ts';
 import {
   CELL_INDEXES,
@@ -12,7 +12,7 @@ import {
   cycleColumn,
   tickColumn,
 } from '../store/telemetry.ts';
-import { COLD_OUTLET, FIRST_CELL, HOT_OUTLET, STRAIN, type WholeCycle } from '../store/waveforms.ts';
+import { COLD_OUTLET, FIRST_CELL, HOT_OUTLET, STRAIN, STRESS, type WholeCycle } from '../store/waveforms.ts';
 
 export type SceneMode = 'live' | 'playback' | 'means' | 'empty';
 
@@ -20,7 +20,10 @@ export interface Scene {
   mode: SceneMode;
   /** Cycle that is played back or averaged. */
   cycle: number;
+  /** Nothing new was read: what is shown stands still. */
+  isStill: boolean;
   strokeMm: number;
+  stressMPa: number;
   flowKgPerS: number;
   coldInC: number;
   coldOutC: number;
@@ -32,7 +35,9 @@ export interface Scene {
 export const newScene = (): Scene => ({
   mode: 'empty',
   cycle: Number.NaN,
+  isStill: true,
   strokeMm: Number.NaN,
+  stressMPa: Number.NaN,
   flowKgPerS: Number.NaN,
   coldInC: Number.NaN,
   coldOutC: Number.NaN,
@@ -42,6 +47,7 @@ export const newScene = (): Scene => ({
 });
 
 const STROKE = tickColumn('stroke_mm');
+const STRESS_NOW = tickColumn('stress_MPa');
 const FLOW = tickColumn('flow_kg_per_s');
 const COLD_IN = tickColumn('cold_inlet_C');
 const HOT_IN = tickColumn('hot_inlet_C');
@@ -63,6 +69,9 @@ export class Player {
     const elapsedS = Math.min(0.1, (nowMs - this.#previousMs) / 1000);
     this.#previousMs = nowMs;
     const { scene } = this;
+    scene.isStill = !fresh.peek();
+    // The picture of the last reading stays, greyed by the page; a cycle that is over is not played on.
+    if (scene.isStill && scene.mode !== 'empty') return scene;
     const { latest } = telemetry;
     scene.coldInC = latest[COLD_IN];
     scene.hotInC = latest[HOT_IN];
@@ -80,6 +89,7 @@ export class Player {
     scene.mode = 'live';
     scene.cycle = telemetry.lastCycle(CYCLE_NO);
     scene.strokeMm = latest[STROKE];
+    scene.stressMPa = latest[STRESS_NOW];
     scene.flowKgPerS = latest[FLOW];
     scene.coldOutC = latest[COLD_OUT];
     scene.hotOutC = latest[HOT_OUT];
@@ -92,6 +102,7 @@ export class Player {
     scene.mode = 'means';
     scene.cycle = telemetry.lastCycle(CYCLE_NO);
     scene.strokeMm = 0;
+    scene.stressMPa = 0;
     scene.flowKgPerS = 0;
     scene.coldOutC = telemetry.lastCycle(COLD_OUT_MEAN);
     scene.hotOutC = telemetry.lastCycle(HOT_OUT_MEAN);
@@ -113,6 +124,7 @@ export class Player {
     scene.mode = 'playback';
     scene.cycle = cycle.number;
     scene.strokeMm = (peakMm * waveforms.value(cycle, STRAIN, bin)) / this.#peakStrain;
+    scene.stressMPa = waveforms.value(cycle, STRESS, bin);
     scene.flowKgPerS = telemetry.flowByPhase.at(this.#phase);
     scene.coldOutC = waveforms.value(cycle, COLD_OUTLET, bin);
     scene.hotOutC = waveforms.value(cycle, HOT_OUTLET, bin);

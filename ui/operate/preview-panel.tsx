@@ -1,7 +1,7 @@
 /** What the model expects of a recipe before the machine gets it, beside what it expects of the one that runs. */
 import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
-import type { CycleRecipe } from '../../controller/wire/recipe.ts';
+import { type CycleRecipe, differences } from '../../controller/wire/recipe.ts';
 import { Key, XyFigure } from '../lab/xy-figure.tsx';
 import type { Axes, Line } from '../lab/xy-chart.ts';
 import { Solver } from '../lab/solver.ts';
@@ -54,11 +54,13 @@ export function PreviewPanel({ running, proposed, isGood }: Props) {
     return () => clearTimeout(soon);
   }, [wish, isGood]);
   const now = preview.value;
+  const isBusy = isGood && (now === null || now.isUnderWay || differences(now.recipe, proposed).length > 0);
+  // What is not allowed has no preview, and an older one must not stand for it.
+  const both = { running: now?.running ?? null, proposed: isGood ? (now?.proposed ?? null) : null };
   return (
-    <div class="recipe-preview" data-testid="recipe-preview" aria-busy={now?.isUnderWay !== false}>
+    <div class="recipe-preview" data-testid="recipe-preview" aria-busy={isBusy}>
       <h3>
-        {t('What the model expects')}{' '}
-        {now?.isUnderWay === false ? null : <span class="unit">{t('computing…')}</span>}
+        {t('What the model expects')} {!isBusy ? null : <span class="unit">{t('computing…')}</span>}
       </h3>
       <p class="note">
         {t(
@@ -72,8 +74,8 @@ export function PreviewPanel({ running, proposed, isGood }: Props) {
           {now.refusal}
         </p>
       )}
-      <Table running={now?.running ?? null} proposed={now?.proposed ?? null} />
-      <Loops running={now?.running ?? null} proposed={now?.proposed ?? null} />
+      <Table {...both} />
+      <Loops {...both} />
     </div>
   );
 }

@@ -12,6 +12,8 @@ export interface Inlets {
 
 export interface Preview {
   readonly inlets: Inlets;
+  /** What was asked about; a page that asks about something else by now shows that it waits. */
+  readonly recipe: CycleRecipe;
   /** Null before the first answer; while another is computed the last one stands. */
   readonly running: CycleTrace | null;
   readonly proposed: CycleTrace | null;
@@ -109,6 +111,7 @@ export class Previewer {
     const isUnderWay = refusal === null && (running === undefined || proposed === undefined);
     this.#last = {
       inlets: this.#wish.inlets,
+      recipe: this.#wish.proposed,
       running: running ?? this.#last?.running ?? null,
       // An old answer must not stand for a recipe that the model refuses.
       proposed: proposed ?? (refusal === null ? (this.#last?.proposed ?? null) : null),

@@ -5,6 +5,7 @@ import { AlarmRow } from '../operate/alarm-row.tsx';
 import { inOrder } from '../operate/alarms.ts';
 import { BypassNotices } from './bypass-notices.tsx';
 import { ModeNotice } from './mode-notice.tsx';
+import { TimeNotice } from './time-notice.tsx';
 import { fresh } from '../live-values.ts';
 import { controlLost, hello, link, beat, replay, state, telemetry, unreadable } from '../session.ts';
 import { ago } from '../store/text.ts';
@@ -52,6 +53,7 @@ export function Notices() {
   return (
     <div class="notices">
       <ConnectionNotice />
+      <TimeNotice />
       <ModeNotice />
       {isElsewhere ? null : <BypassNotices />}
       {now?.proof.watchdog === 'UNPROTECTED' && now.mode !== 'shadow' && !toldInFaults ? (

@@ -15,6 +15,8 @@ export interface ChannelSeries extends Channel {
   readonly group: string;
   /** At most two points for each `view.bucketS`; as many as there are where that is shorter than their spacing. */
   readonly trace: (view: View, out: Polyline) => void;
+  /** Before this device time there is a summary, lowest and highest of a second: drawn, but no samples; NaN where there is nothing. */
+  readonly samplesFromS: () => number;
   readonly newest: () => number;
   /** The value in force at this device time; NaN in a gap. */
   readonly readAt: (timeS: number) => number;
@@ -46,6 +48,7 @@ function listOfRings({ tick, cycle, model, waveforms, streams }: Telemetry): Cha
         streams.traceSummary(group, name, view, rings[group].firstTimeS, out);
         addDecimated(rings[group], column, view, out);
       },
+      samplesFromS: () => rings[group].firstTimeS,
       newest: () => newest(rings[group], column),
       readAt: (timeS) => readAt(rings[group], column, timeS, FRESH_S),
     })),
@@ -60,6 +63,7 @@ function listOfStream({ streams }: Telemetry): ChannelSeries[] {
     unit,
     title,
     trace: (view, out) => streams.trace(column, view, out),
+    samplesFromS: () => streams.stream.firstTimeS,
     newest: () => streams.newest(column),
     readAt: (timeS) => streams.readAt(column, timeS, FRESH_SAMPLE_S),
   }));

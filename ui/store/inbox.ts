@@ -12,18 +12,24 @@ export interface InboxHandlers {
   frame(ordered: Ordered): void;
   /** Something arrived that could not be read; one sentence. */
   unreadable(sentence: string): void;
-  /** The server counts anew and sends everything: drop what is kept. */
-  restarted(): void;
+  /** What arrives does not fit together any more and will not by itself; one sentence. Ask for everything anew. */
+  muddled(sentence: string): void;
 }
+
+/** A server that is sound sends ascending numbers and greets first; this many that do not fit are no overlap. */
+const MOST_UNFIT = 25;
 
 export class Inbox {
   readonly sequencers: Record<GroupName, Sequencer> = groupRecord(
     (group) => new Sequencer(isLongKept(group)),
   );
   readonly #handlers: InboxHandlers;
-  /** Columns that a frame of each group must have; null before `hello`. */
+  /** What the device streams, as JSON. */
   #streamTable = '';
+  /** Columns that a frame of each group must have; null before `hello`. */
   #columns: Record<GroupName, number> | null = null;
+  /** In a row: frames of a group whose numbers were seen, or things that came before the greeting. */
+  readonly #unfit: Record<GroupName | 'greeting', number> = { ...groupRecord(() => 0), greeting: 0 };
 
   constructor(handlers: InboxHandlers) {
     this.#handlers = handlers;
@@ -32,6 +38,7 @@ export class Inbox {
   /** A connection opened; frames are not readable before its `hello`. */
   opened(): void {
     this.#columns = null;
+    for (const key of UNFIT_KEYS) this.#unfit[key] = 0;
   }
 
   /** Sequence numbers to ask history after; call once a connection. */
@@ -62,7 +69,7 @@ export class Inbox {
       const { channels } = parsed.data;
       this.#takeStream(JSON.stringify(channels.stream));
       this.#columns = groupRecord((group) => channels[group].length);
-    }
+    } else if (this.#columns === null) this.#countUnfit('greeting');
     this.#handlers.message(parsed.data);
   }
 
@@ -88,16 +95,28 @@ export class Inbox {
       return;
     }
     const ordered = this.sequencers[frame.group].offer(frame);
-    if (ordered === null) return;
+    if (ordered === null) return this.#countUnfit(frame.group);
     if (ordered !== 'restarted') {
+      this.#unfit[frame.group] = 0;
       this.#handlers.frame(ordered);
       return;
     }
     this.forget();
-    this.#handlers.restarted();
     this.binary(bytes);
   }
+
+  /** A torn number that is far too high makes all that follow look old: the page would stand still beside a live line. */
+  #countUnfit(key: GroupName | 'greeting'): void {
+    if (++this.#unfit[key] !== MOST_UNFIT) return;
+    this.#handlers.muddled(
+      key === 'greeting'
+        ? 'the controller speaks and its greeting never came'
+        : `${MOST_UNFIT} ${key} frames in a row had numbers that were seen before`,
+    );
+  }
 }
+
+const UNFIT_KEYS = [...GROUPS, 'greeting'] as const;
 
 function explain(value: unknown): string {
   const { type, wire } = (value ?? {}) as { type?: unknown; wire?: unknown };

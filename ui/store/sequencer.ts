@@ -57,8 +57,8 @@ export class Sequencer {
     if (frame.sequence <= this.seen) return null;
     const fromRow = Math.max(0, this.seen - first + 1);
     const missing = this.seen < 0 ? 0 : Math.max(0, first - this.seen - 1);
-    const isAnew = this.#isLongKept && !this.#isHeard && (this.seen < 0 || missing > 0);
-    if (isAnew) this.#first = first;
+    const isAnew = this.#isLongKept && !this.#isHeard && missing > 0;
+    if (isAnew || this.seen < 0) this.#first = first;
     this.#isHeard = true;
     this.seen = frame.sequence;
     return isAnew

@@ -90,7 +90,13 @@ export class StreamStore {
 
 const isSummarized = (group: GroupName): boolean => (SUMMARIZED as readonly GroupName[]).includes(group);
 
-function takeAfter(ring: PyramidRing, frame: Ordered['frame'], fromRow: number, missing: number, gapS: number): void {
+function takeAfter(
+  ring: PyramidRing,
+  frame: Ordered['frame'],
+  fromRow: number,
+  missing: number,
+  gapS: number,
+): void {
   const timeS = frame.startS + frame.offsetS[fromRow];
   if (timeS < ring.lastTimeS - RESTART_S) ring.clear();
   else if (timeS < ring.lastTimeS) return;

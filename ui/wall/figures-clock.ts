@@ -32,7 +32,10 @@ export function workOnFigures(nowMs: number): void {
     const id = ids[next++ % ids.length];
     const one = seriesOf(id);
     if (one === undefined || known.get(id)?.of === of) continue;
-    known.set(id, { of, figures: figuresOf(one.trace, window.fromS, window.toS, scratch) });
+    known.set(id, {
+      of,
+      figures: figuresOf(one.trace, Math.max(window.fromS, one.samplesFromS()), window.toS, scratch),
+    });
   }
   restUntilMs = nowMs + (performance.now() - began) / SHARE;
 }

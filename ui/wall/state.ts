@@ -17,10 +17,17 @@ import {
   withChannel,
 } from './layout.ts';
 
+let tables = 0;
 /** What a device streams is known from its `hello` on. */
-export const series = computed(() => (hello.value, channelList(telemetry)));
-const byId = computed(() => new Map(series.value.map((one) => [one.id, one])));
-export const seriesOf = (id: string): ChannelSeries | undefined => byId.value.get(id);
+const known = computed(() => {
+  void hello.value;
+  const list = channelList(telemetry);
+  return { list, byId: new Map(list.map((one) => [one.id, one])), table: ++tables };
+});
+export const series = computed(() => known.value.list);
+export const seriesOf = (id: string): ChannelSeries | undefined => known.value.byId.get(id);
+/** Another number where the channels are others, or kept elsewhere. */
+export const tableNumber = (): number => known.value.table;
 
 /** What a stranger sees first: does it cool, what does it take, and the cycle that does it. */
 const FIRST: Layout = [

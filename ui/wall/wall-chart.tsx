@@ -9,13 +9,13 @@ import { ChannelPicker } from './channel-picker.tsx';
 import { ChannelTable } from './channel-table.tsx';
 import { type ChartLayout, withMoved, withoutChart } from './layout.ts';
 import { lookOf } from './looks.ts';
-import { change, refusal, seriesOf, unitsOn, wall } from './state.ts';
+import { change, refusal, seriesOf, tableNumber, unitsOn, wall } from './state.ts';
 
 function lines(chart: ChartLayout, units: readonly string[]): LineSpec[] {
   return chart.flatMap(({ id, colour }): LineSpec[] => {
     const one = seriesOf(id);
     if (one === undefined) return [];
-    const { name, unit, title, trace } = one;
+    const { name, unit, title, trace, samplesFromS } = one;
     return [
       {
         name: () => title,
@@ -25,20 +25,29 @@ function lines(chart: ChartLayout, units: readonly string[]): LineSpec[] {
         isRight: unit !== units[0],
         column: { name, unit, title, group: one.group },
         trace,
+        samplesFromS,
       },
     ];
   });
 }
 
+/** Where there is room for it, one time stands in one place in all charts, whether they have an axis to the right or not. */
+const wide = matchMedia('(min-width: 701px)');
+
 const valueAxis = (unit: string) => ({ unit, leastSpan: lookOf(unit).leastSpan });
 
-function create(host: HTMLElement, chart: ChartLayout, units: readonly string[]): TimeChart {
+function create(
+  host: HTMLElement,
+  chart: ChartLayout,
+  units: readonly string[],
+  reservesRight: boolean,
+): TimeChart {
   const [left = '', right] = units;
   return new TimeChart(host, {
     ...valueAxis(left),
     ...(right === undefined ? {} : { right: valueAxis(right) }),
     namesUnits: true,
-    reservesRight: wall.peek().some((_, at) => unitsOn(at).length > 1),
+    reservesRight,
     bands: [],
     lines: lines(chart, units),
   });
@@ -82,6 +91,7 @@ export function WallChart({ at }: { readonly at: number }) {
   const chart = wall.value[at];
   const units = unitsOn(at);
   const refused = refusal.value?.chart === at ? refusal.value.sentence : null;
+  const reservesRight = wide.matches && wall.value.some((_, i) => unitsOn(i).length > 1);
   const names = chart.flatMap(({ id }) => seriesOf(id)?.title ?? []);
   return (
     <section class="panel wall-chart" aria-labelledby={`wall-${at}`} data-testid={`chart-${at}`}>
@@ -102,10 +112,10 @@ export function WallChart({ at }: { readonly at: number }) {
         <p class="note wall-empty">{t('Nothing on this chart yet: add a channel above.')}</p>
       ) : (
         <ChartCanvas
-          key={`${JSON.stringify(chart)} ${wall.value.some((_, i) => unitsOn(i).length > 1)}`}
+          key={`${JSON.stringify(chart)} ${tableNumber()} ${reservesRight}`}
           class="wall"
           label={t('{{names}} over time', { names: names.join(', ') })}
-          create={(host) => create(host, chart, units)}
+          create={(host) => create(host, chart, units, reservesRight)}
         />
       )}
       <ChannelTable chart={at} />

@@ -27,7 +27,7 @@ export function figuresOf(trace: Trace, fromS: number, toS: number, scratch: Pol
   for (let i = 0; i < scratch.length; i++) {
     const value = scratch.y[i];
     // the trace goes one row beyond either edge
-    if (Number.isNaN(value) || scratch.x[i] < fromS || scratch.x[i] > toS) continue;
+    if (Number.isNaN(value) || !(scratch.x[i] >= fromS && scratch.x[i] <= toS)) continue;
     count++;
     if (!(value >= least)) least = value;
     if (!(value <= greatest)) greatest = value;

@@ -96,12 +96,18 @@ const ENERGIES = [
   'pumpJ',
 ] as const satisfies readonly (keyof PlantEnergies)[];
 
-const copyOf = (readings: PlantReadings): PlantReadings => ({ ...readings, cellK: readings.cellK.slice() });
+const copyOf = (readings: PlantReadings): PlantReadings => ({
+  ...readings,
+  cellK: readings.cellK.slice(),
+  profileK: readings.profileK.slice(),
+  cellFlowKgPerS: readings.cellFlowKgPerS.slice(),
+});
 
 /** The arrays stay the same objects: others hold on to them. */
 function copyInto(target: PlantReadings, source: PlantReadings): void {
-  const { cellK } = target;
-  Object.assign(target, source);
-  target.cellK = cellK;
+  const { cellK, profileK, cellFlowKgPerS } = target;
   cellK.set(source.cellK);
+  profileK.set(source.profileK);
+  cellFlowKgPerS.set(source.cellFlowKgPerS);
+  Object.assign(target, source, { cellK, profileK, cellFlowKgPerS });
 }

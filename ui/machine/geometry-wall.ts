@@ -1,0 +1,42 @@
+/** The drawing where it has the page to itself. */
+import type { Geometry } from './geometry.ts';
+
+export const WALL: Geometry = {
+  width: 1040,
+  height: 700,
+  train: { x: 226, y: 262, width: 520, height: 176 },
+  frame: { x: 746, y: 240, width: 32, height: 220 },
+  actuator: { x: 16, y: 290, width: 104, height: 120 },
+  hotManifoldY: 184,
+  coldManifoldY: 516,
+  manifold: [238, 780],
+  pipeWidth: 13,
+  pipes: {
+    hotIn: { d: 'M868 62 H560 V184', label: { x: 776, y: 42 }, anchor: 'middle' },
+    hotOut: { d: 'M760 184 V128 H868', label: { x: 860, y: 160 }, anchor: 'end' },
+    coldIn: { d: 'M868 638 H560 V516', label: { x: 776, y: 668 }, anchor: 'middle' },
+    coldOut: { d: 'M760 516 V572 H868', label: { x: 860, y: 554 }, anchor: 'end' },
+  },
+  outdoors: { x: 868, y: 20, width: 160, height: 160, name: { x: 920, y: 92 }, value: { x: 920, y: 122 } },
+  hotExchanger: { x: 876, y: 34, width: 34, height: 132 },
+  house: { x: 868, y: 524, width: 160, height: 160, text: { x: 968, y: 570 } },
+  coldExchanger: { x: 876, y: 540, width: 34, height: 128 },
+  roofHeight: 62,
+  legend: { x: 16, y: 656, width: 260, height: 13 },
+  load: { x: 16, y: 172 },
+  pxPerMm: 1,
+  electronics: { x: 16, y: 500, width: 190, height: 62 },
+  valveSize: 13,
+  valves: {
+    hotIn: { x: 560, y: 118, isUpright: true },
+    hotOut: { x: 800, y: 128, isUpright: false },
+    coldIn: { x: 560, y: 582, isUpright: true },
+    coldOut: { x: 800, y: 572, isUpright: false },
+  },
+  pumpRadius: 21,
+  pumps: { hot: { x: 660, y: 62 }, cold: { x: 660, y: 638 } },
+  force: { x: 122, y: 306, length: 92 },
+  circuit: { x: 16, y: 586 },
+  figures: { x: 16, y: 20 },
+  text: { small: 16, cell: 16.5, house: 44, outdoors: 22 },
+};
