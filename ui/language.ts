@@ -10,6 +10,7 @@ import chinese from './language/zh-Hant.json' with { type: 'json' };
 import cycle from './language/zh-Hant/cycle.json' with { type: 'json' };
 import machine from './language/zh-Hant/machine.json' with { type: 'json' };
 import operating from './language/zh-Hant/operate.json' with { type: 'json' };
+import panels from './language/zh-Hant/panels.json' with { type: 'json' };
 
 export const LANGUAGES = { en: 'English', 'zh-Hant': '繁體中文' } as const;
 export type Language = keyof typeof LANGUAGES;
@@ -31,6 +32,7 @@ void i18next.init({
   keySeparator: false,
   nsSeparator: false,
   resources: { 'zh-Hant': { translation: { ...chinese, ...cycle, ...machine, ...operating } } },
+  resources: { 'zh-Hant': { translation: { ...chinese, ...cycle, ...operating, ...panels } } },
   // Preact escapes what it shows.
   interpolation: { escapeValue: false },
 });
