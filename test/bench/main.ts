@@ -21,6 +21,7 @@ import { C_OPTIONS, compileReference, largestDifference } from './c-reference.ts
 import { printPictureCosts } from './charts.ts';
 import { heapBytes } from './heap.ts';
 import { busThroughput, stopLatency } from './modbus-line.ts';
+import { printPageCosts } from './page.ts';
 import { plainKernel, transportAlone } from './plain-kernel.ts';
 import { marchedState, referenceCase } from './reference-case.ts';
 import { streamCost } from './stream.ts';
@@ -145,6 +146,8 @@ const page = pageCost();
 report('  taking in a second of it', milliseconds(page.takeS));
 for (const [windowS, seconds] of page.traceS)
   report(`  tracing all channels over ${windowS} s on 1,920 px`, milliseconds(seconds));
+process.stdout.write('\nthe page, 64 curves at 1 kHz drawn, seven plain clients beside it, wall time\n');
+await printPageCosts(report, 1);
 
 process.stdout.write(
   '\na Modbus bus of three slaves on a pseudo-terminal held to the speed of a wire, wall time\n',
