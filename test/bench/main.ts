@@ -25,6 +25,7 @@ import { printPageCosts } from './page.ts';
 import { plainKernel, transportAlone } from './plain-kernel.ts';
 import { marchedState, referenceCase } from './reference-case.ts';
 import { streamCost } from './stream.ts';
+import { pageCost } from './stream-page.ts';
 import { leastSeconds, processorSeconds } from './timing.ts';
 
 const KEY = 'hkust-kilowatt-2025';
@@ -140,8 +141,16 @@ for (const clients of [0, 1, 8]) {
 process.stdout.write('\na picture of 64 curves at 1 kHz on 1,800 px, before it is painted, processor time\n');
 printPictureCosts(report);
 
-process.stdout.write('\nthe page, 64 curves at 1 kHz drawn, seven plain clients beside it, wall time\n');
+process.stdout.write(
+  '\nthe page in Chromium, 64 curves at 1 kHz drawn, seven plain clients beside it, wall time\n',
+);
 await printPageCosts(report, 1);
+
+process.stdout.write('\na page with 64 channels at 1 kHz, processor time\n');
+const page = pageCost();
+report('  taking in a second of it', milliseconds(page.takeS));
+for (const [windowS, seconds] of page.traceS)
+  report(`  tracing all channels over ${windowS} s on 1,920 px`, milliseconds(seconds));
 
 process.stdout.write(
   '\na Modbus bus of three slaves on a pseudo-terminal held to the speed of a wire, wall time\n',
@@ -166,6 +175,10 @@ if (stop !== null)
     '  from a STOP to its bytes, one slave dead, three polled',
     `p50 ${stop.p50Ms.toFixed(1)} ms, p99 ${stop.p99Ms.toFixed(1)} ms, worst ${stop.worstMs.toFixed(1)} ms of 500`,
   );
+
+function milliseconds(seconds: number): string {
+  return `${(1000 * seconds).toFixed(1)} ms`;
+}
 
 function share(seconds: number): string {
   return `${((100 * seconds) / full).toFixed(0)} %`;

@@ -12,6 +12,7 @@ import { type Scene, type Stage, openStage } from './stage.ts';
 const browser: Browser | undefined = await openChromium();
 const AXE = readFileSync(join(ROOT, 'node_modules', 'axe-core', 'axe.min.js'), 'utf8');
 const VIEWS = viewNames();
+const AXE_TIMERS_MS = 50;
 
 interface Violation {
   readonly id: string;
@@ -34,7 +35,7 @@ describe.skipIf(browser === undefined)('the page for everyone', () => {
   async function found(scene: Scene): Promise<string[]> {
     const page = await stage.show(scene);
     await page.evaluate(AXE);
-    const violations = await page.evaluate(
+    const reading = page.evaluate(
       async () =>
         (
           await (
@@ -44,6 +45,13 @@ describe.skipIf(browser === undefined)('the page for everyone', () => {
           ).axe.run(document, { resultTypes: ['violations'] })
         ).violations,
     );
+    // It waits for timers, and the clock stands.
+    let isReading = true;
+    void reading.finally(() => {
+      isReading = false;
+    });
+    while (isReading) await page.clock.runFor(AXE_TIMERS_MS);
+    const violations = await reading;
     return violations.flatMap(({ id, nodes }) =>
       nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')}: ${failureSummary ?? ''}`),
     );

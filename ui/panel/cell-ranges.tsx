@@ -5,6 +5,7 @@ import { beat, telemetry } from '../session.ts';
 import { calm, type Range } from '../store/calm-range.ts';
 import { CELL_INDEXES, cellColumn } from '../store/telemetry.ts';
 import { textShown, unitShown } from '../units.ts';
+import { t } from '../language.ts';
 
 const celsius = (valueC: number, decimals: number): string => textShown(valueC, '°C', decimals);
 
@@ -24,8 +25,10 @@ export function CellRanges() {
   return (
     <section class={`panel ranges-panel ${cycleNow().cycling ? '' : 'old'}`} aria-labelledby="ranges-title">
       <header class="panel-head">
-        <h2 id="ranges-title">Cells, last whole cycle</h2>
-        <span class="unit">lowest, mean, highest, {unitShown('°C')}</span>
+        <h2 id="ranges-title">{t('Cells, last whole cycle')}</h2>
+        <span class="unit">
+          {t('lowest, mean, highest')}, {unitShown('°C')}
+        </span>
       </header>
       <ul class="ranges">
         {rows.map(({ cell, low, mean, high }) => (

@@ -1,5 +1,6 @@
 /** What happened, newest first. */
 import { events } from '../session.ts';
+import { t } from '../language.ts';
 
 const clock = new Intl.DateTimeFormat(undefined, {
   hour: '2-digit',
@@ -20,18 +21,18 @@ export function EventList() {
   return (
     <section class="panel events-panel" aria-labelledby="events-title">
       <header class="panel-head">
-        <h2 id="events-title">Events</h2>
-        <span class="unit">newest first, wall time</span>
+        <h2 id="events-title">{t('Events')}</h2>
+        <span class="unit">{t('newest first, wall time')}</span>
       </header>
-      {events.value.length === 0 ? <p class="note">Nothing yet.</p> : null}
-      <ol class="events" tabIndex={0} aria-label="Events, newest first">
+      {events.value.length === 0 ? <p class="note">{t('Nothing yet.')}</p> : null}
+      <ol class="events" tabIndex={0} aria-label={t('Events, newest first')}>
         {events.value.slice(0, SHOWN).map((event) => (
           <li key={`${event.sequence} ${event.at}`} class={event.severity}>
             <time class="num" dateTime={event.at}>
               {timeText(event.at)}
             </time>
-            <span class="severity">{event.severity}</span>
-            <span>{event.sentence}</span>
+            <span class="severity">{t(event.severity)}</span>
+            <span lang="en">{event.sentence}</span>
           </li>
         ))}
       </ol>

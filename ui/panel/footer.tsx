@@ -2,6 +2,7 @@
 import { frameCost } from '../chart/frame-loop.ts';
 import { hello, beat } from '../session.ts';
 import { fixed } from '../store/text.ts';
+import { t } from '../language.ts';
 
 export function Footer() {
   beat();
@@ -9,14 +10,15 @@ export function Footer() {
   return (
     <footer class="foot unit">
       <span>
-        elastocool {greeting?.version ?? ''} {greeting === null ? '' : `on ${greeting.rig.port}`}
+        elastocool {greeting?.version ?? ''}{' '}
+        {greeting === null ? '' : t('on {{port}}', { port: greeting.rig.port })}
       </span>
       <span>
-        drawing <b class="num">{fixed(frameCost.scriptMs, 1)}</b> ms a frame (worst lately{' '}
+        {t('drawing')} <b class="num">{fixed(frameCost.scriptMs, 1)}</b> {t('ms a frame (worst lately')}{' '}
         <b class="num">{fixed(frameCost.worstMs, 0)}</b>),{' '}
-        <b class="num">{fixed(1000 / frameCost.spacingMs, 0)}</b> frames/s
+        <b class="num">{fixed(1000 / frameCost.spacingMs, 0)}</b> {t('frames/s')}
       </span>
-      <span>A browser button is not an emergency stop.</span>
+      <span>{t('A browser button is not an emergency stop.')}</span>
     </footer>
   );
 }

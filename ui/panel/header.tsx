@@ -5,6 +5,7 @@ import { tickColumn } from '../store/telemetry.ts';
 import { ago, driveWord, fixed } from '../store/text.ts';
 import { LanguageSwitch } from './language-switch.tsx';
 import { ThemeButton } from './theme-button.tsx';
+import { t } from '../language.ts';
 
 const WATCHDOG_TONES = { armed: 'good', tripped: 'alarm', UNPROTECTED: 'warning', unknown: 'plain' } as const;
 const ROUND_TRIP = tickColumn('round_trip_ms');
@@ -21,8 +22,10 @@ export function stateTone(): string {
 
 function stateSentence(): string {
   const now = state.value;
-  if (now === null) return 'No state received yet.';
-  return link.value.phase === 'live' ? now.sentence : 'The last state heard; the present one is not known.';
+  if (now === null) return t('No state received yet.');
+  return link.value.phase === 'live'
+    ? now.sentence
+    : t('The last state heard; the present one is not known.');
 }
 
 function DataAge() {
@@ -32,8 +35,8 @@ function DataAge() {
   const lost = link.value.phase === 'lost';
   const tone = lost || age > 1000 ? 'alarm' : age > limit ? 'warning' : 'good';
   const text = Number.isFinite(age)
-    ? `data ${age < 1000 ? `${Math.round(age)} ms` : ago(age)} old`
-    : 'no data yet';
+    ? t('data {{age}} old', { age: age < 1000 ? `${Math.round(age)} ms` : ago(age) })
+    : t('no data yet');
   return (
     <span class={`sign ${tone}`} data-testid="data-age">
       <span class="num">{text}</span>
@@ -50,14 +53,15 @@ function LinkSigns() {
   return (
     <>
       <span class={`sign ${word === 'up' ? 'good' : word === 'syncing' ? 'warning' : 'alarm'}`}>
-        link <b data-testid="link">{word}</b>
+        {t('link')} <b data-testid="link">{t(word)}</b>
       </span>
       <DataAge />
-      <span class="sign plain" title="serial round trip">
-        round trip <b class="num">{fixed(fresh.value ? telemetry.latest[ROUND_TRIP] : Number.NaN, 1)} ms</b>
+      <span class="sign plain" title={t('serial round trip')}>
+        {t('round trip')}{' '}
+        <b class="num">{fixed(fresh.value ? telemetry.latest[ROUND_TRIP] : Number.NaN, 1)} ms</b>
       </span>
       <span class={`sign ${WATCHDOG_TONES[watchdog]}`}>
-        watchdog <b>{watchdog}</b>
+        {t('watchdog')} <b>{t(watchdog)}</b>
       </span>
     </>
   );
@@ -97,23 +101,23 @@ function StopProof() {
   if (unsent || proof === undefined || !fresh.value) {
     return (
       <p class="stop-proof alarm" role="alert">
-        {unsent ? ask.sentence : `${ask.what}: no proof, the device is not heard.`}
+        {unsent ? ask.sentence : t('{{what}}: no proof, the device is not heard.', { what: ask.what })}
       </p>
     );
   }
   return (
     <p class="stop-proof" role="status">
-      {ask.what}: device says force <b class="num">{fixed(proof.forceKN, 1)}</b> kN, drive{' '}
-      <b>{driveWord(proof.enabled)}</b>
+      {t('{{what}}: device says force', { what: ask.what })} <b class="num">{fixed(proof.forceKN, 1)}</b> kN,{' '}
+      {t('drive')} <b>{t(driveWord(proof.enabled))}</b>
     </p>
   );
 }
 
 export function StopBar() {
   return (
-    <div class="stop-bar" role="group" aria-label="Stop">
-      <StopButton command="STOP" hint="Controlled unload, then enable off. Key: Escape" />
-      <StopButton command="ABORT" hint="Enable off now. Key: Shift and A" />
+    <div class="stop-bar" role="group" aria-label={t('Stop')}>
+      <StopButton command="STOP" hint={t('Controlled unload, then enable off. Key: Escape')} />
+      <StopButton command="ABORT" hint={t('Enable off now. Key: Shift and A')} />
       <StopProof />
     </div>
   );
@@ -131,14 +135,16 @@ export function Header() {
             href="./lab.html"
             target="_blank"
             rel="noreferrer"
-            title="Opens beside this page, which keeps its STOP"
+            title={t('Opens beside this page, which keeps its STOP')}
           >
-            Laboratory
+            {t('Laboratory')}
           </a>
         </div>
         <span class="rig">
-          {rig === undefined ? 'waiting for the controller' : rig.name}
-          {rig === undefined ? null : <span class="tag">{rig.virtual ? 'virtual rig' : 'real machine'}</span>}
+          {rig === undefined ? t('waiting for the controller') : rig.name}
+          {rig === undefined ? null : (
+            <span class="tag">{t(rig.virtual ? 'virtual rig' : 'real machine')}</span>
+          )}
         </span>
       </div>
       <div class={`state ${stateTone()}`}>

@@ -1,6 +1,7 @@
 /** The page where no controller ever answered: what it is for, and what works without one. */
 import { link } from '../session.ts';
 import { ThemeButton } from './theme-button.tsx';
+import { t } from '../language.ts';
 
 export function NoController() {
   const now = link.value;
@@ -9,12 +10,12 @@ export function NoController() {
       <header class="top">
         <div class="brand">
           <h1>elastocool</h1>
-          <span class="rig">no controller here</span>
+          <span class="rig">{t('no controller here')}</span>
         </div>
         <ThemeButton />
       </header>
       <section class="panel no-controller" aria-labelledby="no-controller-title">
-        <h2 id="no-controller-title">No controller answers at this address</h2>
+        <h2 id="no-controller-title">{t('No controller answers at this address')}</h2>
         <p>
           This page shows a cooler while a controller runs it, on a machine or on the virtual rig. Started
           with <code>npm start</code>, elastocool prints the address to open. From a plain web host there is
@@ -22,7 +23,7 @@ export function NoController() {
         </p>
         <p>
           <a class="page-button" href="./lab.html" data-testid="to-laboratory">
-            Open the laboratory
+            {t('Open the laboratory')}
           </a>
         </p>
         <p>

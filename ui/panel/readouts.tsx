@@ -5,6 +5,7 @@ import { hello, beat, state, telemetry } from '../session.ts';
 import { CYCLE_PERIOD_S, cycleColumn, tickColumn } from '../store/telemetry.ts';
 import { fixed } from '../store/text.ts';
 import { textShown, unitShown } from '../units.ts';
+import { t } from '../language.ts';
 
 const ROOM = tickColumn('room_C');
 const OUTDOOR = tickColumn('outdoor_C');
@@ -51,15 +52,18 @@ function LimitBar({
         <i style={{ width: `${(100 * share).toFixed(1)}%` }} />
       </span>
       <span class="unit">
-        limit <span class="num">{textShown(limit, unit, unit === 'bar' ? 1 : 0)}</span> {unitShown(unit)}
+        {t('limit')} <span class="num">{textShown(limit, unit, unit === 'bar' ? 1 : 0)}</span>{' '}
+        {unitShown(unit)}
       </span>
     </span>
   );
 }
 
 function lastCycleWords(sinceS: number): string {
-  if (sinceS < 0) return ', the last one before the rig restarted. The machine does not cycle.';
-  return `, the last one: it ended ${fixed(sinceS, 0)} s ago on the rig's clock. The machine does not cycle.`;
+  if (sinceS < 0) return t(', the last one before the rig restarted. The machine does not cycle.');
+  return t(", the last one: it ended {{s}} s ago on the rig's clock. The machine does not cycle.", {
+    s: fixed(sinceS, 0),
+  });
 }
 
 const ofCycle = (name: string): number => telemetry.lastCycle(cycleColumn(name));
@@ -72,57 +76,57 @@ export function Readouts() {
   const massG = hello.value?.rig.smaMassG ?? Number.NaN;
   const room = telemetry.latest[ROOM];
   return (
-    <section class={`panel readouts ${cycling ? '' : 'old'}`} aria-label="Readouts">
+    <section class={`panel readouts ${cycling ? '' : 'old'}`} aria-label={t('Readouts')}>
       <dl class="house-readout">
-        <Readout name="House" value={textShown(room, '°C', 1)} unit={unitShown('°C')} testId="room-C">
+        <Readout name={t('House')} value={textShown(room, '°C', 1)} unit={unitShown('°C')} testId="room-C">
           <span class="under">
-            set <span class="num">{textShown(state.value?.setpointC, '°C', 1)}</span>, outdoors{' '}
+            {t('set')} <span class="num">{textShown(state.value?.setpointC, '°C', 1)}</span>, {t('outdoors')}{' '}
             <span class="num">{textShown(telemetry.latest[OUTDOOR], '°C', 1)}</span> {unitShown('°C')}
           </span>
         </Readout>
       </dl>
       <dl class="cycle-readouts">
         <Readout
-          name="Cooling power"
+          name={t('Cooling power')}
           value={textShown(coolingW, 'W', 0)}
           unit={unitShown('W')}
           testId="cooling-power-W"
         />
         <Readout
-          name="Heat rejected"
+          name={t('Heat rejected')}
           value={textShown(ofCycle('heating_power_W'), 'W', 0)}
           unit={unitShown('W')}
         />
         <Readout
-          name="Specific cooling"
+          name={t('Specific cooling')}
           value={fixed(coolingW / massG, 2)}
           unit="W/g"
-          title={`cooling power over ${fixed(massG, 1)} g of NiTi`}
+          title={t('cooling power over {{mass}} g of NiTi', { mass: fixed(massG, 1) })}
         />
         <Readout
-          name="COP, material"
+          name={t('COP, material')}
           value={fixed(ofCycle('cop_material'), 2)}
           unit=""
-          title="cooling ÷ net mechanical work"
+          title={t('cooling ÷ net mechanical work')}
         />
         <Readout
-          name="COP, system"
+          name={t('COP, system')}
           value={fixed(ofCycle('cop_system'), 2)}
           unit=""
-          title="cooling ÷ (loading work, none recovered, + pump)"
+          title={t('cooling ÷ (loading work, none recovered, + pump)')}
         />
         <Readout
-          name="Lift"
+          name={t('Lift')}
           value={fixed(ofCycle('temperature_lift_K'), 1)}
           unit="K"
-          title="hot inlet minus cold inlet, mean of the cycle"
+          title={t('hot inlet minus cold inlet, mean of the cycle')}
         />
-        <Readout name="Frequency" value={fixed(1 / telemetry.lastCycle(CYCLE_PERIOD_S), 2)} unit="Hz" />
-        <Readout name="Peak stress" value={fixed(ofCycle('peak_stress_MPa'), 0)} unit="MPa">
+        <Readout name={t('Frequency')} value={fixed(1 / telemetry.lastCycle(CYCLE_PERIOD_S), 2)} unit="Hz" />
+        <Readout name={t('Peak stress')} value={fixed(ofCycle('peak_stress_MPa'), 0)} unit="MPa">
           <LimitBar value={ofCycle('peak_stress_MPa')} limit={limits?.stressMPa} unit="MPa" />
         </Readout>
         <Readout
-          name="Peak pressure"
+          name={t('Peak pressure')}
           value={textShown(ofCycle('peak_pressure_bar'), 'bar', 2)}
           unit={unitShown('bar')}
         >
@@ -132,16 +136,16 @@ export function Readouts() {
       <p class="note readout-note">
         {Number.isNaN(number) ? (
           <>
-            No whole cycle yet
+            {t('No whole cycle yet')}
             <span data-testid="cycle-number" />
           </>
         ) : (
           <>
-            Cycle{' '}
+            {t('Cycle')}{' '}
             <b class="num" data-testid="cycle-number">
               {number}
             </b>
-            {cycling ? ', the last whole one; peaks latched by the device.' : lastCycleWords(sinceS)}
+            {cycling ? t(', the last whole one; peaks latched by the device.') : lastCycleWords(sinceS)}
           </>
         )}
       </p>

@@ -2,6 +2,7 @@
 import { useSignal } from '@preact/signals';
 import { askReplay, askReplayPlace, askReplaySpeed, replay } from '../session.ts';
 import { clockText } from '../store/clock-text.ts';
+import { language, t } from '../language.ts';
 
 const SPEEDS = [0.1, 0.5, 1, 2, 5, 10, 50, 100];
 
@@ -16,28 +17,29 @@ export function ReplayBar() {
     askReplayPlace(Math.min(now.duration_s, Math.max(0, seconds)));
   };
   return (
-    <section class="replay" aria-label="Replay" data-testid="replay">
+    <section class="replay" aria-label={t('Replay')} data-testid="replay">
       <p class="replay-what">
-        <b>REPLAY</b> of <span class="num">{now.run}</span>, recorded{' '}
-        <time dateTime={now.started}>{new Date(now.started).toLocaleString()}</time>. No machine is at the
-        other end: STOP on this page reaches nothing.
+        <b>{t('REPLAY')}</b> {t('of')} <span class="num">{now.run}</span>
+        {t(', recorded')}{' '}
+        <time dateTime={now.started}>{new Date(now.started).toLocaleString(language.value)}</time>
+        {t('. No machine is at the other end: STOP on this page reaches nothing.')}
       </p>
       <button
         type="button"
         data-testid="replay-play"
         onClick={() => askReplay(now.isPaused ? 'play' : 'pause')}
       >
-        {now.isPaused ? 'Play' : 'Pause'}
+        {now.isPaused ? t('Play') : t('Pause')}
       </button>
-      <button type="button" aria-label="10 seconds back" onClick={() => seek(now.at_s - 10)}>
+      <button type="button" title={t('10 seconds back')} onClick={() => seek(now.at_s - 10)}>
         −10 s
       </button>
-      <button type="button" aria-label="10 seconds on" onClick={() => seek(now.at_s + 10)}>
+      <button type="button" title={t('10 seconds on')} onClick={() => seek(now.at_s + 10)}>
         +10 s
       </button>
       <input
         type="range"
-        aria-label="Place in the record"
+        aria-label={t('Place in the record')}
         aria-valuetext={clockText(at)}
         data-testid="replay-place"
         min={0}
@@ -51,7 +53,7 @@ export function ReplayBar() {
         {clockText(at)} / {clockText(now.duration_s)}
       </span>
       <label>
-        pace{' '}
+        {t('pace')}{' '}
         <select
           data-testid="replay-speed"
           value={String(now.speed)}

@@ -11,6 +11,7 @@ import {
   whyMayNot,
   you,
 } from '../session.ts';
+import { t } from '../language.ts';
 
 const LEAST_C = 10;
 const MOST_C = 40;
@@ -36,13 +37,13 @@ export function SetpointStepper() {
   const disabled = current === undefined || !live.value || hindrance !== null;
   return (
     <div class="setting" title={hindrance ?? ''}>
-      <label for="setpoint">House set-point</label>
+      <label for="setpoint">{t('House set-point')}</label>
       <div class="stepper">
         <button
           type="button"
           onClick={() => step(-STEP_C)}
           disabled={disabled}
-          aria-label="Half a degree cooler"
+          aria-label={t('Half a degree cooler')}
         >
           −
         </button>
@@ -72,24 +73,24 @@ export function SetpointStepper() {
           type="button"
           onClick={() => step(STEP_C)}
           disabled={disabled}
-          aria-label="Half a degree warmer"
+          aria-label={t('Half a degree warmer')}
         >
           +
         </button>
       </div>
       <span class={`unit ${refused ? 'refused' : ''}`} id="setpoint-range">
-        {refused ? 'not sent, allowed is ' : ''}
-        {LEAST_C} to {MOST_C} °C
+        {refused ? t('not sent, allowed is ') : ''}
+        {t('{{least}} to {{most}} °C', { least: LEAST_C, most: MOST_C })}
       </span>
     </div>
   );
 }
 
 function paceNote(virtual: boolean): string {
-  if (!virtual) return 'a real machine runs at 1×';
+  if (!virtual) return t('a real machine runs at 1×');
   const { least } = RIGHTS.acceleration;
   const mayEver = you.value !== null && isAtLeast(you.value.role, least);
-  return mayEver ? 'virtual rig only' : `virtual rig only, by an ${least}`;
+  return mayEver ? t('virtual rig only') : t('virtual rig only, by an {{role}}', { role: t(least) });
 }
 
 export function AccelerationSwitch() {
@@ -97,7 +98,7 @@ export function AccelerationSwitch() {
   const hindrance = whyMayNot('acceleration');
   return (
     <div class="setting" title={hindrance ?? ''}>
-      <span id="pace-label">Pace of simulated time</span>
+      <span id="pace-label">{t('Pace of simulated time')}</span>
       <div class="segments" role="group" aria-labelledby="pace-label">
         {PACES.map((pace) => (
           <button

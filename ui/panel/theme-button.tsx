@@ -1,5 +1,6 @@
 /** Light or dark. */
 import { theme, toggleTheme } from '../theme.ts';
+import { t } from '../language.ts';
 
 export function ThemeButton() {
   return (
@@ -7,8 +8,8 @@ export function ThemeButton() {
       type="button"
       class="theme-button"
       onClick={toggleTheme}
-      aria-label={theme.value === 'dark' ? 'Use light colours' : 'Use dark colours'}
-      title={theme.value === 'dark' ? 'Light' : 'Dark'}
+      aria-label={theme.value === 'dark' ? t('Use light colours') : t('Use dark colours')}
+      title={theme.value === 'dark' ? t('Light') : t('Dark')}
     >
       <svg viewBox="0 0 20 20" aria-hidden="true">
         <circle cx="10" cy="10" r="7" fill="none" stroke="currentColor" stroke-width="1.6" />
