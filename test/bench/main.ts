@@ -141,6 +141,11 @@ for (const clients of [0, 1, 8]) {
 process.stdout.write('\na picture of 64 curves at 1 kHz on 1,800 px, before it is painted, processor time\n');
 printPictureCosts(report);
 
+process.stdout.write(
+  '\nthe page in Chromium, 64 curves at 1 kHz drawn, seven plain clients beside it, wall time\n',
+);
+await printPageCosts(report, 1);
+
 process.stdout.write('\na page with 64 channels at 1 kHz, processor time\n');
 const page = pageCost();
 report('  taking in a second of it', milliseconds(page.takeS));
