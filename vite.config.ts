@@ -18,6 +18,8 @@ export default defineConfig({
   build: {
     outDir: '../dist/ui',
     emptyOutDir: true,
+    // The page's security policy lets in files of its own, no data in addresses.
+    assetsInlineLimit: 0,
     target: 'es2023',
     rolldownOptions: { input: [page('index.html'), page('lab.html')] },
   },

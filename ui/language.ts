@@ -1,7 +1,7 @@
 /**
  * The two languages of the page. Text is written in English where it stands, `t('Peak force')`; the Chinese for it stands
- * in `language/zh-Hant.json` and beside it, under the English words. `{{name}}` marks what is filled in. What the controller says in
- * sentences of its own arrives in English and is shown as it is, marked with its language.
+ * in `language/zh-Hant.json` and the files of `language/zh-Hant`, under the English words. `{{name}}` marks what is filled
+ * in. What the controller says in sentences of its own arrives in English and is shown as it is, marked with its language.
  */
 import { effect } from '@preact/signals';
 import i18next from 'i18next';
@@ -31,9 +31,7 @@ void i18next.init({
   // Keys are English sentences: dots and colons in them separate nothing.
   keySeparator: false,
   nsSeparator: false,
-  resources: {
-    'zh-Hant': { translation: { ...chinese, ...cycle, ...machine, ...operating, ...panels } },
-  },
+  resources: { 'zh-Hant': { translation: { ...chinese, ...cycle, ...machine, ...operating, ...panels } } },
   // Preact escapes what it shows.
   interpolation: { escapeValue: false },
 });

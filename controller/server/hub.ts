@@ -6,7 +6,7 @@
 import type { WebSocket } from 'ws';
 import type { Decision } from '../control/decide/decision.ts';
 import type { ControlToWeb, WebToControl } from '../control/ipc.ts';
-import { type ChannelTables, GROUPS, type GroupName, groupRecord } from '../wire/channels.ts';
+import { type ChannelTables, GROUPS, type GroupName, groupRecord, isWholeCycle } from '../wire/channels.ts';
 import { decodeFrame, renumberFrame } from '../wire/frame.ts';
 import type { ClientMessage, EventMessage, ServerMessage } from '../wire/messages.ts';
 import type { Person } from '../wire/person.ts';
@@ -126,7 +126,9 @@ export class Hub {
 
   /** A frame of a process beside the control process, numbered here. */
   publish(group: GroupName, bytes: Uint8Array): void {
-    this.#relayFrame(group, this.history.latest(group) + 1 - this.#base[group], bytes);
+    const frame = decodeFrame(bytes);
+    const numbers = typeof frame === 'string' || isWholeCycle(group) ? 1 : frame.rows;
+    this.#relayFrame(group, this.history.latest(group) + numbers - this.#base[group], bytes);
   }
 
   /** Tells every page, and those that come later. */

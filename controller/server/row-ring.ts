@@ -36,15 +36,19 @@ export class RowRing {
     this.#total = 0;
   }
 
-  /** Returns a sentence instead where the frame is not of this group's shape. */
+  /** Returns a sentence instead where the frame is not of this group's shape, or its numbers do not go on from the last. */
   push(frame: Frame): string | undefined {
     if (frame.columns.length !== this.#columns.length)
       return `a ${frame.group} frame of ${frame.columns.length} columns; the channel table has ${this.#columns.length}`;
     if (frame.rows > this.#capacity)
       return `a ${frame.group} frame of ${frame.rows} rows; ${this.#capacity} are kept`;
+    const first = frame.sequence - frame.rows + 1;
+    // out of order they could not be found again, and who asks for what came after one would ask for ever
+    if (first <= this.latest)
+      return `a ${frame.group} frame of rows ${first} to ${frame.sequence}; row ${this.latest} is kept already`;
     for (let row = 0; row < frame.rows; row++) {
       const slot = (this.#total + row) % this.#capacity;
-      this.#sequence[slot] = frame.sequence - frame.rows + 1 + row;
+      this.#sequence[slot] = first + row;
       this.#timeS[slot] = frame.startS + frame.offsetS[row];
       this.#cycle[slot] = frame.cycle;
     }

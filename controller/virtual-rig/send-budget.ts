@@ -1,6 +1,8 @@
 /** What the device's sender still holds, at the speed of the line: a frame that does not fit whole is not begun. */
 import type { Clock } from '../protocol/byte-port.ts';
 
+/** More than this of what a busy computer held back is dropped, ms: replies wait behind it, and a host gives up on them. */
+const MOST_LATE_MS = 100;
 /** Start bit, eight data bits, stop bit. */
 const BITS_PER_BYTE = 10;
 
@@ -36,7 +38,7 @@ export class SendBudget {
    * this line was idle.
    */
   late(ms: number): void {
-    this.credit = Math.max(this.credit, ms * this.bytesPerMs);
+    this.credit = Math.max(this.credit, Math.min(ms, MOST_LATE_MS) * this.bytesPerMs);
   }
 
   /** False where so many do not fit; nothing is taken then. */

@@ -21,9 +21,11 @@ import { C_OPTIONS, compileReference, largestDifference } from './c-reference.ts
 import { printPictureCosts } from './charts.ts';
 import { heapBytes } from './heap.ts';
 import { busThroughput, stopLatency } from './modbus-line.ts';
+import { printPageCosts } from './page.ts';
 import { plainKernel, transportAlone } from './plain-kernel.ts';
 import { marchedState, referenceCase } from './reference-case.ts';
 import { streamCost } from './stream.ts';
+import { pageCost } from './stream-page.ts';
 import { leastSeconds, processorSeconds } from './timing.ts';
 
 const KEY = 'hkust-kilowatt-2025';
@@ -140,6 +142,19 @@ process.stdout.write('\na picture of 64 curves at 1 kHz on 1,800 px, before it i
 printPictureCosts(report);
 
 process.stdout.write(
+  '\nthe page in Chromium, 64 curves at 1 kHz drawn, seven plain clients beside it, wall time\n',
+);
+await printPageCosts(report, 1);
+
+process.stdout.write('\na page with 64 channels at 1 kHz, processor time\n');
+const page = pageCost();
+report('  taking in a second of it', milliseconds(page.takeS));
+for (const [windowS, seconds] of page.traceS)
+  report(`  tracing all channels over ${windowS} s on 1,920 px`, milliseconds(seconds));
+process.stdout.write('\nthe page, 64 curves at 1 kHz drawn, seven plain clients beside it, wall time\n');
+await printPageCosts(report, 1);
+
+process.stdout.write(
   '\na Modbus bus of three slaves on a pseudo-terminal held to the speed of a wire, wall time\n',
 );
 for (const [baudRate, isPaced] of [
@@ -162,6 +177,10 @@ if (stop !== null)
     '  from a STOP to its bytes, one slave dead, three polled',
     `p50 ${stop.p50Ms.toFixed(1)} ms, p99 ${stop.p99Ms.toFixed(1)} ms, worst ${stop.worstMs.toFixed(1)} ms of 500`,
   );
+
+function milliseconds(seconds: number): string {
+  return `${(1000 * seconds).toFixed(1)} ms`;
+}
 
 function share(seconds: number): string {
   return `${((100 * seconds) / full).toFixed(0)} %`;

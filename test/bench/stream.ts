@@ -41,7 +41,7 @@ async function processorSecondsOf(server: ChildProcess): Promise<number> {
   return seconds;
 }
 
-async function subscribe(port: number, heard: (bytes: number) => void): Promise<WebSocket> {
+export async function subscribe(port: number, heard: (bytes: number) => void): Promise<WebSocket> {
   const socket = new WebSocket(`ws://127.0.0.1:${port}/live`, {
     headers: { origin: `http://127.0.0.1:${port}` },
   });

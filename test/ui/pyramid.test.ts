@@ -1,9 +1,11 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { tablesOf } from '../../controller/wire/channels.ts';
 import type { Frame } from '../../controller/wire/frame.ts';
 import { Polyline } from '../../ui/store/polyline.ts';
 import { PyramidRing } from '../../ui/store/pyramid-ring.ts';
 import { tracePyramid } from '../../ui/store/pyramid-trace.ts';
+import { StreamStore } from '../../ui/store/stream-store.ts';
 
 const PERIOD_S = 0.001;
 
@@ -99,5 +101,27 @@ describe('a pyramid', () => {
     expect(ring.length).toBeGreaterThanOrEqual(keep);
     expect(trace(ring, 0, rows * PERIOD_S, 3).high).toBeLessThan(2);
     expect(ring.lastTimeS).toBeCloseTo((rows - 1) * PERIOD_S, 6);
+  });
+});
+
+describe('before the full rate', () => {
+  it('the summary is drawn, up to where the stream begins and never back in time', () => {
+    const store = new StreamStore();
+    const channel = { name: 'x', unit: '', title: 'x' };
+    store.configure([channel], tablesOf([channel]).summary);
+    const columns = store.summary.columns.length;
+    const whole = (frame: Frame) => ({ frame, fromRow: 0, missing: 0, place: 'after' }) as const;
+    for (let second = 0; second < 20; second++) {
+      const one = { ...frameOf(() => 0, 0, 1), group: 'summary', startS: second } as const;
+      const extremes = Array.from({ length: columns }, (_, c) => Float32Array.of(c % 2 === 0 ? -1 : 1));
+      store.take(whole({ ...one, columns: extremes }));
+    }
+    for (let row = 10_300; row < 20_000; row += 50) store.take(whole(frameOf(() => 0.5, row, row + 50)));
+    const out = new Polyline();
+    store.trace(0, { fromS: 0, toS: 20, bucketS: 0.02 }, out);
+    for (let i = 1; i < out.length; i++) expect(out.x[i]).toBeGreaterThanOrEqual(out.x[i - 1]);
+    expect(out.x[0]).toBe(0);
+    expect([out.low, out.high]).toEqual([-1, 1]);
+    expect(out.y[out.length - 1]).toBe(0.5);
   });
 });

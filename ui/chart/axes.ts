@@ -2,8 +2,9 @@
 import type uPlot from 'uplot';
 import { palette } from './palette.ts';
 
-export const AXIS_FONT =
-  '12px ui-sans-serif, system-ui, "Segoe UI", Roboto, "Helvetica Neue", "Liberation Sans", Arial, sans-serif';
+/** As `--sans` of the style sheet. */
+export const FONT_FAMILY = '"Inter Variable", "Noto Sans TC Variable", ui-sans-serif, system-ui, sans-serif';
+export const AXIS_FONT = `12px ${FONT_FAMILY}`;
 
 export const axis = (own: uPlot.Axis): uPlot.Axis => ({
   font: AXIS_FONT,

@@ -1,4 +1,5 @@
 /** What is drawn onto a loop beside its line: arrows along its way, words in its middle, a mark at the cursor. */
+import { FONT_FAMILY } from './axes.ts';
 import type { Mapping } from './canvas-path.ts';
 import type { LoopTrace } from './loop-chart.ts';
 import type { Palette } from './palette.ts';
@@ -37,9 +38,6 @@ export function drawArrow(ctx: Context, loop: LoopTrace, to: Mapping, from: numb
   ctx.restore();
 }
 
-const FONT =
-  'ui-sans-serif, system-ui, "Segoe UI", Roboto, "Helvetica Neue", "Liberation Sans", Arial, sans-serif';
-
 /** Around the centroid of the loop's area, with a rim of the ground's colour so that lines beneath do not disturb. */
 export function drawCaption(
   ctx: Context,
@@ -52,7 +50,7 @@ export function drawCaption(
   if (Number.isNaN(x + middle)) return;
   const size = 13 * devicePixelRatio;
   ctx.save();
-  ctx.font = `600 ${size}px ${FONT}`;
+  ctx.font = `600 ${size}px ${FONT_FAMILY}`;
   ctx.textAlign = 'center';
   ctx.textBaseline = 'middle';
   ctx.lineWidth = 5 * devicePixelRatio;

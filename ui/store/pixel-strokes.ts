@@ -79,12 +79,20 @@ export class PixelStrokes {
     if (out !== null && this.#hasValue) {
       // extremes that both lie behind the absence have no line to the column before
       if (this.#brokenAt < Math.min(this.#lowAt, this.#highAt)) out.liftPen(this.#brokenAt);
-      if (this.#lowAt <= this.#highAt) out.add(this.#lowAt, this.#low);
+      const isLowFirst = this.#isLowFirst(out);
+      if (isLowFirst) out.add(this.#lowAt, this.#low);
       if (this.#low !== this.#high) out.add(this.#highAt, this.#high);
-      if (this.#lowAt > this.#highAt) out.add(this.#lowAt, this.#low);
+      if (!isLowFirst) out.add(this.#lowAt, this.#low);
       if (!Number.isNaN(this.#brokenAt)) out.liftPen(this.#highAt);
     }
     this.#empty();
+  }
+
+  /** Of one block it is not known which came first: the nearer to where the pen is, or strokes would look like saw teeth. */
+  #isLowFirst({ length, y }: Polyline): boolean {
+    if (this.#lowAt !== this.#highAt) return this.#lowAt < this.#highAt;
+    const pen = length === 0 ? Number.NaN : y[length - 1];
+    return !(Math.abs(pen - this.#high) < Math.abs(pen - this.#low));
   }
 
   #empty(): void {

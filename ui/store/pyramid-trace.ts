@@ -41,8 +41,12 @@ function levelFor(ring: PyramidRing, first: number, last: number, bucketS: numbe
 }
 
 function traceRows(ring: PyramidRing, column: number, first: number, last: number): void {
+  const { times } = ring;
   const values = ring.columns[column];
-  for (let row = first; row <= last; row++) strokes.value(ring.timeOf(row), values[ring.slot(row)]);
+  for (let row = first, slot = ring.slot(first); row <= last; row++) {
+    strokes.value(times[slot], values[slot]);
+    if (++slot === times.length) slot = 0;
+  }
 }
 
 function traceExtremes(ring: PyramidRing, low: number, high: number, first: number, last: number): void {
@@ -64,9 +68,14 @@ function traceBlocks(
   const rows = BLOCK_ROWS[level];
   const lows = ring.levels[lowColumn][level - 1];
   const highs = ring.levels[highColumn][level - 1];
-  for (let block = Math.floor(first / rows); block <= Math.floor(last / rows); block++) {
-    const at = ring.slot(block, level);
-    const timeS = ring.timeOf(Math.max(block * rows, ring.start));
+  const { times } = ring;
+  const oldest = Math.floor(first / rows);
+  const newest = Math.floor(last / rows);
+  let at = ring.slot(oldest, level);
+  for (let block = oldest; block <= newest; block++) {
+    // The oldest row of all may stand in the midst of its block; what is before it is not kept.
+    const timeS = block * rows < ring.start ? ring.firstTimeS : times[at * rows];
     strokes.block(timeS, lows.low[at], highs.high[at], lows.broken[at] === 1);
+    if (++at === lows.low.length) at = 0;
   }
 }

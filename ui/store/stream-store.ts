@@ -60,8 +60,8 @@ export class StreamStore {
   /** Adds a channel of a group that is summarized, as far as it lies before `untilS`. */
   traceSummary(group: GroupName, name: string, view: View, untilS: number, out: Polyline): void {
     const low = this.#lowest.get(summaryName(group, name, 'min'));
-    // Nothing of a full rate is kept: all of it.
-    const toS = Number.isNaN(untilS) ? view.toS : Math.min(view.toS, untilS);
+    // Nothing of a full rate is kept: all of it. A row covers its second, and one is drawn beyond the edge.
+    const toS = Number.isNaN(untilS) ? view.toS : Math.min(view.toS, untilS - 1);
     if (low === undefined || toS <= view.fromS || !isSummarized(group)) return;
     tracePyramid(this.summary, low, low + 1, { ...view, toS }, out);
   }

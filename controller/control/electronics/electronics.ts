@@ -66,7 +66,8 @@ export interface Electronics {
   readWaveform(): Promise<Waveform | string | null>;
   /**
    * Begins to stream every channel at the full rate of the device, or what the line carries of it, for as long as this
-   * connection lives; the value says what the columns are. Only where the electronics sample by themselves. Call once, after `identify`.
+   * connection lives; the value says what the columns are. Only where the electronics sample by themselves and the rig
+   * file asks for it. Call once, after `identify`.
    */
   stream?(onRows: (rows: StreamRows) => void): Promise<Result<readonly Channel[]>>;
   close(): void;

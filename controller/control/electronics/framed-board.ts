@@ -9,6 +9,7 @@ import { FramedLink } from '../../protocol/framed-link.ts';
 import type { FramedStatus } from '../../protocol/framed-status.ts';
 import { COMMAND } from '../../protocol/register-map.ts';
 import { failure, type Result } from '../../protocol/transaction.ts';
+import type { Channel } from '../../wire/channels.ts';
 import { asCycleSummary, type Status } from '../line/readings.ts';
 import type { Recipe } from '../rig-file.ts';
 import type { Electronics, Identity, StreamRows } from './electronics.ts';
@@ -68,6 +69,12 @@ export function framedBoard({ port, clock, settings, nonce, known }: FramedBoard
     return link.subscribe(names, rateHz, (rows) => onRows?.(rows));
   };
 
+  const stream = async (listener: (rows: StreamRows) => void): Promise<Result<readonly Channel[]>> => {
+    onRows = listener;
+    const answer = await subscribe(1);
+    return answer.ok ? { ...answer, value: streamTable(dictionary) } : answer;
+  };
+
   return {
     async identify() {
       const answer = await link.connect();
@@ -117,11 +124,6 @@ export function framedBoard({ port, clock, settings, nonce, known }: FramedBoard
       if (problem === null && onRows !== null) await subscribe(acceleration);
       return problem;
     },
-    async stream(listener) {
-      onRows = listener;
-      const answer = await subscribe(1);
-      return answer.ok ? { ...answer, value: streamTable(dictionary) } : answer;
-    },
     async jog({ stroke_mm_per_s, flow_kg_per_s, force_kN, lifeMs }) {
       const args = { stroke_mm_per_s, flow_kg_per_s, force_limit_kN: force_kN, life_ms: lifeMs };
       return sentence(await link.command('jog', args));
@@ -135,6 +137,7 @@ export function framedBoard({ port, clock, settings, nonce, known }: FramedBoard
       return answer.ok ? { ...answer, value: asCycleSummary(writable(answer.value)) } : answer;
     },
     readWaveform: () => readFramedWaveform(link, dictionary),
+    ...(settings.stream === true ? { stream } : {}),
     close: () => link.close(),
   };
 }

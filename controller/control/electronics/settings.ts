@@ -28,6 +28,8 @@ const FramedBoard = z.strictObject({
   timeoutMs: z.int().min(5).max(150),
   /** How often a request goes out before it is given up. */
   attempts: z.int().min(1).max(10),
+  /** Every channel at the rate of the device, beside the heartbeats: for a line with room to spare. */
+  stream: z.boolean().optional(),
 });
 export type FramedBoard = Readonly<z.infer<typeof FramedBoard>>;
 
