@@ -1,5 +1,6 @@
 import { render } from 'preact';
 import { App } from './app.tsx';
+import { AXIS_FONT } from './chart/axes.ts';
 import { showOnTab } from './operate/tab-sign.ts';
 import { listenToChartKeys } from './panel/chart-keys.ts';
 import { listenToKeys } from './panel/keys.ts';
@@ -10,4 +11,7 @@ listenToChartKeys();
 showOnTab();
 watchTime();
 const root = document.querySelector('#app');
-if (root !== null) render(<App />, root);
+// A canvas does not draw its letters again when their font arrives.
+void document.fonts.load(AXIS_FONT).finally(() => {
+  if (root !== null) render(<App />, root);
+});

@@ -20,8 +20,8 @@ import { ROOT } from '../house/source-files.ts';
 const TODAY = new Date('2026-01-01T12:00:00Z');
 /** The clock is stopped while the page is still empty, far enough on that it has not been passed by then. */
 const STOPS_AFTER_MS = 60_000;
-/** On the clock of the page: a few beats of its panels, and less than the second after which data are old. */
-const SETTLE_MS = 220;
+/** On the clock of the page: a chart that is drawn already looks for new rows every 500 ms, and after a second data are old. */
+const SETTLE_MS = 640;
 
 export interface Scene {
   /** `live`, or with what the view's link says: `channels?window=5`. */

@@ -87,15 +87,17 @@ export function Electronics({ g }: GeometryProps) {
   const { x, y, width, height } = g.electronics;
   const line = g.text.small * 1.25;
   return (
-    <Part id="electronics" box={g.electronics}>
-      <rect class="box" x={x} y={y} width={width} height={height} rx="5" />
-      <text class="part-name" x={x + 10} y={y + line}>
-        {t('electronics')}
-      </text>
-      <text class="value num" x={x + 10} y={y + 2 * line} data-part="linkText">
+    <g>
+      <Part id="electronics" box={g.electronics}>
+        <rect class="box" x={x} y={y} width={width} height={height} rx="5" />
+        <text class="part-name" x={x + 10} y={y + line}>
+          {t('electronics')}
+        </text>
+      </Part>
+      <text class="value num" x={x + 10} y={y + 2 * line} data-part="linkText" aria-hidden="true">
         –
       </text>
-    </Part>
+    </g>
   );
 }
 

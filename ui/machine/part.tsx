@@ -28,6 +28,7 @@ export function Part({ id, box, children }: PartProps) {
         ? t('{{title}}: alarm', { title })
         : t('{{title}}: warning', { title });
   return (
+    // Numbers in it change many times a second: they are for the eye, and stand in the inspector for everybody.
     <a
       class={`part ${mark ?? ''}`}
       href={addressWith('machine', 'part', id)}
@@ -48,7 +49,7 @@ export function Part({ id, box, children }: PartProps) {
       {mark === undefined ? null : (
         <g class="part-sign" transform={`translate(${box.x + box.width} ${box.y})`}>
           <circle r={SIGN} />
-          <text text-anchor="middle" dominant-baseline="central">
+          <text text-anchor="middle" dominant-baseline="central" aria-hidden="true">
             !
           </text>
         </g>

@@ -98,38 +98,41 @@ function Cell({ g, cell }: GeometryProps & { readonly cell: number }) {
   const tubes = room < TUBES * 5 ? [] : Array.from({ length: TUBES }, (_, i) => i);
   const pitch = room / TUBES;
   return (
-    <Part id={CELL_PARTS[cell]} box={box}>
-      <rect class="cell" data-part={`cell-${cell}`} {...box} rx="3" />
-      {tubes.map((i) => (
-        <rect
-          key={i}
-          class="tube"
-          x={box.x + 3}
-          y={numberY + (i + 0.62) * pitch - pitch * 0.28}
-          width={box.width - 6}
-          height={pitch * 0.56}
-          rx="2"
-        />
-      ))}
-      <text
-        class="cell-number"
-        data-part={`cell-number-${cell}`}
-        x={middle}
-        y={numberY}
-        font-size={text.cell * 0.85}
-      >
-        {cell + 1}
-      </text>
+    <g>
+      <Part id={CELL_PARTS[cell]} box={box}>
+        <rect class="cell" data-part={`cell-${cell}`} {...box} rx="3" />
+        {tubes.map((i) => (
+          <rect
+            key={i}
+            class="tube"
+            x={box.x + 3}
+            y={numberY + (i + 0.62) * pitch - pitch * 0.28}
+            width={box.width - 6}
+            height={pitch * 0.56}
+            rx="2"
+          />
+        ))}
+        <text
+          class="cell-number"
+          data-part={`cell-number-${cell}`}
+          x={middle}
+          y={numberY}
+          font-size={text.cell * 0.85}
+        >
+          {cell + 1}
+        </text>
+      </Part>
       <text
         class="cell-value num"
         data-part={`cell-text-${cell}`}
+        aria-hidden="true"
         x={middle}
         y={valueY}
         font-size={text.cell}
       >
         –
       </text>
-    </Part>
+    </g>
   );
 }
 
@@ -206,10 +209,17 @@ export function Outdoors({ g }: GeometryProps) {
         <text class="part-name" x={name.x} y={name.y}>
           {t('outdoors')}
         </text>
-        <text class="value num" x={value.x} y={value.y} font-size={g.text.outdoors} data-part="outdoorText">
-          –
-        </text>
       </Part>
+      <text
+        class="value num"
+        x={value.x}
+        y={value.y}
+        font-size={g.text.outdoors}
+        data-part="outdoorText"
+        aria-hidden="true"
+      >
+        –
+      </text>
       <Exchanger box={g.hotExchanger} part="hotExchanger" />
     </g>
   );
@@ -221,26 +231,27 @@ export function House({ g }: GeometryProps) {
   const outline = `M${x} ${y} L${x + width / 2} ${y - g.roofHeight} L${x + width} ${y} V${y + height} H${x} Z`;
   return (
     <g>
-      <Part id="house" box={g.house}>
-        <path class="house" d={outline} data-part="house" />
-        <g data-part="houseInk" text-anchor="middle">
+      <g data-part="houseInk" text-anchor="middle">
+        <Part id="house" box={g.house}>
+          <path class="house" d={outline} data-part="house" />
           <text x={text.x} y={text.y}>
             {t('house')}
           </text>
-          <text
-            class="house-value num"
-            x={text.x}
-            y={text.y + below.value}
-            font-size={g.text.house}
-            data-part="roomText"
-          >
-            –
-          </text>
-          <text class="num" x={text.x} y={text.y + below.set} data-part="setText">
-            –
-          </text>
-        </g>
-      </Part>
+        </Part>
+        <text
+          class="house-value num"
+          x={text.x}
+          y={text.y + below.value}
+          font-size={g.text.house}
+          data-part="roomText"
+          aria-hidden="true"
+        >
+          –
+        </text>
+        <text class="num" x={text.x} y={text.y + below.set} data-part="setText" aria-hidden="true">
+          –
+        </text>
+      </g>
       <Exchanger box={g.coldExchanger} part="coldExchanger" />
     </g>
   );

@@ -13,7 +13,7 @@ export function Footer() {
         elastocool {greeting?.version ?? ''}{' '}
         {greeting === null ? '' : t('on {{port}}', { port: greeting.rig.port })}
       </span>
-      <span>
+      <span data-testid="drawing-costs">
         {t('drawing')} <b class="num">{fixed(frameCost.scriptMs, 1)}</b> {t('ms a frame (worst lately')}{' '}
         <b class="num">{fixed(frameCost.worstMs, 0)}</b>),{' '}
         <b class="num">{fixed(1000 / frameCost.spacingMs, 0)}</b> {t('frames/s')}
