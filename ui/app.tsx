@@ -10,6 +10,7 @@ import { NoController } from './panel/no-controller.tsx';
 import { Notices } from './panel/notices.tsx';
 import { ReplayBar } from './panel/replay-bar.tsx';
 import { Shortcuts } from './panel/shortcuts.tsx';
+import { SkipLink, ViewSaid } from './panel/skip-link.tsx';
 import { ViewNav } from './panel/view-nav.tsx';
 import { unheard } from './session.ts';
 import { ChannelsView } from './view/channels.tsx';
@@ -31,10 +32,12 @@ export function App() {
   const Shown = SHOWN[view.value];
   return (
     <div class={`page ${fresh.value ? '' : 'stale'}`}>
+      <SkipLink />
       <ReplayBar />
       <Header />
       <ViewNav />
       <Notices />
+      <ViewSaid />
       <Shown />
       <Footer />
       <MarkDialog />

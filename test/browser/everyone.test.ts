@@ -106,6 +106,23 @@ describe.skipIf(browser === undefined)('the page for everyone', () => {
     },
   );
 
+  it('the first Tab leads past header and tabs; another view is announced, and the tab keeps the focus', async () => {
+    const page = await stage.show({ view: 'live' });
+    const focused = (): Promise<string> =>
+      page.evaluate(
+        () => `${document.activeElement?.tagName} ${document.activeElement?.getAttribute('data-testid')}`,
+      );
+    await page.evaluate(() => (document.activeElement as HTMLElement | null)?.blur());
+    await page.keyboard.press('Tab');
+    expect(await focused()).toBe('BUTTON skip');
+    await page.keyboard.press('Enter');
+    expect(await focused()).toMatch(/^MAIN/);
+    await page.getByTestId('view-cycle').focus();
+    await page.keyboard.press('Enter');
+    await page.getByTestId('view-said').getByText('View: Cycle').waitFor();
+    expect(await focused()).toBe('A view-cycle');
+  });
+
   it('nothing on the page broke', () => {
     expect(stage.complaints).toEqual([]);
   });

@@ -6,5 +6,6 @@ export const pageGlobals = Object.assign(globalThis, {
   addEventListener: nothing,
   history: { replaceState: nothing },
   localStorage: { getItem: () => null },
-  document: { documentElement: {} },
+  document: { documentElement: { dataset: {} } },
+  matchMedia: () => ({ matches: false, addEventListener: nothing }),
 });

@@ -1,4 +1,4 @@
-/** Colours of curves, chosen for contrast of at least 3:1 on either ground and apart for colour-blind eyes. */
+/** Colours of curves, chosen for contrast of at least 3:1 on either ground and apart for colour-blind eyes: test/ui/colour-blind.test.ts. */
 import type { Theme } from '../colour/temperature-scale.ts';
 import { theme } from '../theme.ts';
 
@@ -28,13 +28,13 @@ export const PALETTES: Record<Theme, Palette> = {
     muted: '#56616d',
     grid: '#e3e7eb',
     ground: '#ffffff',
-    outdoor: '#7a4fa3',
+    outdoor: '#8c699d',
     coldIn: '#0b5cad',
     coldOut: '#4a93d4',
     hotIn: '#b83a08',
     hotOut: '#dc7430',
-    material: '#0c7265',
-    system: '#8a4fb5',
+    material: '#1c8a76',
+    system: '#9262d6',
     hatch: '#aab3bc',
     mark: '#9a2463',
   },
@@ -43,13 +43,13 @@ export const PALETTES: Record<Theme, Palette> = {
     muted: '#9aa6b2',
     grid: '#27303a',
     ground: '#151b22',
-    outdoor: '#bd9be0',
+    outdoor: '#9e7fb6',
     coldIn: '#4aa3f2',
     coldOut: '#9accfa',
     hotIn: '#f47f3c',
     hotOut: '#ffbd92',
-    material: '#4cd0bd',
-    system: '#c3a2ee',
+    material: '#63d5ae',
+    system: '#c8b5f0',
     hatch: '#4c5863',
     mark: '#f08fc0',
   },

@@ -1,12 +1,12 @@
 /**
- * Colours for curves that a person chose: at least 3:1 against either ground (WCAG 1.4.11), ordered so that the first
- * few stay furthest apart for colour-blind eyes. After the last colour the same ones come again dashed, then dotted.
+ * Colours for curves that a person chose: at least 3:1 against either ground (WCAG 1.4.11), apart for colour-blind
+ * eyes too (test/ui/colour-blind.test.ts). After the last colour the same ones come again dashed, then dotted.
  */
 import type { Theme } from './temperature-scale.ts';
 
 const COLOURS: Readonly<Record<Theme, readonly string[]>> = {
-  light: ['#0b5cad', '#b83a08', '#12181f', '#0c8473', '#a2469f', '#8a6d00', '#3f8fd6', '#6b2a4a'],
-  dark: ['#4aa3f2', '#f47f3c', '#f2f5f7', '#2fbfa8', '#d58ee0', '#e3c23c', '#a9d4fb', '#c06a90'],
+  light: ['#0b5cad', '#9d2a00', '#12181f', '#008973', '#943b7f', '#896c00', '#4693d8', '#682d4f'],
+  dark: ['#4aa3f2', '#f47f3c', '#f2f5f7', '#00d399', '#d587bc', '#e3c23c', '#a9d4fb', '#c36896'],
 };
 const DASHES: readonly (readonly number[])[] = [[], [7, 4], [2, 3]];
 

@@ -10,6 +10,8 @@ const NAMES: Record<View, () => string> = {
   operate: () => t('Operate'),
 };
 
+export const viewName = (name: View): string => NAMES[name]();
+
 export function ViewNav() {
   return (
     <nav class="view-nav" aria-label={t('Views')}>
@@ -20,7 +22,7 @@ export function ViewNav() {
           aria-current={view.value === name ? 'page' : undefined}
           data-testid={`view-${name}`}
         >
-          {NAMES[name]()}
+          {viewName(name)}
         </a>
       ))}
     </nav>
