@@ -160,6 +160,7 @@ class Chaos {
     const ms = this.#random.between(30, 600);
     this.#say(`the controller is held up for ${Math.round(ms)} ms`);
     this.#stalledUntilMs = this.#bench.clock.nowMs() + ms + LOOK_MS;
+    this.#invariants.stalledUntilMs = this.#stalledUntilMs;
     this.#bench.host.stall(ms);
   }
 

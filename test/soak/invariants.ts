@@ -31,7 +31,9 @@ export class Invariants {
   /** A person's START since the machine last came to rest or lost its link. */
   #mayRun = false;
   #problem: string | null = null;
-  /** From the last believed reading to the alarm, for every lost link, ms. */
+  /** A controller that is held up by the soak until then can tell nothing sooner. */
+  stalledUntilMs = 0;
+  /** From the last believed reading to the alarm, for every lost link of a controller that ran, ms. */
   readonly lostLinkMs: number[] = [];
   transitions = 0;
   readings = 0;
@@ -83,7 +85,8 @@ export class Invariants {
 
   #lost(atMs: number): void {
     this.#mayRun = false;
-    if (this.#isHeard) this.lostLinkMs.push(atMs - this.#lastReadingMs);
+    const wasHeldUp = this.#lastReadingMs < this.stalledUntilMs;
+    if (this.#isHeard && !wasHeldUp) this.lostLinkMs.push(atMs - this.#lastReadingMs);
     this.#isHeard = false;
   }
 

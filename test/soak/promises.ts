@@ -63,5 +63,5 @@ function alarm(lostLinkMs: readonly number[]): string {
   const sorted = lostLinkMs.toSorted((a, b) => a - b);
   const middle = sorted[sorted.length >> 1];
   if (middle === undefined) return 'No link was lost in this soak.';
-  return `From the last reading to the alarm of a lost link, ${sorted.length} times: median ${middle.toFixed(0)} ms, longest ${sorted.at(-1)?.toFixed(0)} ms (promised: at most 250 ms).`;
+  return `From the last reading to the alarm of a lost link, stalls of the controller aside, ${sorted.length} times: median ${middle.toFixed(0)} ms, longest ${sorted.at(-1)?.toFixed(0)} ms (promised: at most 250 ms).`;
 }
