@@ -11,6 +11,7 @@ import { profileText } from '../device/profile-files.ts';
 import { FLUSH_MS, Recorder } from '../record/recorder.ts';
 import type { Attached } from '../record/record-stream.ts';
 import { recoverAll } from '../record/recovery.ts';
+import { RunShelf } from '../record/run-shelf.ts';
 import { diskUseSentence } from '../record/disk-use.ts';
 import type { Hub } from '../server/hub.ts';
 import { inHouse } from './child.ts';
@@ -37,6 +38,8 @@ export const recordingOptions = (): Option[] => [
 ];
 
 export interface Recording {
+  /** The runs, for whoever reads them. */
+  readonly shelf: RunShelf;
   end(): Promise<void>;
 }
 
@@ -61,6 +64,7 @@ export function startRecording(hub: Hub, control: ControlOptions, options: Recor
   void recorder.checkDisk();
   void tellOfFolder(folder, announce);
   return {
+    shelf: new RunShelf(folder, () => recorder.run),
     async end() {
       clearInterval(flushing);
       clearInterval(watching);

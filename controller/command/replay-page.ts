@@ -2,6 +2,7 @@
 import { systemClock } from '../port/system-clock.ts';
 import type { OpenRun } from '../record/open-run.ts';
 import { ReplayControl } from '../record/replay-control.ts';
+import { RunShelf } from '../record/run-shelf.ts';
 import { Hub } from '../server/hub.ts';
 import { LOOPBACK, startWebServer } from '../server/web-server.ts';
 import { inHouse } from './child.ts';
@@ -9,8 +10,18 @@ import { endWell } from './ending.ts';
 import { localAddress } from './reach-options.ts';
 import { preparePage } from './run.ts';
 
+export interface ReplayPageOptions {
+  readonly speed: number;
+  readonly port: number;
+  readonly runsFolder: string;
+  readonly reportFolder: string;
+}
+
 /** Resolves once the page is served; the process ends by a signal. A sentence where the run cannot be shown. */
-export async function replayOnPage(run: OpenRun, speed: number, port: number): Promise<string | null> {
+export async function replayOnPage(
+  run: OpenRun,
+  { speed, port, runsFolder, reportFolder }: ReplayPageOptions,
+): Promise<string | null> {
   preparePage();
   const hub = new Hub();
   const control = await ReplayControl.create(run, systemClock, speed, {
@@ -19,7 +30,13 @@ export async function replayOnPage(run: OpenRun, speed: number, port: number): P
   });
   if (typeof control === 'string') return control;
   hub.attach(control);
-  const web = await startWebServer({ hub, pageFolder: inHouse('dist/ui'), port, tokenRequired: false });
+  const web = await startWebServer({
+    hub,
+    pageFolder: inHouse('dist/ui'),
+    port,
+    tokenRequired: false,
+    runs: { shelf: new RunShelf(runsFolder), reportFolder },
+  });
   control.start();
   endWell({
     saying: 'The replay ends.',

@@ -6,7 +6,7 @@ import { findRun, openRun } from '../record/open-run.ts';
 import { type Rehearsed, rehearseRun } from '../record/rehearse-run.ts';
 import { replayOnPage } from './replay-page.ts';
 import { runsOption } from './recording.ts';
-import { webPortOption } from './web-port.ts';
+import { reportOption, webPortOption } from './web-port.ts';
 
 const EXAMPLES = `
 RUN is an id of \`elastocool runs\`, the beginning of one, or \`last\`. The page shows the record as it was, marked REPLAY, with
@@ -24,6 +24,7 @@ interface ReplayOptions {
   readonly runs: string;
   readonly speed: number;
   readonly port: number;
+  readonly report: string;
   readonly headless?: true;
   readonly json?: true;
 }
@@ -34,6 +35,7 @@ export function replayCommand(): Command {
     .argument('<run>', 'which run')
     .addOption(new Option('--speed <factor>', 'pace at the beginning').default(1).argParser(readSpeed))
     .addOption(webPortOption())
+    .addOption(reportOption())
     .option('--headless', 'decide again and compare')
     .addOption(runsOption())
     .option('--json', 'for machines; with --headless')
@@ -55,7 +57,13 @@ async function replay(given: string, options: ReplayOptions, command: Command): 
   if (options.headless === true) return headless(folder, found.id, options.json === true, command);
   const run = await openRun(folder, found.id);
   if (typeof run === 'string') return command.error(`error: ${run}`, { exitCode: 2 });
-  const problem = await replayOnPage(run, options.speed, options.port);
+  const { speed, port, report } = options;
+  const problem = await replayOnPage(run, {
+    speed,
+    port,
+    runsFolder: folder,
+    reportFolder: resolve(report),
+  });
   if (problem !== null) command.error(`error: ${problem}`, { exitCode: 2 });
 }
 

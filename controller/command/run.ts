@@ -26,6 +26,8 @@ export interface RunOptions {
   /** Path of the audit log. */
   readonly auditFile: string;
   readonly recording: RecordingOptions;
+  /** Folder of a validation report that the page may show. */
+  readonly reportFolder: string;
 }
 
 export interface Running {
@@ -77,6 +79,7 @@ export async function run(options: RunOptions, companion?: Companion): Promise<R
       host,
       allowHosts,
       audit: (entry) => audit.write(entry),
+      runs: { shelf: recording.shelf, reportFolder: options.reportFolder },
     });
   } catch (error) {
     await companion?.end();

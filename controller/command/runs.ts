@@ -1,7 +1,8 @@
 /** `elastocool runs`: what was recorded. */
 import { resolve } from 'node:path';
 import { Command } from 'commander';
-import { type RunEntry, addNote, describeRun, listRuns } from '../record/catalogue.ts';
+import type { RunEntry } from '../wire/record/run-list.ts';
+import { addNote, describeRun, listRuns } from '../record/catalogue.ts';
 import { diskUseSentence, formatBytes } from '../record/disk-use.ts';
 import { findRun } from '../record/open-run.ts';
 import { runsOption } from './recording.ts';

@@ -6,7 +6,13 @@ import { inHouse } from './child.ts';
 import { preparePage, run } from './run.ts';
 import { listensAt, reachOptions, type ReachOptions } from './reach-options.ts';
 import { recordingOptions, type RecordingOptions } from './recording.ts';
-import { auditOption, webPortOption, type WebPortOption } from './web-port.ts';
+import {
+  auditOption,
+  reportOption,
+  webPortOption,
+  type ReportOption,
+  type WebPortOption,
+} from './web-port.ts';
 
 const EXAMPLES = `
 The machine stays in ABORTED until a person clears, resets and starts it on the page. The printed addresses carry keys, one
@@ -22,7 +28,7 @@ Examples:
   npx elastocool serve --serial /dev/ttyUSB0 --rig my-rig.yaml --allow-host cooler.lab   (behind a TLS proxy)
   npx elastocool serve --serial tcp://127.0.0.1:5020     (against \`npx elastocool virtual-rig\`)`;
 
-interface ServeOptions extends WebPortOption, ReachOptions, RecordingOptions {
+interface ServeOptions extends WebPortOption, ReportOption, ReachOptions, RecordingOptions {
   readonly serial?: string;
   readonly rig: string;
   readonly shadow?: true;
@@ -43,6 +49,7 @@ export function serveCommand(): Command {
     .option('--shadow', 'read everything, write nothing: watch beside whatever drives the machine')
     .addOption(webPortOption())
     .addOption(auditOption())
+    .addOption(reportOption())
     .addHelpText('after', EXAMPLES)
     .action(serve);
   for (const option of [...reachOptions(), ...recordingOptions()]) command.addOption(option);
@@ -62,5 +69,6 @@ async function serve(options: ServeOptions, command: Command): Promise<void> {
     allowHosts: allowHost,
     auditFile: resolve(audit),
     recording: options,
+    reportFolder: resolve(options.report),
   }).catch((error: Error) => command.error(`error: ${error.message}`, { exitCode: 2 }));
 }

@@ -9,7 +9,13 @@ import { keepFaults } from './fault-keeper.ts';
 import { startRig, type RigProcess } from './rig-process.ts';
 import { preparePage, run } from './run.ts';
 import { recordingOptions, type RecordingOptions } from './recording.ts';
-import { auditOption, webPortOption, type WebPortOption } from './web-port.ts';
+import {
+  auditOption,
+  reportOption,
+  webPortOption,
+  type ReportOption,
+  type WebPortOption,
+} from './web-port.ts';
 
 const RIG_FILE = 'fixtures/rigs/virtual-kilowatt.yaml';
 
@@ -31,6 +37,7 @@ export function startCommand(): Command {
     .description('Runs the virtual rig, the controller and the page.')
     .addOption(webPortOption())
     .addOption(auditOption())
+    .addOption(reportOption())
     .option(
       '--rig <file>',
       'another rig file of a virtual board; its port is never opened',
@@ -47,7 +54,7 @@ export function startCommand(): Command {
   return command;
 }
 
-type Options = WebPortOption & RecordingOptions & { readonly rig: string };
+type Options = WebPortOption & ReportOption & RecordingOptions & { readonly rig: string };
 
 async function start(options: Options, command: Command): Promise<void> {
   const { port, audit } = options;
@@ -59,7 +66,14 @@ async function start(options: Options, command: Command): Promise<void> {
   );
   const control = { rigFile, port: rig.port, autoStart: true, isBreakable: true };
   const { hub } = await run(
-    { control, webPort: port, tokenRequired: false, auditFile: resolve(audit), recording: options },
+    {
+      control,
+      webPort: port,
+      tokenRequired: false,
+      auditFile: resolve(audit),
+      recording: options,
+      reportFolder: resolve(options.report),
+    },
     rig,
   );
   keepFaults(rig, hub);

@@ -1,4 +1,4 @@
-/** What `start` and `serve` are told about their page: `--port` and `--audit`. */
+/** What `start`, `serve` and `replay` are told about their page: `--port`, `--audit` and `--report`. */
 import { InvalidArgumentError, Option } from 'commander';
 
 export interface WebPortOption {
@@ -12,6 +12,17 @@ export const auditOption = (): Option =>
     '--audit <file>',
     'who asked what of the machine and what was answered, one line of JSON each',
   ).default('runs/audit.jsonl');
+
+export interface ReportOption {
+  /** Folder of a report of `elastocool validate --report`. */
+  readonly report: string;
+}
+
+export const reportOption = (): Option =>
+  new Option(
+    '--report <folder>',
+    'a report that `elastocool validate --report` wrote, for the page to show',
+  ).default('report');
 
 export const webPortOption = (): Option =>
   new Option('--port <number>', 'port of the page; where it is taken, the next free one is used')

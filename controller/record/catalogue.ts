@@ -1,32 +1,10 @@
 /** All runs of a folder, each read from its own record: no index that could be lost or disagree. */
 import { appendFile, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { RunFacts } from '../wire/record/run-facts.ts';
+import type { Note, RunEntry } from '../wire/record/run-list.ts';
 import { runBytes } from './disk-use.ts';
-import type { RunFigures } from './figures.ts';
 import { type OpenRun, openRun } from './open-run.ts';
 import { NOTES, listBlackBoxes, listRunIds } from './run-folder.ts';
-
-export interface Note {
-  /** Wall time, ISO 8601. */
-  readonly at: string;
-  readonly text: string;
-}
-
-export interface RunEntry {
-  readonly id: string;
-  readonly size_bytes: number;
-  readonly black_boxes: readonly string[];
-  readonly notes: readonly Note[];
-  /** Undefined where the record cannot be read; then `problem` says why. */
-  readonly facts: RunFacts | undefined;
-  readonly duration_s: number | undefined;
-  readonly figures: RunFigures | undefined;
-  /** How it ended: words of the record, or what a recovery found. */
-  readonly ended: string | undefined;
-  readonly recovered: boolean;
-  readonly problem: string | undefined;
-}
 
 /** Oldest first. A damaged run is an entry with a problem. */
 export async function listRuns(folder: string): Promise<RunEntry[]> {
@@ -43,17 +21,8 @@ export async function describeRun(folder: string, id: string): Promise<RunEntry>
     black_boxes: await listBlackBoxes(folder, id),
     notes: await readNotes(folder, id),
   };
-  if (typeof run === 'string')
-    return {
-      ...common,
-      facts: undefined,
-      duration_s: undefined,
-      figures: undefined,
-      ended: undefined,
-      recovered: false,
-      problem: run,
-    };
-  const described = { ...common, ...summaryOf(run), problem: undefined };
+  if (typeof run === 'string') return { ...common, recovered: false, problem: run };
+  const described = { ...common, ...summaryOf(run) };
   await run.close();
   return described;
 }
@@ -62,7 +31,7 @@ function summaryOf({ facts, end, recovery, fromMs, toMs }: OpenRun) {
   return {
     facts,
     duration_s: Math.round(toMs - fromMs) / 1000,
-    figures: (end ?? recovery)?.figures as RunFigures | undefined,
+    figures: (end ?? recovery)?.figures,
     ended: recovery === undefined ? end?.reason : `broke off; at most ${recovery.lost_at_most_s} s are lost`,
     recovered: recovery !== undefined,
   };

@@ -85,6 +85,19 @@ export class Access {
       : this.sessions.name('engineer');
   }
 
+  /**
+   * Who may read what was recorded: whoever may open the live channel. A page that asks for a file says no Origin, but
+   * the browser says for it that it is ours.
+   */
+  refuseReading(request: IncomingMessage): Refusal | undefined {
+    const refusal = this.refuseOrigin(request);
+    if (refusal !== undefined) return refusal;
+    const person = this.identify(request);
+    if (person !== undefined) return isRefusal(person) ? person : undefined;
+    const isOwnPage = request.headers['sec-fetch-site'] === 'same-origin';
+    return this.tokenRequired || !isOwnPage ? NO_KEY : undefined;
+  }
+
   /** By the session cookie of a page, else by `Authorization: Bearer` of a program; undefined for a stranger. */
   identify(request: IncomingMessage): Person | Refusal | undefined {
     const secrets = cookiesNamed(this.cookieName, request);

@@ -3,6 +3,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import { addressOf, isRefusal, type Access, type Refusal } from './access.ts';
 import type { AuditEntry } from './audit.ts';
 import { SESSION_PAGE, SESSION_SCRIPT } from './session-page.ts';
+import { RunsDoor } from './runs-door.ts';
 import type { StaticFile } from './static-files.ts';
 
 const POLICY = [
@@ -29,6 +30,8 @@ export interface Site {
   readonly files: Map<string, StaticFile>;
   readonly access: Access;
   readonly audit: (entry: AuditEntry) => void;
+  /** What was recorded; without it there is nothing to read. */
+  readonly runs?: RunsDoor;
 }
 
 export function createRequestListener(site: Site): RequestListener {
@@ -40,6 +43,7 @@ export function createRequestListener(site: Site): RequestListener {
     else if (request.method === 'POST' && path === '/session') openSession(site, request, response);
     else if (request.method !== 'GET' && request.method !== 'HEAD')
       answer(response, 405, 'Only GET and HEAD are answered here.');
+    else if (RunsDoor.takes(path)) read(site, request, response, path);
     else if (path === '/session') answer(response, 200, SESSION_PAGE, HTML);
     else if (path === '/session.js') answer(response, 200, SESSION_SCRIPT, 'text/javascript; charset=utf-8');
     else give(site, request, response, path);
@@ -60,6 +64,14 @@ function give(site: Site, request: IncomingMessage, response: ServerResponse, pa
   )
     setCookie(access, request, response, access.sessions.open('engineer').secret);
   serve(response, path, site.files);
+}
+
+/** What was recorded, to whoever may watch what happens. */
+function read(site: Site, request: IncomingMessage, response: ServerResponse, path: string): void {
+  const refusal = site.access.refuseReading(request);
+  if (refusal !== undefined) return refuse(site, request, response, refusal);
+  if (site.runs === undefined) return answer(response, 404, 'This server has no folder of runs.');
+  void site.runs.open(request, response, path, (status, body, type) => answer(response, status, body, type));
 }
 
 function serve(response: ServerResponse, path: string, files: Map<string, StaticFile>): void {

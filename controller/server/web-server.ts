@@ -7,6 +7,7 @@ import { Access, addressOf, type Refusal } from './access.ts';
 import type { AuditEntry } from './audit.ts';
 import { createRequestListener } from './http.ts';
 import type { Hub } from './hub.ts';
+import { RunsDoor, type RunsDoorOptions } from './runs-door.ts';
 import { readStaticFiles } from './static-files.ts';
 
 export interface WebServer {
@@ -29,6 +30,8 @@ export interface WebServerOptions {
   /** Names under which a proxy calls the server. */
   readonly allowHosts?: readonly string[];
   readonly audit?: (entry: AuditEntry) => void;
+  /** What may be read of what was recorded; nothing without it. */
+  readonly runs?: RunsDoorOptions;
   readonly patience?: Patience;
   /** Monotonic ms. */
   readonly nowMs?: () => number;
@@ -58,7 +61,12 @@ export async function startWebServer(options: WebServerOptions): Promise<WebServ
   const files = readStaticFiles(options.pageFolder);
   const server = createServer(
     { headersTimeout: headersMs, requestTimeout: requestMs, connectionsCheckingInterval: lookMs },
-    createRequestListener({ files, access, audit }),
+    createRequestListener({
+      files,
+      access,
+      audit,
+      ...(options.runs === undefined ? {} : { runs: new RunsDoor(options.runs) }),
+    }),
   );
   server.maxConnections = MOST_CONNECTIONS;
   server.on('upgrade', liveChannel(hub, access, audit));

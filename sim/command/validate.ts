@@ -37,7 +37,10 @@ export function validateCommand(): Command {
         'scored). A run that was stopped goes on where it was. Exit status 0: done, whatever the score; 2: nothing could be run.',
     )
     .option('--json', 'print JSON for machines', false)
-    .option('--report <directory>', 'write the report there: index.html, and its figures as SVG and PNG')
+    .option(
+      '--report <directory>',
+      'write the report there: index.html, the same as report.json, and its figures as SVG and PNG',
+    )
     .option(
       '--samples <number>',
       'machines drawn of each system; more make the ends of the intervals surer',

@@ -6,6 +6,7 @@ import { CLIENT_LIMITS, type ClientLimits } from '../../controller/server/client
 import { History } from '../../controller/server/history.ts';
 import type { AuditEntry } from '../../controller/server/audit.ts';
 import { Hub, type ControlLink } from '../../controller/server/hub.ts';
+import type { RunsDoorOptions } from '../../controller/server/runs-door.ts';
 import { startWebServer, type Patience, type WebServer } from '../../controller/server/web-server.ts';
 import type { Role } from '../../controller/wire/person.ts';
 import { FakeControl } from './fake-control.ts';
@@ -36,6 +37,7 @@ export interface HouseOptions {
   readonly port?: number;
   readonly host?: string;
   readonly allowHosts?: readonly string[];
+  readonly runs?: RunsDoorOptions;
   /** A control process of one's own; the fake one is idle then. */
   readonly link?: ControlLink;
 }
@@ -61,7 +63,7 @@ export async function startHouse(options: HouseOptions = {}): Promise<House> {
   const hub = new Hub(new History(), limits, options.nowMs, audit);
   const control = new FakeControl();
   hub.attach(options.link ?? control);
-  const { patience, host, allowHosts, nowMs } = options;
+  const { patience, host, allowHosts, nowMs, runs } = options;
   const server = await startWebServer({
     hub,
     pageFolder: options.pageFolder ?? '/nonexistent',
@@ -72,6 +74,7 @@ export async function startHouse(options: HouseOptions = {}): Promise<House> {
     ...(host && { host }),
     ...(allowHosts && { allowHosts }),
     ...(nowMs && { nowMs }),
+    ...(runs && { runs }),
   });
   open.push(server);
   const origin = `http://127.0.0.1:${server.port}`;

@@ -191,9 +191,13 @@ describe('the files', () => {
     const [first, second] = [read('deep/first'), read('second')];
     const figures = ['day', 'first-law', 'frequency', 'house-map', 'machines'];
     const names = figures.flatMap((key) => [`${key}.png`, `${key}.svg`]);
-    expect(Object.keys(first).toSorted()).toEqual([...names, 'index.html'].toSorted());
+    expect(Object.keys(first).toSorted()).toEqual([...names, 'index.html', 'report.json'].toSorted());
     for (const name of Object.keys(first)) expect(first[name].equals(second[name]), name).toBe(true);
     expect(first['index.html'].toString()).toBe(page);
+    expect(JSON.parse(first['report.json'].toString())).toEqual({
+      head: SAMPLE_HEAD,
+      chapters: sampleChapters(),
+    });
     for (const key of figures) {
       // the picture has twice the size that the drawing says; an IHDR stands 16 bytes into a PNG
       const [, width, height] =

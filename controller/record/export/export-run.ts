@@ -1,7 +1,7 @@
 /** Writes a run into files that any program reads: a folder named like the run, a file a table (one file for HDF5). */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import type { Note } from '../catalogue.ts';
+import type { Note } from '../../wire/record/run-list.ts';
 import type { OpenRun } from '../open-run.ts';
 import { writeCsv } from './csv.ts';
 import { createHdf5 } from './hdf5.ts';
