@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { pageGlobals } from './page-globals.ts';
 import { type Palette, PALETTES } from '../../ui/chart/palette.ts';
 import { CURVE_LOOKS, curveColour, curveDash } from '../../ui/colour/curve-colours.ts';
+import { luminance, type Rgb } from '../../ui/colour/oklab.ts';
 import type { Theme } from '../../ui/colour/temperature-scale.ts';
 import { apart, EYES, type Eye } from './colour-blind.ts';
 
@@ -30,6 +31,14 @@ function tooNear(colours: readonly string[], eye: Eye): string[] {
   );
 }
 
+const rgb = (hex: string): Rgb =>
+  [1, 3, 5].map((at) => Number.parseInt(hex.slice(at, at + 2), 16)) as unknown as Rgb;
+
+function contrast(one: string, other: string): number {
+  const [dim, bright] = [luminance(rgb(one)), luminance(rgb(other))].toSorted((a, b) => a - b);
+  return (bright + 0.05) / (dim + 0.05);
+}
+
 describe.each(['light', 'dark'] as const satisfies readonly Theme[])('%s', (theme) => {
   const palette = PALETTES[theme];
 
@@ -42,6 +51,11 @@ describe.each(['light', 'dark'] as const satisfies readonly Theme[])('%s', (them
         ),
         chart,
       ).toEqual([]);
+  });
+
+  it('words in the colour of a phase are legible: 4.5 to 1 (WCAG 1.4.3)', () => {
+    for (const name of CHARTS['phases of the cycle'])
+      expect(contrast(palette[name], palette.ground), name).toBeGreaterThanOrEqual(4.5);
   });
 
   it.each(eyes)('the curves that a person chose, %s', (eye) => {

@@ -13,6 +13,7 @@ import { TimeChart, type LineSpec } from './time-chart.ts';
 import type { LineColumn } from './time-chart-spec.ts';
 import { unitShown } from '../units.ts';
 import type { Ring } from '../store/ring.ts';
+import { t } from '../language.ts';
 
 const { cycle, model } = telemetry;
 const FRESH_S = 5;
@@ -73,7 +74,7 @@ const trendColour = (p: Palette): string => p.system;
 function Picker() {
   beat();
   return (
-    <div class="model-picker" role="group" aria-label="Channel that is compared">
+    <div class="model-picker" role="group" aria-label={t('Channel that is compared')}>
       {LOOKS.map((look) => {
         const alarm = newest(model, ALARM[look.name]);
         const isAlarm = Math.abs(alarm) === 1;
@@ -88,9 +89,15 @@ function Picker() {
               shown.value = look;
             }}
           >
-            {look.short}
+            {t(look.short)}
             <span class="num">
-              {isAlarm ? (alarm > 0 ? 'too high' : 'too low') : Number.isNaN(alarm) ? '–' : 'as expected'}
+              {isAlarm
+                ? alarm > 0
+                  ? t('too high')
+                  : t('too low')
+                : Number.isNaN(alarm)
+                  ? '–'
+                  : t('as expected')}
             </span>
           </button>
         );
@@ -105,8 +112,8 @@ function ModelNote() {
   return (
     <span class="unit">
       {model.length === 0
-        ? 'the model has not begun to follow the rig'
-        : `one value a cycle; the model takes ${fixed(share, 1)} % of a core`}
+        ? t('the model has not begun to follow the rig')
+        : t('one value a cycle; the model takes {{share}} % of a core', { share: fixed(share, 1) })}
     </span>
   );
 }
@@ -122,13 +129,15 @@ function Charts({ look }: { readonly look: Look }) {
       <div>
         <Legend
           items={[
-            item(cycle, measured, decimals, { name: 'measured', colour: measuredColour }),
-            item(model, expected, decimals, { name: 'model', dashed: true, colour: modelColour }),
+            item(cycle, measured, decimals, { name: t('measured'), colour: measuredColour }),
+            item(model, expected, decimals, { name: t('model'), dashed: true, colour: modelColour }),
           ]}
         />
         <ChartCanvas
           class="low"
-          label={`${look.short}: measured and as the model expects it, over time`}
+          label={t('{{channel}}: measured and as the model expects it, over time', {
+            channel: t(look.short),
+          })}
           create={(host) =>
             new TimeChart(host, {
               unit: own,
@@ -146,16 +155,16 @@ function Charts({ look }: { readonly look: Look }) {
         <Legend
           items={[
             item(model, residual, decimals + 1, {
-              name: `measured − model, ${unitShown(unit)}`,
+              name: t('measured − model, {{unit}}', { unit: unitShown(unit) }),
               thin: true,
               colour: measuredColour,
             }),
-            item(model, trend, decimals + 1, { name: 'its trend', colour: trendColour }),
+            item(model, trend, decimals + 1, { name: t('its trend'), colour: trendColour }),
           ]}
         />
         <ChartCanvas
           class="low"
-          label={`${look.short}: measured minus model, over time`}
+          label={t('{{channel}}: measured minus model, over time', { channel: t(look.short) })}
           create={(host) =>
             new TimeChart(host, {
               unit,
@@ -178,7 +187,7 @@ export function ModelPanel() {
   return (
     <section class="panel model-panel" aria-labelledby="model-title" data-testid="model-panel">
       <header class="panel-head">
-        <h2 id="model-title">Measured against the model</h2>
+        <h2 id="model-title">{t('Measured against the model')}</h2>
         <ModelNote />
       </header>
       <Picker />

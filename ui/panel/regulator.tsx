@@ -3,6 +3,7 @@ import { useSignal } from '@preact/signals';
 import type { RegulatorReport } from '../../controller/wire/messages.ts';
 import { askOutput, askRegulate, live, state, whyMayNot } from '../session.ts';
 import { fixed } from '../store/text.ts';
+import { t } from '../language.ts';
 
 const HANDS = [
   {
@@ -22,18 +23,18 @@ export function RegulatorSettings() {
   const running = state.value?.state === 'EXECUTE';
   return (
     <div class="regulator" title={hindrance ?? ''}>
-      <div class="segments" role="group" aria-label="Who regulates the house">
+      <div class="segments" role="group" aria-label={t('Who regulates the house')}>
         {HANDS.map(({ mode, name, does }) => (
           <button
             key={mode}
             type="button"
             data-testid={`regulate-${mode}`}
-            title={does}
+            title={t(does)}
             aria-pressed={report.mode === mode}
             disabled={hindrance !== null}
             onClick={() => askRegulate(mode)}
           >
-            {name}
+            {t(name)}
           </button>
         ))}
       </div>
@@ -41,11 +42,11 @@ export function RegulatorSettings() {
         type="button"
         class="command"
         data-testid="autotune"
-        title="Lets the house swing around its set-point and computes a tuning from the swing"
+        title={t('Lets the house swing around its set-point and computes a tuning from the swing')}
         disabled={hindrance !== null || (!running && !isTesting)}
         onClick={() => askRegulate(isTesting ? 'cancel_autotune' : 'autotune')}
       >
-        {isTesting ? 'End relay test' : 'Relay test'}
+        {isTesting ? t('End relay test') : t('Relay test')}
       </button>
       {report.hasTuning && !isTesting ? (
         <button
@@ -55,12 +56,12 @@ export function RegulatorSettings() {
           disabled={hindrance !== null}
           onClick={() => askRegulate('use_tuning')}
         >
-          Use its tuning
+          {t('Use its tuning')}
         </button>
       ) : null}
       <OutputLine report={report} hindrance={hindrance} />
       {report.note === null ? null : (
-        <p class="note" role="status" data-testid="regulator-note">
+        <p class="note" role="status" lang="en" data-testid="regulator-note">
           {report.note}
         </p>
       )}
@@ -79,21 +80,21 @@ function OutputLine({
   const { output, lowest, highest, unit, meanC, feedForward, mode } = report;
   return (
     <p class="note output">
-      Output{' '}
+      {t('Output')}{' '}
       <b class="num" data-testid="regulator-output">
         {fixed(output, 3)}
       </b>{' '}
-      {unit} of <span class="num">{lowest}</span> to <span class="num">{highest}</span>, house{' '}
-      <b class="num">{fixed(meanC, 2)}</b> °C over whole cycles
+      {unit} {t('(from {{lowest}} to {{highest}})', { lowest, highest })}, {t('house')}{' '}
+      <b class="num">{fixed(meanC, 2)}</b> °C {t('over whole cycles')}
       {feedForward === null ? null : (
         <>
-          , the model expects <b class="num">{fixed(feedForward, 2)}</b> {unit}
+          , {t('the model expects')} <b class="num">{fixed(feedForward, 2)}</b> {unit}
         </>
       )}
       {mode === 'manual' ? (
         <label>
           {' '}
-          set{' '}
+          {t('set')}{' '}
           <input
             class="num"
             type="number"
