@@ -67,16 +67,21 @@ export function linked<T>(key: string, initial: T, codec: Codec<T>): Signal<T> {
 }
 
 let waiting: ReturnType<typeof setTimeout> | undefined;
+/** As it was taken or written last. */
+let known = location.hash;
 
 function writeSoon(): void {
   waiting ??= setTimeout(() => {
     waiting = undefined;
-    const address = addressOf(view.peek());
-    if (address !== location.hash) history.replaceState(null, '', address);
+    // Somebody changed it and the event is on its way: what it says is newer than what is here.
+    if (location.hash !== known) return;
+    history.replaceState(null, '', addressOf(view.peek()));
+    known = location.hash;
   }, WRITE_EVERY_MS);
 }
 
 addEventListener('hashchange', () => {
+  known = location.hash;
   asked = split(location.hash);
   view.value = asked.view;
   for (const [key, link] of links) link.take(asked.query.get(key));
