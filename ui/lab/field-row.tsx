@@ -106,7 +106,7 @@ function ChoiceInput({ id, field, given, refused }: InputProps<ChoiceField>) {
         aria-invalid={refused}
         aria-describedby={describedBy(id, refused)}
         value={given ?? field.preset}
-        onChange={(event) => change(field, toChange(field, event.currentTarget.value))}
+        onChangeCapture={(event) => change(field, toChange(field, event.currentTarget.value))}
       >
         {field.options.map((option) => (
           <option key={option} value={option}>

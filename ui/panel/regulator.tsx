@@ -107,7 +107,7 @@ function OutputLine({
             onInput={(event) => {
               draft.value = event.currentTarget.value;
             }}
-            onChange={(event) => {
+            onChangeCapture={(event) => {
               const value = Number.parseFloat(event.currentTarget.value);
               if (Number.isFinite(value)) askOutput(value, unit);
               draft.value = null;

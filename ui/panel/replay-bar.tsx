@@ -47,7 +47,8 @@ export function ReplayBar() {
         step={0.1}
         value={at}
         onInput={(event) => (held.value = event.currentTarget.valueAsNumber)}
-        onChange={(event) => seek(event.currentTarget.valueAsNumber)}
+        // Beside Zag, which brings preact/compat, `onChange` of an input would be `onInput`.
+        onChangeCapture={(event) => seek(event.currentTarget.valueAsNumber)}
       />
       <span class="num" data-testid="replay-at">
         {clockText(at)} / {clockText(now.duration_s)}

@@ -61,7 +61,7 @@ export function SetpointStepper() {
           onInput={(event) => {
             draft.value = event.currentTarget.value;
           }}
-          onChange={(event) => ask(Number.parseFloat(event.currentTarget.value))}
+          onChangeCapture={(event) => ask(Number.parseFloat(event.currentTarget.value))}
           onBlur={() => {
             draft.value = null;
           }}
