@@ -57,19 +57,26 @@ describe('box', () => {
 describe('history', () => {
   it('takes a gesture back as one step', () => {
     const history = new AxisHistory();
-    history.leave(following(60), 0);
-    history.leave(following(50), 100);
-    history.leave(following(40), 200);
-    history.leave(following(30), 5000);
+    history.leave(following(60), following(50), 0);
+    history.leave(following(50), following(40), 100);
+    history.leave(following(40), following(30), 200);
+    history.leave(following(30), following(20), 5000);
     expect(history.depth).toBe(2);
     expect(history.back()).toEqual(following(30));
     expect(history.back()).toEqual(following(60));
     expect(history.back()).toBeUndefined();
   });
 
+  it('does not take a gesture for going on where a link was followed in between, however quickly', () => {
+    const history = new AxisHistory();
+    history.leave(following(60), following(50), 0);
+    history.leave(following(20), following(10), 100);
+    expect(history.back()).toEqual(following(20));
+  });
+
   it('is bounded', () => {
     const history = new AxisHistory();
-    for (let i = 0; i < 500; i++) history.leave(following(i + 1), i * 10_000);
+    for (let i = 0; i < 500; i++) history.leave(following(i + 1), following(i), i * 10_000);
     expect(history.depth).toBe(50);
   });
 });

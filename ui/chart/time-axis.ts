@@ -60,18 +60,21 @@ const KEPT = 50;
 export class AxisHistory {
   readonly #past: TimeAxis[] = [];
   #lastAtMs = Number.NEGATIVE_INFINITY;
+  #led: TimeAxis | null = null;
 
-  /** Steps of one gesture (a turn of the wheel, a drag) come closer than this and are taken back as one. */
+  /** Steps of one gesture (a turn of the wheel, a drag) come closer than this, each from where the last led. */
   static readonly ONE_GESTURE_MS = 600;
 
   get depth(): number {
     return this.#past.length;
   }
 
-  /** `before` is about to be replaced. */
-  leave(before: TimeAxis, nowMs: number): void {
-    const isSameGesture = nowMs - this.#lastAtMs < AxisHistory.ONE_GESTURE_MS;
+  /** `next` is about to take the place of `before`. A link that was followed in between ends a gesture. */
+  leave(before: TimeAxis, next: TimeAxis, nowMs: number): void {
+    const goesOn = before.spanS === this.#led?.spanS && before.untilS === this.#led.untilS;
+    const isSameGesture = goesOn && nowMs - this.#lastAtMs < AxisHistory.ONE_GESTURE_MS;
     this.#lastAtMs = nowMs;
+    this.#led = next;
     if (isSameGesture && this.#past.length > 0) return;
     this.#past.push(before);
     if (this.#past.length > KEPT) this.#past.shift();

@@ -84,7 +84,7 @@ export function shown(): Stretch | null {
 function show(next: TimeAxis): void {
   const before = { spanS: windowS.peek(), untilS: untilS.peek() };
   if (before.spanS === next.spanS && before.untilS === next.untilS) return;
-  past.leave(before, performance.now());
+  past.leave(before, next, performance.now());
   take(next);
 }
 

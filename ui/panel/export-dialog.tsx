@@ -1,6 +1,6 @@
 /** Takes what is seen out of the page: the window shown, of one chart or of all in the view. */
 import { signal } from '@preact/signals';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { t } from '../language.ts';
 import { chartsShown, FORMATS, type Format, save } from '../figure/save.ts';
 
@@ -71,7 +71,7 @@ function Choice() {
 
 export function ExportDialog() {
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (isOpen.value) dialog.current?.showModal();
   }, [isOpen.value]);
   if (!isOpen.value) return null;

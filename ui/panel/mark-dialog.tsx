@@ -1,6 +1,6 @@
 /** Writes a note to a place on the time axis. Every page sees it, and the record keeps it. */
 import { signal } from '@preact/signals';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { LONGEST_NOTE } from '../../controller/wire/mark.ts';
 import { readS } from '../chart/time-window.ts';
 import { t } from '../language.ts';
@@ -53,7 +53,8 @@ export function MarkDialog() {
   const dialog = useRef<HTMLDialogElement>(null);
   const field = useRef<HTMLInputElement>(null);
   const atS = markedS.value;
-  useEffect(() => {
+  // Open with the picture that shows it: what is typed at once is the note, and no key of the charts.
+  useLayoutEffect(() => {
     if (atS !== null) dialog.current?.showModal();
   }, [atS]);
   if (atS === null) return null;

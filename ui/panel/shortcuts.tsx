@@ -1,6 +1,6 @@
 /** What the keys do. Open it with `?`. */
 import { signal } from '@preact/signals';
-import { useEffect, useRef } from 'preact/hooks';
+import { useLayoutEffect, useRef } from 'preact/hooks';
 import { t } from '../language.ts';
 
 const isOpen = signal(false);
@@ -77,7 +77,7 @@ function SingleKeys() {
 
 export function Shortcuts() {
   const dialog = useRef<HTMLDialogElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (isOpen.value) dialog.current?.showModal();
   }, [isOpen.value]);
   if (!isOpen.value) return null;
