@@ -10,6 +10,8 @@ export { PROFILE_PLACES } from './plant.ts';
 export type { HousePlant } from './house-plant.ts';
 export { smaMassKg } from './machine/geometry.ts';
 export { UserError, readQuantity, toDisplay } from './config/quantity.ts';
+export { parseCondition, parseFormula } from './config/expression.ts';
+export type { Condition, Formula, Verdict } from './config/expression.ts';
 export { PARAMETERS } from './config/parameters/index.ts';
 export type { GroupKey } from './config/parameters/index.ts';
 export { given, whole } from './config/parameters/parameter.ts';

@@ -1,16 +1,18 @@
 import { describe, expect, it } from 'vitest';
-import { parseCondition, type Verdict } from '../../controller/control/safety/condition.ts';
+import { parseCondition, parseFormula, type Verdict } from '../../sim/config/expression.ts';
 import { CONDITION_CHANNELS } from '../../controller/control/safety/own-row.ts';
 
-const UNITS = new Map([
+const units = new Map([
   ['a_C', '°C'],
   ['b_C', '°C'],
   ['flow', 'kg/s'],
   ['code', ''],
 ]);
 
+const CHANNELS = { kind: 'channel', units };
+
 function judge(text: string, values: Record<string, number>): Verdict {
-  const condition = parseCondition(text, UNITS);
+  const condition = parseCondition(text, CHANNELS);
   if (typeof condition === 'string') throw new Error(condition);
   return condition.judge(values);
 }
@@ -27,6 +29,9 @@ describe('conditions', () => {
     ['min(a_C, b_C, 0) < 0', { a_C: 20, b_C: 31 }, false],
     ['not (a_C <= 60)', { a_C: 61 }, true],
     ['code == 3 or code != 3 and a_C > 1', { code: 4, a_C: 0 }, false],
+    ['sqrt(flow ^ 2 + 9) == 5', { flow: 4 }, true],
+    ['exp(log(a_C)) + log10(100) - cbrt(8) > floor(1.5)', { a_C: 3 }, true],
+    ['round(a_C) == ceil(b_C)', { a_C: 3.4, b_C: 2.1 }, true],
     // `and` binds tighter than `or`.
     ['a_C > 1 or b_C > 1 and flow > 1', { a_C: 2, b_C: 0, flow: 0 }, true],
   ])('%s with %o is %s', (text, values, verdict) => {
@@ -54,15 +59,16 @@ describe('conditions', () => {
     ['zeros(3e4,3e4)', /zeros\(\) of 2 is not allowed/],
     ['zeros(3e4,3e4) > 1', /zeros\(\) of 2 is not allowed/],
     ['a_C! > 3', /operator ! is not allowed/],
-    ['a_C ^ 99 > 3', /operator \^ is not allowed/],
+    ['a_C ^ 99 > 3', /an exponent is a number from -4 to 4/],
+    ['2 ^ flow > 3', /an exponent is a number from -4 to 4/],
     ['a_C % 2 == 1', /operator % is not allowed/],
     ['a_C > 1 xor b_C > 1', /operator xor is not allowed/],
-    ['a_C = 3', /not allowed in a condition/],
-    ['f(x) = x > 1', /not allowed in a condition/],
-    ['a_C[1] > 2', /not allowed in a condition/],
-    ['[a_C, 1] > 2', /not allowed in a condition/],
-    ['{a: 1}', /not allowed in a condition/],
-    ['a_C.constructor > 2', /not allowed in a condition/],
+    ['a_C = 3', /not allowed in an expression/],
+    ['f(x) = x > 1', /not allowed in an expression/],
+    ['a_C[1] > 2', /not allowed in an expression/],
+    ['[a_C, 1] > 2', /not allowed in an expression/],
+    ['{a: 1}', /not allowed in an expression/],
+    ['a_C.constructor > 2', /not allowed in an expression/],
     ['constructor > 2', /constructor is no channel/],
     ['__proto__ > 2', /__proto__ is no channel/],
     ['toString(1) > a_C', /toString\(\) of 1 is not allowed/],
@@ -73,8 +79,8 @@ describe('conditions', () => {
     ['a_C > 5 cm', /write the operator/],
     ['2 a_C > 5', /write the operator/],
     ['1 < a_C < 5', /two comparisons joined by "and"/],
-    ['a_C ? b_C : 1', /not allowed in a condition/],
-    ['a_C; b_C', /not allowed in a condition/],
+    ['a_C ? b_C : 1', /not allowed in an expression/],
+    ['a_C; b_C', /not allowed in an expression/],
     ['a_C', /is a number; a comparison is expected/],
     ['', /is not allowed|cannot be read/],
     ['1 > 0', /names no channel/],
@@ -89,7 +95,16 @@ describe('conditions', () => {
     [`${'('.repeat(20)}a_C${')'.repeat(20)} > 1`, /nested deeper/],
     [`a_C > ${'1'.repeat(300)}`, /characters/],
   ])('refuses %s', (text, says) => {
-    expect(parseCondition(text, UNITS)).toMatch(says);
+    expect(parseCondition(text, CHANNELS)).toMatch(says);
+  });
+
+  it('reads a number where one is asked for', () => {
+    const formula = parseFormula('a_C / (flow * 2)', CHANNELS);
+    if (typeof formula === 'string') throw new Error(formula);
+    expect(formula.value({ a_C: 6, flow: 0.5 })).toBe(6);
+    expect(formula.value({ a_C: 6 })).toBeNaN();
+    expect(formula.names).toEqual(['a_C', 'flow']);
+    expect(parseFormula('a_C > 1', CHANNELS)).toMatch(/is a comparison; a number is expected/);
   });
 
   it('knows the channels of tick and cycle, each with its unit', () => {

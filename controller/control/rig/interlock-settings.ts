@@ -23,7 +23,7 @@ const Tuned = z.strictObject({
 
 const Own = z.strictObject({
   key: common.key,
-  /** A condition over channels, see safety/condition.ts. */
+  /** A condition over channels, see sim/config/expression.ts. */
   when: z.string().min(1).max(200),
   action: common.action,
   debounce_ms: common.debounce_ms.default(0),

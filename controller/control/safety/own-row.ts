@@ -3,10 +3,10 @@
  * whole cycle of the run was read. A reading that is then missing (NaN: an open or impossible sensor) leaves the
  * condition unknown, and unknown counts as met where the row stops or aborts: a machine is not run on a guess.
  */
+import { type Condition, parseCondition } from '../../../sim/index.ts';
 import { CHANNELS } from '../../wire/channels.ts';
 import { believed, type CycleSummary, type Status } from '../line/readings.ts';
 import type { OwnInterlock } from '../rig/interlock-settings.ts';
-import { parseCondition, type Condition } from './condition.ts';
 import { round, type Interlock, type Observation } from './interlock.ts';
 
 /** Columns of telemetry that no device reading or summary holds. */
@@ -23,7 +23,7 @@ const OF_CYCLE = unitsOf('cycle');
 export const CONDITION_CHANNELS: ReadonlyMap<string, string> = new Map([...OF_TICK, ...OF_CYCLE]);
 
 export function ownRow(settings: OwnInterlock): Interlock | string {
-  const condition = parseCondition(settings.when, CONDITION_CHANNELS);
+  const condition = parseCondition(settings.when, { kind: 'channel', units: CONDITION_CHANNELS });
   if (typeof condition === 'string') return `when: ${condition}`;
   return {
     key: settings.key,

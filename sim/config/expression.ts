@@ -1,25 +1,40 @@
 /**
- * The condition of a rig file's own interlock, `hot_inlet_C > 60 and abs(flow_kg_per_s) < 0.05`. mathjs reads the text
- * into a tree and no more; the tree is held against a list of what is allowed and turned into closures here, so no
- * text of a file is ever evaluated (mathjs would take `zeros(3e4,3e4)` and the memory with it).
+ * Expressions that a user writes: the condition of a rig file's own interlock, `hot_inlet_C > 60 and abs(flow_kg_per_s) < 0.05`,
+ * the constraint or the objective of a study, `outer_diameter_mm - 2 * wall_thickness_mm > 3`. mathjs reads the text into a
+ * tree and no more; the tree is held against a list of what is allowed and turned into closures here, so no text of a
+ * file is ever evaluated (mathjs would take `zeros(3e4,3e4)` and the memory with it).
  *
- * A reading that is not there is NaN. It makes a comparison unknown, not false; `and`, `or` and `not` carry that on as
+ * A value that is not there is NaN. It makes a comparison unknown, not false; `and`, `or` and `not` carry that on as
  * in three-valued logic (Kleene 1952): unknown or true is true, unknown and false is false.
  */
 import { create, parseDependencies, type MathNode } from 'mathjs';
 
-/** true, false, or null where a missing reading leaves it open. */
+/** true, false, or null where a missing value leaves it open. */
 export type Verdict = boolean | null;
 export type Values = Readonly<Record<string, number>>;
 
+/** What may be named, and what it is called in sentences: `{ kind: 'channel', units }`. */
+export interface Vocabulary {
+  readonly kind: string;
+  /** Unit of every name; '' for a pure number. */
+  readonly units: ReadonlyMap<string, string>;
+}
+
 export interface Condition {
   readonly judge: (values: Values) => Verdict;
-  /** The channels it looks at. */
+  /** What it looks at. */
+  readonly names: readonly string[];
+}
+
+export interface Formula {
+  /** NaN where a value is missing. */
+  readonly value: (values: Values) => number;
   readonly names: readonly string[];
 }
 
 const MOST_CHARACTERS = 200;
 const DEEPEST = 12;
+const LARGEST_POWER = 4;
 const { parse } = create({ parseDependencies });
 
 /** A number and the unit of the channel it came from; null where it has none, or several were mixed. */
@@ -40,17 +55,36 @@ const refuse = (sentence: string): never => {
   throw new Refused(sentence);
 };
 
-/** @param units unit of every channel that may be named; @returns a sentence where the text is no allowed condition */
-export function parseCondition(text: string, units: ReadonlyMap<string, string>): Condition | string {
+/** A comparison, or several joined. @returns a sentence where the text is none that is allowed */
+export function parseCondition(text: string, vocabulary: Vocabulary): Condition | string {
+  return read(text, vocabulary, (compiled, names) =>
+    compiled.kind === 'truth'
+      ? { judge: compiled.judge, names }
+      : refuse(`"${text}" is a number; a comparison is expected, such as ${EXAMPLE}`),
+  );
+}
+
+/** A number. @returns a sentence where the text is none that is allowed */
+export function parseFormula(text: string, vocabulary: Vocabulary): Formula | string {
+  return read(text, vocabulary, (compiled, names) =>
+    compiled.kind === 'number'
+      ? { value: compiled.value, names }
+      : refuse(`"${text}" is a comparison; a number is expected`),
+  );
+}
+
+function read<T>(
+  text: string,
+  vocabulary: Vocabulary,
+  finish: (compiled: Compiled, names: readonly string[]) => T,
+): T | string {
   if (text.length > MOST_CHARACTERS)
-    return `the condition has ${text.length} characters, allowed are ${MOST_CHARACTERS}`;
+    return `the expression has ${text.length} characters, allowed are ${MOST_CHARACTERS}`;
   const names = new Set<string>();
   try {
-    const compiled = compile(parse(text), { units, names }, 0);
-    if (compiled.kind === 'number')
-      return `"${text}" is a number; a comparison is expected, such as ${EXAMPLE}`;
-    if (names.size === 0) return `"${text}" names no channel, so it would never change`;
-    return { judge: compiled.judge, names: [...names] };
+    const compiled = compile(parse(text), { vocabulary, names }, 0);
+    if (names.size === 0) return `"${text}" names no ${vocabulary.kind}, so it would never change`;
+    return finish(compiled, [...names]);
   } catch (error) {
     if (error instanceof Refused) return error.message;
     return `"${text}" cannot be read: ${error instanceof Error ? error.message : String(error)}`;
@@ -60,7 +94,7 @@ export function parseCondition(text: string, units: ReadonlyMap<string, string>)
 const EXAMPLE = 'hot_inlet_C > 60';
 
 interface Context {
-  readonly units: ReadonlyMap<string, string>;
+  readonly vocabulary: Vocabulary;
   readonly names: Set<string>;
 }
 
@@ -77,7 +111,7 @@ interface Node {
 }
 
 function compile(given: MathNode, context: Context, depth: number): Compiled {
-  if (depth > DEEPEST) refuse(`the condition is nested deeper than ${DEEPEST}`);
+  if (depth > DEEPEST) refuse(`the expression is nested deeper than ${DEEPEST}`);
   const node = given as unknown as Node;
   const inner = (child: MathNode): Compiled => compile(child, context, depth + 1);
   switch (node.type) {
@@ -86,32 +120,34 @@ function compile(given: MathNode, context: Context, depth: number): Compiled {
     case 'ConstantNode':
       return constant(node.value);
     case 'SymbolNode':
-      return channel(node.name ?? '', context);
+      return named(node.name ?? '', context);
     case 'OperatorNode':
       if (node.implicit === true) refuse(`"${given.toString()}": write the operator between the two`);
+      if (node.op === '^') return power(given, node.args ?? [], inner);
       return operation(node.op ?? '', (node.args ?? []).map(inner));
     case 'FunctionNode':
       return call(node.fn?.name ?? '?', (node.args ?? []).map(inner));
     case 'RelationalNode':
       return refuse(`"${given.toString()}": write two comparisons joined by "and"`);
     default:
-      return refuse(`"${given.toString()}" is not allowed in a condition; ${ALLOWED}`);
+      return refuse(`"${given.toString()}" is not allowed in an expression; ${ALLOWED}`);
   }
 }
 
 const ALLOWED =
-  'allowed are channels, numbers, + - * /, < <= > >= == !=, and, or, not, abs, min, max and parentheses';
+  'allowed are names, numbers, + - * / ^, < <= > >= == !=, and, or, not, abs, min, max, sqrt, cbrt, exp, log, log10, floor, ceil, round and parentheses';
 
 function constant(value: unknown): Quantity {
   if (typeof value !== 'number' || !Number.isFinite(value)) {
-    return refuse(`${JSON.stringify(value) ?? 'nothing'} is not allowed in a condition; ${ALLOWED}`);
+    return refuse(`${JSON.stringify(value) ?? 'nothing'} is not allowed in an expression; ${ALLOWED}`);
   }
   return { kind: 'number', value: () => value, unit: null };
 }
 
-function channel(name: string, { units, names }: Context): Quantity {
-  const unit = units.get(name);
-  if (unit === undefined) return refuse(`${name} is no channel; known are ${[...units.keys()].join(', ')}`);
+function named(name: string, { vocabulary, names }: Context): Quantity {
+  const unit = vocabulary.units.get(name);
+  if (unit === undefined)
+    return refuse(`${name} is no ${vocabulary.kind}; known are ${[...vocabulary.units.keys()].join(', ')}`);
   names.add(name);
   return { kind: 'number', value: (values) => values[name] ?? Number.NaN, unit };
 }
@@ -142,18 +178,37 @@ function operation(op: string, args: readonly Compiled[]): Compiled {
     return arithmetic(op, numeric(first, op), numeric(second, op));
   if (args.length === 2 && Object.hasOwn(COMPARISON, op))
     return comparison(op, numeric(first, op), numeric(second, op));
-  return refuse(`the operator ${op} is not allowed in a condition; ${ALLOWED}`);
+  return refuse(`the operator ${op} is not allowed in an expression; ${ALLOWED}`);
 }
+
+/** Of one number: those that keep its unit, and those that do not. */
+const KEEPING = ['abs', 'floor', 'ceil', 'round'] as const;
+const CHANGING = ['sqrt', 'cbrt', 'exp', 'log', 'log10'] as const;
 
 function call(name: string, args: readonly Compiled[]): Quantity {
   const numbers = args.map((arg) => numeric(arg, name));
-  if (name === 'abs' && numbers.length === 1) return map(numbers, ([a]) => Math.abs(a));
   const count = numbers.length;
+  const keeping = KEEPING.find((one) => one === name);
+  const changing = CHANGING.find((one) => one === name);
+  if (keeping !== undefined && count === 1) return map(numbers, ([a]) => Math[keeping](a));
+  if (changing !== undefined && count === 1)
+    return { ...map(numbers, ([a]) => Math[changing](a)), unit: null };
   if ((name === 'min' || name === 'max') && count >= 2 && count <= 16) {
     sameUnit(numbers, name);
     return map(numbers, (values) => Math[name](...values));
   }
-  return refuse(`${name}() of ${count} is not allowed in a condition; ${ALLOWED}`);
+  return refuse(`${name}() of ${count} is not allowed in an expression; ${ALLOWED}`);
+}
+
+/** Only by a number that stands there: a unit to a power that changes is none. */
+function power(whole: MathNode, args: readonly MathNode[], inner: (child: MathNode) => Compiled): Quantity {
+  const [base, exponent] = args.map((arg) => numeric(inner(arg), '^'));
+  const by = exponent.unit === null ? exponent.value({}) : Number.NaN;
+  if (!(Math.abs(by) <= LARGEST_POWER))
+    return refuse(
+      `"${whole.toString()}": an exponent is a number from -${LARGEST_POWER} to ${LARGEST_POWER}`,
+    );
+  return { ...map([base], ([a]) => a ** by), unit: null };
 }
 
 function map(args: readonly Quantity[], of: (values: number[]) => number): Quantity {
