@@ -1,12 +1,12 @@
 /** Writes a run into files that any program reads: a folder named like the run, a file a table (one file for HDF5). */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { writeCsv } from '../../../sim/command/table-file/csv.ts';
+import { writeParquet } from '../../../sim/command/table-file/parquet.ts';
 import type { Note } from '../../wire/record/run-list.ts';
 import type { OpenRun } from '../open-run.ts';
-import { writeCsv } from './csv.ts';
 import { createHdf5 } from './hdf5.ts';
-import { writeParquet } from './parquet.ts';
-import { TABLES, type Table, type TableName, tableOf } from './table.ts';
+import { type RunTable, TABLES, type TableName, tableOf } from './table.ts';
 
 export const FORMATS = ['csv', 'parquet', 'hdf5'] as const;
 export type Format = (typeof FORMATS)[number];
@@ -42,7 +42,7 @@ export async function exportRun(
 
 async function exportFiles(
   folder: string,
-  tables: readonly Table[],
+  tables: readonly RunTable[],
   about: ReadonlyMap<string, string>,
   format: 'csv' | 'parquet',
 ): Promise<Exported[]> {
@@ -57,7 +57,7 @@ async function exportFiles(
 
 async function exportHdf5(
   folder: string,
-  tables: readonly Table[],
+  tables: readonly RunTable[],
   about: ReadonlyMap<string, string>,
 ): Promise<Exported[]> {
   const file = join(folder, 'run.h5');
@@ -84,7 +84,7 @@ function aboutOf({ facts, end, recovery }: OpenRun, notes: readonly Note[]): Map
 const describeAll = (
   { facts, end, recovery }: OpenRun,
   notes: readonly Note[],
-  tables: readonly Table[],
+  tables: readonly RunTable[],
 ) => ({
   ...facts,
   end,

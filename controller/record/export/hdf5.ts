@@ -4,14 +4,15 @@
  */
 import { existsSync, rmSync } from 'node:fs';
 import { type Dataset, File, type Group, ready } from 'h5wasm/node';
-import type { Batch, Column, ColumnType, Table } from './table.ts';
+import type { Batch, Column, ColumnType } from '../../../sim/command/table-file/table.ts';
+import type { RunTable } from './table.ts';
 
 const TYPES = { f64: '<d', f32: '<f', u32: '<I', text: 'S' } as const satisfies Record<ColumnType, string>;
 const CHUNK_ROWS = 4096;
 
 export interface Hdf5File {
   /** Returns the number of rows. */
-  add(table: Table): Promise<number>;
+  add(table: RunTable): Promise<number>;
   close(): void;
 }
 
@@ -26,7 +27,7 @@ export async function createHdf5(path: string, about: ReadonlyMap<string, string
   };
 }
 
-async function addTable(group: Group, { columns, batches }: Table): Promise<number> {
+async function addTable(group: Group, { columns, batches }: RunTable): Promise<number> {
   const datasets = columns.map((column) => (column.type === 'text' ? undefined : numbers(group, column)));
   const texts = columns.map((): string[] => []);
   let rows = 0;

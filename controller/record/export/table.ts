@@ -2,34 +2,15 @@
  * A record as tables, a batch of rows at a time: a day at 1 kHz does not fit into memory. Every telemetry group is a table;
  * `events` and `states` are tables of what was said.
  */
+import type { Batch, Column, Table } from '../../../sim/command/table-file/table.ts';
 import { GROUPS, type Channel, type GroupName } from '../../wire/channels.ts';
 import type { Frame } from '../../wire/frame.ts';
 import type { Recorded, RecordReader } from '../../wire/record/record-reader.ts';
 import { groupTopic, messageTopic } from '../../wire/record/topics.ts';
 
-export type ColumnType = 'f64' | 'f32' | 'u32' | 'text';
-
-export interface Column {
-  readonly name: string;
-  /** The empty string for pure numbers and texts. */
-  readonly unit: string;
-  readonly title: string;
-  readonly type: ColumnType;
-}
-
-/** One array a column, of the column's type; all of the same length. */
-export type Values = Float64Array | Float32Array | Uint32Array | string[];
-
-export interface Batch {
-  readonly rows: number;
-  readonly values: readonly Values[];
-}
-
-export interface Table {
+/** Its batches throw where the record is damaged inside. */
+export interface RunTable extends Table {
   readonly name: TableName;
-  readonly columns: readonly Column[];
-  /** Throws where the record is damaged inside. */
-  readonly batches: () => AsyncGenerator<Batch>;
 }
 
 export const TABLES = [...GROUPS, 'events', 'states'] as const;
@@ -38,7 +19,7 @@ export type TableName = (typeof TABLES)[number];
 const BATCH_ROWS = 20_000;
 
 /** Undefined where the record has nothing of it. */
-export function tableOf(run: RecordReader, name: TableName): Table | undefined {
+export function tableOf(run: RecordReader, name: TableName): RunTable | undefined {
   if (name === 'events' || name === 'states') {
     const { topic, columns, rowOf } = SAID[name];
     return run.count(topic) === 0
