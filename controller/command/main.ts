@@ -70,6 +70,11 @@ const ENTRIES: readonly Entry[] = [
     load: async () => (await import('../../sim/command/presets.ts')).presetsCommand(),
   },
   {
+    name: 'sweep',
+    summary: 'compute a machine over a grid or samples of its parameters, from a study file',
+    load: async () => (await import('../../sim/command/sweep.ts')).sweepCommand(),
+  },
+  {
     name: 'verify',
     summary: 'check the physics against closed forms and conservation laws',
     load: async () => (await import('../../sim/command/verify.ts')).verifyCommand(),
@@ -112,6 +117,7 @@ Examples:
   npx elastocool simulate hkust-kilowatt-2025 --set frequency="3.5 Hz" --set lift="5 K"
   npx elastocool room hkust-kilowatt-2025 --json
   npx elastocool calibrate ljubljana-2022 --data run.csv --fit outer_gap
+  npx elastocool sweep plan fixtures/studies/kilowatt-map.yaml
   npx elastocool verify
   npx elastocool virtual-rig
   npx elastocool serve --serial /dev/ttyUSB0

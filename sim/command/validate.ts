@@ -1,5 +1,4 @@
 /** `elastocool validate`: every published figure beside the model, with what is known and what is not. */
-import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { UserError, given, readQuantity, whole } from '../index.ts';
@@ -13,6 +12,7 @@ import { startProgress } from './progress.ts';
 import { writeReport } from './report-files.ts';
 import { chapterSources, contextOf, reportChapters } from './validation-report.ts';
 import { StudyPool } from './study-pool.ts';
+import { programVersion } from './version.ts';
 
 interface Options {
   json: boolean;
@@ -120,11 +120,6 @@ function publishedSystems(pool: StudyPool, only: string): string[] {
   if (asked.length === 0)
     throw new UserError(`--only ${only}: no system has this in its key; there are ${all.join(', ')}.`);
   return asked;
-}
-
-function programVersion(): string {
-  const text = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
-  return (JSON.parse(text) as { version: string }).version;
 }
 
 function describe(rows: readonly LiteratureRow[], score: Score, ensembles: readonly Ensemble[]): string {

@@ -9,6 +9,7 @@ import { figuresStudy } from './literature/figures-study.ts';
 import { houseDay, housePulldown } from './model-house/house-run.ts';
 import { pulldownMap } from './model-house/pulldown-map.ts';
 import type { Study } from './study.ts';
+import { sweepPoint } from './sweep/sweep-point.ts';
 import { alongTheBanks } from './systems/along-the-banks.ts';
 import { chamber } from './systems/chamber.ts';
 import { loopWork } from './systems/loop-work.ts';
@@ -36,6 +37,7 @@ const ALL: readonly AnyStudy[] = [
   recoveredWork,
   plateRates,
   chamber,
+  sweepPoint,
 ];
 
 export const STUDIES: ReadonlyMap<string, AnyStudy> = new Map(ALL.map((study) => [study.name, study]));
