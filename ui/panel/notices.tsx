@@ -58,7 +58,7 @@ export function Notices() {
       {isElsewhere ? null : <BypassNotices />}
       {now?.proof.watchdog === 'UNPROTECTED' && now.mode !== 'shadow' && !toldInFaults ? (
         <p class="notice warning">
-          <b>UNPROTECTED</b>{' '}
+          <b>{t('UNPROTECTED')}</b>{' '}
           {t(
             "The device's watchdog is not armed: if this computer fails while the machine runs, nothing in the device stops it.",
           )}
