@@ -6,7 +6,8 @@
  * A reading that is not there is NaN. It makes a comparison unknown, not false; `and`, `or` and `not` carry that on as
  * in three-valued logic (Kleene 1952): unknown or true is true, unknown and false is false.
  */
-import { create, parseDependencies, type MathNode } from 'mathjs';
+import type { MathNode } from 'mathjs';
+import { math } from '../../../sim/mathjs.ts';
 
 /** true, false, or null where a missing reading leaves it open. */
 export type Verdict = boolean | null;
@@ -20,7 +21,6 @@ export interface Condition {
 
 const MOST_CHARACTERS = 200;
 const DEEPEST = 12;
-const { parse } = create({ parseDependencies });
 
 /** A number and the unit of the channel it came from; null where it has none, or several were mixed. */
 interface Quantity {
@@ -46,7 +46,7 @@ export function parseCondition(text: string, units: ReadonlyMap<string, string>)
     return `the condition has ${text.length} characters, allowed are ${MOST_CHARACTERS}`;
   const names = new Set<string>();
   try {
-    const compiled = compile(parse(text), { units, names }, 0);
+    const compiled = compile(math.parse(text), { units, names }, 0);
     if (compiled.kind === 'number')
       return `"${text}" is a number; a comparison is expected, such as ${EXAMPLE}`;
     if (names.size === 0) return `"${text}" names no channel, so it would never change`;
