@@ -7,7 +7,8 @@
  * A value that is not there is NaN. It makes a comparison unknown, not false; `and`, `or` and `not` carry that on as
  * in three-valued logic (Kleene 1952): unknown or true is true, unknown and false is false.
  */
-import { create, parseDependencies, type MathNode } from 'mathjs';
+import type { MathNode } from 'mathjs';
+import { math } from '../mathjs.ts';
 
 /** true, false, or null where a missing value leaves it open. */
 export type Verdict = boolean | null;
@@ -35,7 +36,6 @@ export interface Formula {
 const MOST_CHARACTERS = 200;
 const DEEPEST = 12;
 const LARGEST_POWER = 4;
-const { parse } = create({ parseDependencies });
 
 /** A number and the unit of the channel it came from; null where it has none, or several were mixed. */
 interface Quantity {
@@ -82,7 +82,7 @@ function read<T>(
     return `the expression has ${text.length} characters, allowed are ${MOST_CHARACTERS}`;
   const names = new Set<string>();
   try {
-    const compiled = compile(parse(text), { vocabulary, names }, 0);
+    const compiled = compile(math.parse(text), { vocabulary, names }, 0);
     if (names.size === 0) return `"${text}" names no ${vocabulary.kind}, so it would never change`;
     return finish(compiled, [...names]);
   } catch (error) {

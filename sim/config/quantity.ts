@@ -2,10 +2,8 @@
  * Quantities as people write them, "3.5 Hz", "900 MPa", "31 °C", "0.2 wt%", "60 rpm", read by mathjs `unit()` (never
  * `evaluate`: a user's text must not run) behind a small normaliser for what mathjs does not know.
  */
-import { type MathJsInstance, all, create } from 'mathjs';
+import { math } from '../mathjs.ts';
 import type { ChoiceParameter, NumberParameter } from './parameters/parameter.ts';
-
-const math: MathJsInstance = create(all);
 
 /** Thrown for anything a user wrote that cannot be used; the message is one sentence for that user. */
 export class UserError extends Error {

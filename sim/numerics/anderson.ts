@@ -3,7 +3,7 @@
  * hundreds of cycles), and a small change per cycle is not convergence: the secants of the last few cycles give both
  * a much better next guess and, as its distance from the present one, an estimate of the error.
  */
-import { lusolve } from 'mathjs';
+import { math } from '../mathjs.ts';
 
 export interface FixedPointOptions {
   /** Plain iterations before the first extrapolation. */
@@ -104,7 +104,7 @@ function extrapolate(
   // the secants become parallel as the iteration converges; 1e-13 of the trace keeps the solve finite, and without the
   // trace a pivot near convergence is so small that mathjs takes it for zero
   const scaled = gram.map((row, j) => row.map((v, k) => v / trace + (j === k ? 1e-13 : 0)));
-  const weights = lusolve(
+  const weights = math.lusolve(
     scaled,
     differences.map((a) => dot(a, last) / trace),
   ) as number[][];

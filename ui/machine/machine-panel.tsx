@@ -4,7 +4,8 @@ import { fresh, isCycling } from '../live-values.ts';
 import { t } from '../language.ts';
 import { acceleration, beat, telemetry } from '../session.ts';
 import { cycleColumn } from '../store/telemetry.ts';
-import { ABSENT, ago, fixed } from '../store/text.ts';
+import { ABSENT, fixed } from '../store/text.ts';
+import { span } from '../time-words.ts';
 import { STRAIN } from '../store/waveforms.ts';
 import { Drawing } from './drawing.tsx';
 import { exaggeration } from './exaggeration.ts';
@@ -73,7 +74,7 @@ function StaleSign() {
   return (
     <p class="stale-sign" role="status" data-testid="drawing-stale">
       {t('Not the present: no new reading for {{time}}', {
-        time: Number.isFinite(silenceMs) ? ago(silenceMs) : ABSENT,
+        time: Number.isFinite(silenceMs) ? span(silenceMs) : ABSENT,
       })}
     </p>
   );

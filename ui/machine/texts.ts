@@ -13,7 +13,8 @@ import {
   cycleColumn,
   tickColumn,
 } from '../store/telemetry.ts';
-import { ABSENT, ago, fixed } from '../store/text.ts';
+import { ABSENT, fixed } from '../store/text.ts';
+import { span } from '../time-words.ts';
 import { textShown, unitShown } from '../units.ts';
 import type { Scene } from './scene.ts';
 
@@ -36,7 +37,7 @@ const withUnit = (value: number, unit: string, decimals: number): string =>
 function linkText(): string {
   const link = state.value?.proof.link;
   if (link === undefined) return ABSENT;
-  if (link === 'up') return t('link up, {{age}} old', { age: ago(dataAgeMs()) });
+  if (link === 'up') return t('link up, {{age}} old', { age: span(dataAgeMs()) });
   return link === 'syncing' ? t('link syncing') : t('link down');
 }
 

@@ -1,6 +1,7 @@
 /** What is wrong now, the cause first; and what was wrong in this session. */
 import { linked, oneOf } from '../address.ts';
-import { language, t } from '../language.ts';
+import { t } from '../language.ts';
+import { timeOfDay } from '../time-words.ts';
 import { BypassNotices } from '../panel/bypass-notices.tsx';
 import { askAcknowledge, events, live, state, whyMayNot } from '../session.ts';
 import { AlarmRow } from './alarm-row.tsx';
@@ -96,7 +97,7 @@ function Line({ moment: { at, severity, sentence, about } }: { readonly moment: 
   return (
     <li class={severity}>
       <time class="num" dateTime={at}>
-        {new Date(at).toLocaleTimeString(language.value, { hour12: false })}
+        {timeOfDay(at)}
       </time>
       <span class="severity">{NAMES[about.change]()}</span>
       <span>

@@ -1,7 +1,8 @@
 /** One alarm: what it is, what to do, where it is in its life, and what may be done about it. */
 import { useSignal } from '@preact/signals';
 import type { Fault } from '../../controller/wire/messages.ts';
-import { language, t } from '../language.ts';
+import { t } from '../language.ts';
+import { timeOfDay } from '../time-words.ts';
 import { askAcknowledge, askBypass, hello, live, whyMayNot } from '../session.ts';
 import { clockText } from '../store/clock-text.ts';
 import { type AlarmState, alarmState, gravityOf } from './alarms.ts';
@@ -46,7 +47,7 @@ export function AlarmRow({ fault, full = false }: { readonly fault: Fault; reado
           <span class="unit">
             {t('acknowledged by {{who}} at {{time}}', {
               who: acknowledged.by,
-              time: new Date(acknowledged.at).toLocaleTimeString(language.value, { hour12: false }),
+              time: timeOfDay(acknowledged.at),
             })}
           </span>
         )}

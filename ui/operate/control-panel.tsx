@@ -3,7 +3,7 @@ import { named } from '../../controller/wire/rights.ts';
 import { t } from '../language.ts';
 import { ControlLease } from '../panel/control-lease.tsx';
 import { lease, live, state, you } from '../session.ts';
-import { ago } from '../store/text.ts';
+import { span } from '../time-words.ts';
 
 /** The recorder listens as a viewer of its own. */
 const RECORD = 'record';
@@ -26,7 +26,7 @@ export function ControlPanel() {
               {person.pages > 1 ? <span class="unit">{t('{{n}} pages', { n: person.pages })}</span> : null}
               {person.session === holder ? (
                 <span class={`unit heart ${(heardMs ?? 0) > LATE_MS ? 'late' : ''}`}>
-                  {t('has control, heard {{time}} ago', { time: ago(heardMs ?? Number.NaN) })}
+                  {t('has control, heard {{time}} ago', { time: span(heardMs ?? Number.NaN) })}
                 </span>
               ) : null}
             </li>

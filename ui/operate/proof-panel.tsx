@@ -138,10 +138,10 @@ function Step({ message, walk }: StepProps) {
             <li key={step}>{step}</li>
           ))}
         </ol>
-        <p>
-          <b>Expected:</b> {test.expected}
-        </p>
       </div>
+      <p>
+        <b>{t('Expected:')}</b> <span lang="en">{test.expected}</span>
+      </p>
       <ProofLine />
       {walk.phase === 'checks' ? (
         <p role="status" data-testid="proof-checks">

@@ -1,10 +1,10 @@
 /** The state machine as a picture: where the machine is, where it came from, and which ways lead on. */
 import { STATES, type State } from '../../controller/wire/messages.ts';
-import { language, t } from '../language.ts';
+import { t } from '../language.ts';
 import { whyNotNow } from '../panel/commands.tsx';
 import { stateTone } from '../panel/header.tsx';
 import { beat, events, state } from '../session.ts';
-import { ago } from '../store/text.ts';
+import { span, timeOfDay } from '../time-words.ts';
 import { type Layout, NARROW, pathOf, type Way, WAYS, WIDE } from './state-graph.ts';
 import { type Visit, trailOf } from './trail.ts';
 
@@ -161,7 +161,7 @@ function Trail({ visits, isCurrent }: { readonly visits: readonly Visit[]; reado
         <li key={`${fromMs} ${own}`} title={cause}>
           <b>{own}</b>{' '}
           <time class="num" dateTime={new Date(fromMs).toISOString()}>
-            {clock(fromMs)}
+            {timeOfDay(fromMs)}
           </time>{' '}
           <span class="unit num">{stay(fromMs, toMs, i === 0 && isCurrent)}</span>
         </li>
@@ -171,8 +171,6 @@ function Trail({ visits, isCurrent }: { readonly visits: readonly Visit[]; reado
 }
 
 function stay(fromMs: number, toMs: number | null, isNow: boolean): string {
-  if (isNow) return t('for {{time}}', { time: ago(Math.max(0, Date.now() - fromMs)) });
-  return toMs === null ? '' : ago(toMs - fromMs);
+  if (isNow) return t('for {{time}}', { time: span(Math.max(0, Date.now() - fromMs)) });
+  return toMs === null ? '' : span(toMs - fromMs);
 }
-
-const clock = (ms: number): string => new Date(ms).toLocaleTimeString(language.value, { hour12: false });

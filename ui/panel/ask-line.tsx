@@ -1,7 +1,7 @@
 /** The latest request and its answer; silence where all is said by the state. */
 import { t } from '../language.ts';
 import { beat, lastAsk } from '../session.ts';
-import { ago } from '../store/text.ts';
+import { span } from '../time-words.ts';
 
 const SHOWN_MS = 6000;
 
@@ -14,7 +14,7 @@ export function AskLine() {
   return (
     <p class={`ask ${bad ? 'alarm' : ''}`} role="status" data-testid="ask">
       {ask.outcome === 'sent' ? (
-        t('{{what}} asked {{time}} ago, no answer yet', { what: ask.what, time: ago(age) })
+        t('{{what}} asked {{time}} ago, no answer yet', { what: ask.what, time: span(age) })
       ) : (
         <span lang="en">{ask.sentence}</span>
       )}

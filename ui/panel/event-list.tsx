@@ -1,18 +1,7 @@
 /** What happened, newest first. */
 import { events } from '../session.ts';
 import { t } from '../language.ts';
-
-const clock = new Intl.DateTimeFormat(undefined, {
-  hour: '2-digit',
-  minute: '2-digit',
-  second: '2-digit',
-  hour12: false,
-});
-
-function timeText(iso: string): string {
-  const date = new Date(iso);
-  return Number.isNaN(date.getTime()) ? iso : clock.format(date);
-}
+import { timeOfDay } from '../time-words.ts';
 
 /** Older ones are of use to the history of alarms, and to the record. */
 const SHOWN = 200;
@@ -29,7 +18,7 @@ export function EventList() {
         {events.value.slice(0, SHOWN).map((event) => (
           <li key={`${event.sequence} ${event.at}`} class={event.severity}>
             <time class="num" dateTime={event.at}>
-              {timeText(event.at)}
+              {timeOfDay(event.at)}
             </time>
             <span class="severity">{t(event.severity)}</span>
             <span lang="en">{event.sentence}</span>

@@ -4,7 +4,7 @@ import { linked } from '../address.ts';
 import { t } from '../language.ts';
 import { type BreakableFault, begun, foundFaults, type Trial, watched } from '../operate/fault-trial.ts';
 import { askFault, breakable, live, state, whyMayNot } from '../session.ts';
-import { ago } from '../store/text.ts';
+import { span } from '../time-words.ts';
 
 const PLACES: readonly { readonly place: BreakableFault['place']; readonly title: () => string }[] = [
   { place: 'line', title: () => t('On the line') },
@@ -209,8 +209,8 @@ function Trials() {
           <li key={`${name} ${atMs}`} class={verdict.replace(' ', '-')}>
             <code>{name}</code> <b>{VERDICTS[verdict]()}</b>
             <span class="num">
-              {cause === null ? '' : `${cause.key} ${ago(cause.afterMs)}`}
-              {states.map((one) => ` → ${one.state} ${ago(one.afterMs)}`).join('')}
+              {cause === null ? '' : `${cause.key} ${span(cause.afterMs)}`}
+              {states.map((one) => ` → ${one.state} ${span(one.afterMs)}`).join('')}
             </span>
           </li>
         ))}

@@ -2,7 +2,8 @@
 import { dataAgeMs, fresh } from '../live-values.ts';
 import { askCommand, beat, hello, lastAsk, link, state, telemetry } from '../session.ts';
 import { tickColumn } from '../store/telemetry.ts';
-import { ago, driveWord, fixed } from '../store/text.ts';
+import { driveWord, fixed } from '../store/text.ts';
+import { span } from '../time-words.ts';
 import { LanguageSwitch } from './language-switch.tsx';
 import { ThemeButton } from './theme-button.tsx';
 import { t } from '../language.ts';
@@ -35,7 +36,7 @@ function DataAge() {
   const lost = link.value.phase === 'lost';
   const tone = lost || age > 1000 ? 'alarm' : age > limit ? 'warning' : 'good';
   const text = Number.isFinite(age)
-    ? t('data {{age}} old', { age: age < 1000 ? `${Math.round(age)} ms` : ago(age) })
+    ? t('data {{age}} old', { age: age < 1000 ? `${Math.round(age)} ms` : span(age) })
     : t('no data yet');
   return (
     <span class={`sign ${tone}`} data-testid="data-age">

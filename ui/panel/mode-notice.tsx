@@ -7,7 +7,8 @@ export function ModeNotice() {
   if (mode === 'shadow') {
     return (
       <p class="notice warning" data-testid="mode-shadow">
-        <b>SHADOW</b> {t('Something else drives this machine. Everything is read, nothing is written:')}{' '}
+        <b>{t('SHADOW')}</b>{' '}
+        {t('Something else drives this machine. Everything is read, nothing is written:')}{' '}
         <b>{t('STOP on this page reaches nothing')}</b>
         {t('; what would be written stands among the events.')}
       </p>
@@ -16,7 +17,7 @@ export function ModeNotice() {
   if (mode === 'manual') {
     return (
       <p class="notice warning" data-testid="mode-manual">
-        <b>MANUAL</b>{' '}
+        <b>{t('MANUAL')}</b>{' '}
         {t(
           'The machine moves while a button is held. Nobody in reach of the load train; STOP unloads and ends this mode.',
         )}

@@ -8,7 +8,7 @@ import { ModeNotice } from './mode-notice.tsx';
 import { TimeNotice } from './time-notice.tsx';
 import { fresh } from '../live-values.ts';
 import { controlLost, hello, link, beat, replay, state, telemetry, unreadable } from '../session.ts';
-import { ago } from '../store/text.ts';
+import { span } from '../time-words.ts';
 
 function ConnectionNotice() {
   beat();
@@ -23,7 +23,7 @@ function ConnectionNotice() {
         <b>{t('Connection lost')}</b>{' '}
         {t(
           '{{time}} ago ({{reason}}). What you see is the past; STOP on this page reaches nothing. Trying again by itself, attempt {{n}}. If the machine must stop, use its hard-wired emergency stop.',
-          { time: ago(nowMs - now.sinceMs), reason: now.reason, n: now.attempt },
+          { time: span(nowMs - now.sinceMs), reason: now.reason, n: now.attempt },
         )}
       </p>
     );
@@ -35,7 +35,7 @@ function ConnectionNotice() {
         {t(
           'from the machine for {{time}}: the controller answers, the device does not. Curves are left open.',
           {
-            time: ago(telemetry.clock.silenceMs(nowMs)),
+            time: span(telemetry.clock.silenceMs(nowMs)),
           },
         )}
       </p>
@@ -58,7 +58,7 @@ export function Notices() {
       {isElsewhere ? null : <BypassNotices />}
       {now?.proof.watchdog === 'UNPROTECTED' && now.mode !== 'shadow' && !toldInFaults ? (
         <p class="notice warning">
-          <b>UNPROTECTED</b>{' '}
+          <b>{t('UNPROTECTED')}</b>{' '}
           {t(
             "The device's watchdog is not armed: if this computer fails while the machine runs, nothing in the device stops it.",
           )}

@@ -2,7 +2,8 @@
 import { useSignal } from '@preact/signals';
 import { askReplay, askReplayPlace, askReplaySpeed, replay } from '../session.ts';
 import { clockText } from '../store/clock-text.ts';
-import { language, t } from '../language.ts';
+import { dateAndTime } from '../time-words.ts';
+import { t } from '../language.ts';
 
 const SPEEDS = [0.1, 0.5, 1, 2, 5, 10, 50, 100];
 
@@ -20,8 +21,7 @@ export function ReplayBar() {
     <section class="replay" aria-label={t('Replay')} data-testid="replay">
       <p class="replay-what">
         <b>{t('REPLAY')}</b> {t('of')} <span class="num">{now.run}</span>
-        {t(', recorded')}{' '}
-        <time dateTime={now.started}>{new Date(now.started).toLocaleString(language.value)}</time>
+        {t(', recorded')} <time dateTime={now.started}>{dateAndTime(now.started)}</time>
         {t('. No machine is at the other end: STOP on this page reaches nothing.')}
       </p>
       <button

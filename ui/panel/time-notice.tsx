@@ -1,6 +1,6 @@
 /** That time jumped, and what it means for what is shown; until it is noted. */
-import { language, t } from '../language.ts';
-import { ago } from '../store/text.ts';
+import { t } from '../language.ts';
+import { span, timeOfDay } from '../time-words.ts';
 import type { Jump, JumpKind } from '../store/time-jump.ts';
 import { timeJump } from '../time-watch.ts';
 
@@ -19,8 +19,8 @@ const WORDS: Record<JumpKind, (fill: { readonly time: string; readonly at: strin
 };
 
 function words({ kind, byMs, atMs }: Jump): string {
-  const at = new Date(atMs).toLocaleTimeString(language.value, { hour12: false });
-  return WORDS[kind]({ time: ago(byMs), at });
+  const at = timeOfDay(atMs);
+  return WORDS[kind]({ time: span(byMs), at });
 }
 
 export function TimeNotice() {

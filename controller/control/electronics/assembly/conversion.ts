@@ -1,9 +1,8 @@
 /** From the unit of a point to the unit in the name of a reading, and back. */
-import { create, createUnitDependencies, unitDependencies } from 'mathjs';
+import { math } from '../../../../sim/mathjs.ts';
 import { unitOf } from './machine-map.ts';
 
-const math = create({ ...unitDependencies, ...createUnitDependencies });
-math.createUnit('rpm', '0.016666666666666666 Hz');
+math.createUnit('rpm', '0.016666666666666666 Hz', { override: true });
 
 /** reading = scale × point + offset. */
 export interface Conversion {
