@@ -5,6 +5,7 @@ import type { Recorded, RecordReader } from '../../controller/wire/record/record
 import { groupTopic, messageTopic } from '../../controller/wire/record/topics.ts';
 import type { Landmarks } from './align.ts';
 import { BlockBuilder, type Blocks } from './blocks.ts';
+import { CycleList } from './cycle-list.ts';
 import { FigureMaker, type KeyFigures } from './key-figures.ts';
 import { type Restart, RunningClock } from './running-clock.ts';
 
@@ -85,26 +86,6 @@ class Collector {
   blocks(): GroupBlocks {
     return Object.fromEntries([...this.builders].map(([group, builder]) => [group, builder.finish()]));
   }
-}
-
-class CycleList {
-  readonly #number: number[] = [];
-  readonly #endS: number[] = [];
-  readonly #periodS: number[] = [];
-
-  /** A cycle without a period cannot be placed. */
-  add(number: number, endS: number, periodS: number): void {
-    if (!(periodS > 0) || !(endS > (this.#endS.at(-1) ?? Number.NEGATIVE_INFINITY))) return;
-    this.#number.push(number);
-    this.#endS.push(endS);
-    this.#periodS.push(periodS);
-  }
-
-  list = () => ({
-    number: Float64Array.from(this.#number),
-    endS: Float64Array.from(this.#endS),
-    periodS: Float64Array.from(this.#periodS),
-  });
 }
 
 /** Undefined where it was called off. */
