@@ -155,7 +155,7 @@ describe.skipIf(browser === undefined)('runs', () => {
     const saved = page.waitForEvent('download');
     await page.getByTestId('figures-csv').click();
     const text = readFileSync(await (await saved).path(), 'utf8');
-    expect(text).toMatch(/^figure,A .*,B mine\.mcap,B mine\.mcap minus first\r\n/);
+    expect(text).toMatch(/^figure,"A .*",B mine\.mcap,B mine\.mcap minus first\r\n/);
     expect(text).toContain('\r\ncycles,40,20,-20\r\n');
     expect(complaints).toEqual([]);
   });

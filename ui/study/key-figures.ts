@@ -120,7 +120,12 @@ export const FIGURES: readonly {
 
 const quoted = (text: string): string => (/[",\n\r]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text);
 
-/** A row a figure: each run's value, then the difference of each to the first. Full precision; absent is empty. */
+/** Of single-precision readings; more would be noise of the sums. */
+const DIGITS = 9;
+const rounded = (value: number | undefined): number | undefined =>
+  value === undefined ? undefined : Number(value.toPrecision(DIGITS));
+
+/** A row a figure: each run's value, then the difference of each to the first, to nine digits; absent is empty. */
 export function figuresCsv(runs: readonly NamedFigures[]): string {
   const later = runs.slice(1);
   const header = [
@@ -129,12 +134,12 @@ export function figuresCsv(runs: readonly NamedFigures[]): string {
     ...later.map(({ name }) => `${name} minus first`),
   ];
   const rows = FIGURES.map(({ key }) => {
-    const first = runs.at(0)?.figures[key];
+    const first = rounded(runs.at(0)?.figures[key]);
     const difference = ({ figures }: NamedFigures): number | undefined => {
-      const value = figures[key];
-      return value === undefined || first === undefined ? undefined : value - first;
+      const value = rounded(figures[key]);
+      return value === undefined || first === undefined ? undefined : rounded(value - first);
     };
-    return [key, ...runs.map(({ figures }) => figures[key]), ...later.map(difference)];
+    return [key, ...runs.map(({ figures }) => rounded(figures[key])), ...later.map(difference)];
   });
   return [header, ...rows]
     .map((row) => row.map((value) => quoted(String(value ?? ''))).join(','))
