@@ -34,7 +34,9 @@ void i18next.init({
   keySeparator: false,
   nsSeparator: false,
   resources: {
-    'zh-Hant': { translation: { ...chinese, ...cycle, ...machine, ...operating, ...panels, ...runs, ...study } },
+    'zh-Hant': {
+      translation: { ...chinese, ...cycle, ...machine, ...operating, ...panels, ...runs, ...study },
+    },
   },
   // Preact escapes what it shows.
   interpolation: { escapeValue: false },

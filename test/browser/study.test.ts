@@ -151,6 +151,18 @@ describe.skipIf(browser === undefined)('runs', () => {
     expect(page.url()).not.toContain('file1');
   });
 
+  it('has nothing that axe would say', async () => {
+    await page.evaluate(readFileSync(join(ROOT, 'node_modules', 'axe-core', 'axe.min.js'), 'utf8'));
+    const found = await page.evaluate(async () => {
+      const { axe } = globalThis as unknown as {
+        axe: { run(where: string): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
+      };
+      const { violations } = await axe.run('.study-view');
+      return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+    });
+    expect(found).toEqual([]);
+  });
+
   it('saves the figures as a table', async () => {
     const saved = page.waitForEvent('download');
     await page.getByTestId('figures-csv').click();

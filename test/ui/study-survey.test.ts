@@ -138,8 +138,10 @@ describe('bytes from a server', () => {
   });
 
   it('are refused where the server has no ranges, or not the file', async () => {
-    const answering = (status: number, text: string): typeof fetch =>
-      (() => Promise.resolve(new Response(text, { status }))) as unknown as typeof fetch;
+    const answering =
+      (status: number, text: string): typeof fetch =>
+      () =>
+        Promise.resolve(new Response(text, { status }));
     await expect(readableOf(sourceOfUrl('/a', answering(200, 'all'))).size()).rejects.toThrow(
       'part of a file',
     );

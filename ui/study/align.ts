@@ -20,8 +20,8 @@ export interface Landmarks {
 
 export interface Alignment {
   /** Place on the axis of a time in s: s, cycles, or % of a period. */
-  xOf(timeS: number): number;
-  timeOf(x: number): number;
+  readonly xOf: (timeS: number) => number;
+  readonly timeOf: (x: number) => number;
 }
 
 /** Why a run cannot stand on the axis that is wanted. */

@@ -31,12 +31,12 @@ const RECORDED_PER_TURN = 2000;
 /** What a long reading says and asks while it is under way. */
 export interface Overseer {
   /** Share of the span that was read, 0 to 1. */
-  tell(share: number): void;
+  readonly tell: (share: number) => void;
   /** Lets messages in; false where nobody waits any more. */
-  goOn(): Promise<boolean>;
+  readonly goOn: () => Promise<boolean>;
 }
 
-/** Undefined where it was called off. Throws where the record is damaged inside. */
+/** False where it was called off. Throws where the record is damaged inside. */
 async function readThrough(
   recorded: AsyncGenerator<Recorded>,
   { tell, goOn }: Overseer,
