@@ -106,7 +106,8 @@ describe.skipIf(browser === undefined)('runs', () => {
         return wanted.filter((colour) => seen.has(colour)).length;
       });
     await over.hover();
-    await expect.poll(() => value('waveform.stress_MPa', ids[0])).toMatch(/^\d/);
+    // Two samples are one block in the longer record: the one number is there once this cycle was read again.
+    await expect.poll(() => value('waveform.stress_MPa', ids[0])).toMatch(/^[\d.]+$/);
     await page.getByTestId(`offset-${ids[1]}`).fill('0.03');
     await page.getByTestId(`offset-${ids[1]}`).press('Enter');
     await expect.poll(colours).toBe(2);

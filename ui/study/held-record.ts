@@ -44,7 +44,7 @@ export class HeldRecord {
     new HeldRecord({ url: new URL(recordPath(id).slice(1), document.baseURI).href });
 
   #send(ask: RecordAsk): void {
-    this.#worker.postMessage(ask);
+    this.#worker.postMessage(ask, []);
   }
 
   #take(answer: RecordAnswer): void {
