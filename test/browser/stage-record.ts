@@ -15,9 +15,18 @@ const CYCLES = 60;
 const STATE_EVERY_FRAMES = 40;
 const FLUSH_EVERY_FRAMES = 20;
 
+export interface StageRecord {
+  readonly cycles?: number;
+  /** How much later than others it began, ms. */
+  readonly laterMs?: number;
+}
+
 /** Resolves once the record is whole; returns its length in s. */
-export async function recordStage(folder: string): Promise<number> {
-  const run = new MadeUpRun(folder, readFileSync(RIG, 'utf8'));
+export async function recordStage(
+  folder: string,
+  { cycles = CYCLES, laterMs = 0 }: StageRecord = {},
+): Promise<number> {
+  const run = new MadeUpRun(folder, readFileSync(RIG, 'utf8'), laterMs);
   const beganMs = run.nowMs;
   const sequences = new Map<GroupName, number>();
   let frames = 0;
@@ -33,7 +42,7 @@ export async function recordStage(folder: string): Promise<number> {
     run.recorder.frame(group, sequence, bytes);
     if (frames++ % FLUSH_EVERY_FRAMES === 0) run.recorder.flush();
   };
-  publishCycles({ publish }, CYCLES, { cell: 6, byK: 0 }, CYCLES);
+  publishCycles({ publish }, cycles, { cell: 6, byK: 0 }, cycles);
   await run.recorder.end('the stage is set');
   return (run.nowMs - beganMs) / 1000;
 }

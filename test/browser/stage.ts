@@ -9,6 +9,7 @@ import type { Browser, Page } from 'playwright-core';
 import { systemClock } from '../../controller/port/system-clock.ts';
 import { findRun, openRun } from '../../controller/record/open-run.ts';
 import { ReplayControl } from '../../controller/record/replay-control.ts';
+import { RunShelf } from '../../controller/record/run-shelf.ts';
 import { type ReplayAsk, ReplayMessage } from '../../controller/wire/replay.ts';
 import { Hub } from '../../controller/server/hub.ts';
 import { startWebServer } from '../../controller/server/web-server.ts';
@@ -119,6 +120,8 @@ async function replayed(folder: string) {
     port: 0,
     tokenRequired: false,
     audit: () => {},
+    // No runs: names of runs differ from run to run.
+    runs: { shelf: new RunShelf(join(folder, 'none')), reportFolder: join(folder, 'report') },
   });
   control.start();
   ask(control, { type: 'replay', id: 0, action: 'pause' });

@@ -58,7 +58,9 @@ export class MadeUpRun {
   readonly recorder: Recorder;
   nowMs = Date.UTC(2026, 0, 1);
 
-  constructor(folder: string, rigText = 'name: made up\n') {
+  /** `laterMs`: how much later than others it begins. */
+  constructor(folder: string, rigText = 'name: made up\n', laterMs = 0) {
+    this.nowMs += laterMs;
     this.recorder = new Recorder({
       folder,
       facts: FACTS,

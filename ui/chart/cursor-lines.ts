@@ -2,8 +2,8 @@
  * Pointer, first and second cursor, and what lies between the two: elements over the canvas, moved without drawing the
  * curves again.
  */
-import type { View } from '../store/decimate.ts';
-import { cursors, hover } from './time-window.ts';
+import type { AxisHandle } from './gestures.ts';
+import type { Stretch } from './time-axis.ts';
 
 const MARKS = ['between', 'pointer', 'first', 'second'] as const;
 type Mark = (typeof MARKS)[number];
@@ -12,7 +12,10 @@ export class CursorLines {
   readonly #parts = {} as Record<Mark, HTMLElement>;
   readonly #shown: Record<Mark, string> = { between: '', pointer: '', first: '', second: '' };
 
-  constructor(over: HTMLElement) {
+  readonly #axis: Pick<AxisHandle, 'hover' | 'cursors'>;
+
+  constructor(over: HTMLElement, axis: Pick<AxisHandle, 'hover' | 'cursors'>) {
+    this.#axis = axis;
     for (const mark of MARKS) {
       const part = document.createElement('div');
       part.className = `chart-cursor ${mark}`;
@@ -22,13 +25,13 @@ export class CursorLines {
     }
   }
 
-  paint(view: View): void {
+  paint(view: Stretch): void {
     const spanS = view.toS - view.fromS;
     const shareOf = (timeS: number | null): number =>
       timeS === null ? Number.NaN : (timeS - view.fromS) / spanS;
-    const first = shareOf(cursors.first.peek());
-    const second = shareOf(cursors.second.peek());
-    this.#place('pointer', hover.peek() ?? Number.NaN, 0);
+    const first = shareOf(this.#axis.cursors.first.peek());
+    const second = shareOf(this.#axis.cursors.second.peek());
+    this.#place('pointer', this.#axis.hover.peek() ?? Number.NaN, 0);
     this.#place('first', first, 0);
     this.#place('second', second, 0);
     const from = Math.max(0, Math.min(first, second));

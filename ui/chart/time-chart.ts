@@ -20,7 +20,7 @@ import { drawMarks, marksVersion } from './mark-lines.ts';
 import { palette, type Palette } from './palette.ts';
 import { drawSilence } from './silence.ts';
 import type { LineSpec, TimeChartSpec, ValueAxis } from './time-chart-spec.ts';
-import { rightEdgeS, shownS } from './time-window.ts';
+import { rightEdgeS, shownS, timeAxis } from './time-window.ts';
 import { ValueRange } from './value-range.ts';
 
 export type { BandSpec, LineSpec, TimeChartSpec } from './time-chart-spec.ts';
@@ -93,8 +93,8 @@ export class TimeChart {
       this.#visible = entry?.isIntersecting ?? true;
     });
     this.#watch.observe(host);
-    this.#cursors = new CursorLines(this.#plot.over);
-    listenToGestures(this.#plot.over, host);
+    this.#cursors = new CursorLines(this.#plot.over, timeAxis);
+    listenToGestures(this.#plot.over, host, timeAxis);
     charts.add(this);
   }
 

@@ -2,6 +2,7 @@
 import { batch, computed, signal } from '@preact/signals';
 import { aNumber, type Codec, linked } from '../address.ts';
 import { telemetry } from '../session.ts';
+import type { AxisHandle } from './gestures.ts';
 import {
   AxisHistory,
   boxed,
@@ -149,3 +150,5 @@ export function pointedS(): number | null {
 
 /** Where values are read: under the pointer, else at the first cursor, else null for the newest. */
 export const readS = (): number | null => pointedS() ?? cursors.first.value;
+
+export const timeAxis: AxisHandle = { hover, cursors, shown, pan, zoom, box, pin };

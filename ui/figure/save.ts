@@ -6,6 +6,7 @@ import { hello, replay, telemetry, wallTimes } from '../session.ts';
 import { clockText } from '../store/clock-text.ts';
 import { toCsv, toParquet } from './data-files.ts';
 import { dataTable, type DataTable } from './data-table.ts';
+import { download } from './download.ts';
 import { type Heading, pageFigure } from './page-figure.ts';
 import { toCanvas } from './to-canvas.ts';
 import { toSvg } from './to-svg.ts';
@@ -112,12 +113,7 @@ function fileName(format: Format): string {
 }
 
 function saved(name: string, blob: Blob, table?: DataTable): Saved {
-  const link = document.createElement('a');
-  link.href = URL.createObjectURL(blob);
-  link.download = name;
-  link.click();
-  // The browser has taken it by then; kept for ever it would stay in memory.
-  setTimeout(() => URL.revokeObjectURL(link.href), 10_000);
+  download(name, blob);
   const size = `${(blob.size / 1000).toFixed(1)} kB`;
   const sentence =
     table === undefined

@@ -61,19 +61,19 @@ const KEYS: Readonly<Record<string, () => void>> = {
   '?': openShortcuts,
 };
 
-/** Undefined where the key means nothing to the charts now. */
-function actionOf(event: KeyboardEvent): (() => void) | undefined {
+/** Name of a key that is for the charts, undefined where the keyboard is wanted for something else. */
+export function chartKey(event: KeyboardEvent): string | undefined {
   if (event.ctrlKey || event.altKey || event.metaKey || !singleKeys.peek()) return undefined;
   if (within(event.target, WIDGETS) || document.querySelector('dialog[open]') !== null) return undefined;
   if (event.key === ' ' && within(event.target, PRESSED)) return undefined;
   const name = event.shiftKey && event.key.startsWith('Arrow') ? `Shift ${event.key}` : event.key;
-  return KEYS[name.length === 1 ? name.toLowerCase() : name];
+  return name.length === 1 ? name.toLowerCase() : name;
 }
 
 export function listenToChartKeys(): void {
   addEventListener('keydown', (event) => {
     if (event.defaultPrevented) return;
-    const action = actionOf(event);
+    const action = KEYS[chartKey(event) ?? ''];
     if (action === undefined) return;
     event.preventDefault();
     action();
