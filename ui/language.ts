@@ -11,6 +11,7 @@ import cycle from './language/zh-Hant/cycle.json' with { type: 'json' };
 import machine from './language/zh-Hant/machine.json' with { type: 'json' };
 import operating from './language/zh-Hant/operate.json' with { type: 'json' };
 import panels from './language/zh-Hant/panels.json' with { type: 'json' };
+import playground from './language/zh-Hant/playground.json' with { type: 'json' };
 import study from './language/zh-Hant/study.json' with { type: 'json' };
 
 export const LANGUAGES = { en: 'English', 'zh-Hant': '繁體中文' } as const;
@@ -33,7 +34,9 @@ void i18next.init({
   keySeparator: false,
   nsSeparator: false,
   resources: {
-    'zh-Hant': { translation: { ...chinese, ...cycle, ...machine, ...operating, ...panels, ...study } },
+    'zh-Hant': {
+      translation: { ...chinese, ...cycle, ...machine, ...operating, ...panels, ...playground, ...study },
+    },
   },
   // Preact escapes what it shows.
   interpolation: { escapeValue: false },
