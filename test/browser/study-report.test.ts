@@ -45,7 +45,7 @@ describe.skipIf(browser === undefined)('the report in the page', () => {
       // That nothing is stored is an answer, and Chromium calls it an error.
       if (message.type() === 'error' && !message.text().includes('404')) complaints.push(message.text());
     });
-  });
+  }, 120_000);
 
   afterAll(async () => {
     await browser?.close();
@@ -114,7 +114,7 @@ describe.skipIf(browser === undefined)('the report in the page', () => {
     'has its figures in the colours of the %s theme',
     async (colorScheme) => {
       await page.emulateMedia({ colorScheme });
-    await page.waitForFunction((theme) => document.documentElement.dataset.theme === theme, colorScheme);
+      await page.waitForFunction((theme) => document.documentElement.dataset.theme === theme, colorScheme);
       const seen = await page.evaluate(() => {
         const svg = document.querySelector('.drawing > svg');
         const [ground, words] = ['rect', 'text'].map((name) => svg?.querySelector(name));
