@@ -158,8 +158,9 @@ function takeHouse(answer: Answer): void {
   if (answer.type === 'done') houseShare.value = null;
 }
 
-/** A pin that sim refuses is let go. */
+/** A pin that sim refuses is let go. Links that pin are rare: the worker is not kept. */
 function takePin(answer: Answer): void {
+  if (answer.type === 'done') pinSolver.cancel();
   if (answer.type === 'refused') pinnedSetup.value = null;
   if (askedForPin === null || !isSame(askedForPin, pinnedSetup.peek())) return;
   pinned.value = grown(pinned.peek(), askedForPin, answer);
