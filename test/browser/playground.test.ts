@@ -97,7 +97,7 @@ describe.skipIf(browser === undefined)('the playground on a plain web host', { t
       .waitFor();
     expect(await page.getByTestId('field-recipe.frequency').getAttribute('aria-invalid')).toBe('true');
     expect(await text('cooling-power-W')).toBe(expected({ ...COARSE, lift: '10 K' }));
-    await page.getByRole('button', { name: 'Reset frequency to 3.5' }).click();
+    await page.getByRole('button', { name: 'frequency: reset to 3.5' }).click();
     await field.getByRole('alert').waitFor({ state: 'detached' });
   });
 
@@ -154,6 +154,9 @@ describe.skipIf(browser === undefined)('the playground on a plain web host', { t
   });
 
   it('fits a phone, and axe has nothing to say, in Chinese and dark too', async () => {
+    await page.getByTestId('slide-operation.lift').fill('5');
+    await shows('lift-K', '5.0');
+    await page.getByRole('button', { name: 'Pin to compare' }).click();
     expect(await axeFinds(page)).toEqual([]);
     await page.setViewportSize({ width: 360, height: 844 });
     expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(360);

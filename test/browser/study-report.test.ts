@@ -12,6 +12,7 @@ import { Hub } from '../../controller/server/hub.ts';
 import { type WebServer, startWebServer } from '../../controller/server/web-server.ts';
 import { writeReport } from '../../sim/command/report-files.ts';
 import { ROOT } from '../house/source-files.ts';
+import { stateOf } from '../record/made-up-run.ts';
 import { FakeControl } from '../server/fake-control.ts';
 import { SAMPLE_HEAD, sampleChapters } from '../sim/report-samples.ts';
 import { axeFinds } from './axe.ts';
@@ -23,6 +24,7 @@ const browser: Browser | undefined = await openChromium();
 describe.skipIf(browser === undefined)('the report in the page', () => {
   const folder = mkdtempSync(join(tmpdir(), 'elastocool-study-report-'));
   const data = join(folder, 'report.json');
+  const control = new FakeControl();
   let server: WebServer;
   let page: Page;
   const complaints: string[] = [];
@@ -30,7 +32,7 @@ describe.skipIf(browser === undefined)('the report in the page', () => {
   beforeAll(async () => {
     buildPage();
     const hub = new Hub();
-    hub.attach(new FakeControl());
+    hub.attach(control);
     server = await startWebServer({
       hub,
       pageFolder: join(ROOT, 'dist', 'ui'),
@@ -163,6 +165,20 @@ describe.skipIf(browser === undefined)('the report in the page', () => {
       expect(found.elements, name).not.toContain(name);
     expect(found.attributes.filter((name) => /^on|href|src|action/.test(name))).toEqual([]);
     expect(found).toMatchObject({ fill: null, ran: false });
+  });
+
+  it('has a playground beside it that takes over what the machine runs', async () => {
+    await page.getByTestId('study-playground').click();
+    await page.getByTestId('field-recipe.blow_flow').waitFor();
+    expect(await page.getByTestId('as-running').count()).toBe(0);
+    control.say(stateOf('EXECUTE'));
+    await page.getByTestId('as-running').click();
+    expect(await page.getByTestId('field-recipe.blow_flow').inputValue()).toBe('0.1');
+    // No inlet is measured here, and 3.5 Hz is what the preset has anyway.
+    await page.waitForFunction(() =>
+      location.hash.includes('set=recipe.strain*4+%2525*recipe.blow_flow*0.1+kg%2Fs*recipe.blow_duty*0.3'),
+    );
+    expect(page.url()).toMatch(/blow_duty\*0\.3(&|$)/);
   });
 
   it('had nothing to complain about', () => {

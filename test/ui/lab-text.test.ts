@@ -1,12 +1,21 @@
 /** What stands in a field, what sim is given, what the link holds. */
 import { describe, expect, it } from 'vitest';
-import './page-globals.ts';
+import { pageGlobals } from './page-globals.ts';
 import type { ChoiceField, NumberField } from '../../ui/worker/messages.ts';
 
+pageGlobals.location.hash =
+  '#/study?preset=ljubljana-2022&set=recipe.frequency*2+Hz&pinned=hkust-kilowatt-2025*operation.lift*10+K';
 const { rangeText, slideOf, toChange, toTyped, unitText, withoutPreset } = await import(
   '../../ui/lab/field-text.ts'
 );
-const { changesCodec, isSame, setupCodec } = await import('../../ui/lab/setup.ts');
+const {
+  changes: changesAsked,
+  changesCodec,
+  isSame,
+  machine,
+  pinnedSetup,
+  setupCodec,
+} = await import('../../ui/lab/setup.ts');
 
 const described = { group: 'g', help: '', status: 'assumed' } as const;
 const number = (own: Partial<NumberField>): NumberField => ({
@@ -117,6 +126,15 @@ describe('the link', () => {
     expect(isSame(setup, { ...setup, changes: new Map(changes) })).toBe(true);
     expect(isSame(setup, plain)).toBe(false);
     expect(isSame(plain, null)).toBe(false);
+  });
+
+  it('is what the page begins with', () => {
+    expect(machine.value).toBe('ljubljana-2022');
+    expect(changesAsked.value).toEqual(new Map([['recipe.frequency', '2 Hz']]));
+    expect(pinnedSetup.value).toEqual({
+      machine: 'hkust-kilowatt-2025',
+      changes: new Map([['operation.lift', '10 K']]),
+    });
   });
 
   it('means nothing where it was cut off', () => {

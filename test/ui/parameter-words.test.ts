@@ -4,9 +4,10 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { PARAMETERS, type Parameter } from '../../sim/index.ts';
 import { readSource, ROOT } from '../house/source-files.ts';
-import './page-globals.ts';
+import { pageGlobals } from './page-globals.ts';
 import type { Field } from '../../ui/worker/messages.ts';
 
+pageGlobals.location.hash = '#/study?lang=en';
 const { language } = await import('../../ui/language.ts');
 const words = await import('../../ui/lab/words.ts');
 

@@ -46,15 +46,18 @@ describe('the stored report', () => {
     }
   });
 
-  it('shows the title of a figure in plain letters', () => {
+  it.each([
+    ['a &lt; b &amp; &quot;c&quot; &#39;d&#39;', `a < b & "c" 'd'`],
+    ['a Stress, the same in all ten cells', 'Stress, the same in all ten cells'],
+  ])('shows the title of a figure in plain letters: %s', (title, words) => {
     const report = drawn(
       spoilt(({ chapters }) => {
         const block = chapters.flatMap(({ blocks }) => blocks).find(({ kind }) => kind === 'figure');
-        block.figure.svg = '<svg><title id="t">a &lt; b &amp; &quot;c&quot; &#39;d&#39;</title></svg>';
+        block.figure.svg = `<svg><title id="t">${title}</title></svg>`;
       }),
     );
     const [first] = report.chapters.flatMap(({ places }) => places.filter(({ figure }) => figure === 1));
-    expect(first.words).toBe(`a < b & "c" 'd'`);
+    expect(first.words).toBe(words);
   });
 
   it.each([

@@ -25,7 +25,7 @@ export function FieldRow({ field, given, refusal }: Props) {
           <button
             type="button"
             class="field-reset"
-            aria-label={t('Reset {{name}} to {{value}}', { name: nameOf(field), value: preset })}
+            aria-label={`${nameOf(field)}: ${t('reset to {{value}}', { value: preset })}`}
             onClick={() => change(field, undefined)}
           >
             {t('reset to {{value}}', { value: preset })}

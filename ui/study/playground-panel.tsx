@@ -3,6 +3,7 @@ import { type Signal, signal } from '@preact/signals';
 import type { ComponentType } from 'preact';
 import { useEffect } from 'preact/hooks';
 import { t } from '../language.ts';
+// oxlint-disable-next-line import/no-unassigned-import -- the address keeps what it holds of the playground from the start
 import '../lab/setup.ts';
 
 const loaded: Signal<ComponentType | null> = signal(null);

@@ -1,5 +1,5 @@
 /** The report of the validation, inside the page: its contents, and the chapter that the address names. */
-import { useEffect } from 'preact/hooks';
+import { useEffect, useRef } from 'preact/hooks';
 import { REPORT_COMMAND } from '../../controller/wire/record/run-list.ts';
 import { addressOf, linked } from '../address.ts';
 import { t } from '../language.ts';
@@ -127,10 +127,15 @@ interface ContentsProps {
 }
 
 function Contents({ chapters, shown }: ContentsProps) {
+  const list = useRef<HTMLOListElement>(null);
+  useEffect(() => {
+    const entry = list.current?.querySelector<HTMLElement>('[aria-current="page"]');
+    if (list.current && entry) list.current.scrollTop = entry.offsetTop - list.current.offsetTop;
+  }, [shown]);
   return (
     <nav class="panel report-contents" aria-labelledby="report-contents-title">
       <h2 id="report-contents-title">{t('Contents')}</h2>
-      <ol lang="en">
+      <ol ref={list} lang="en">
         {chapters.map((chapter, i) => (
           <li key={chapter.id}>
             <a href={linkTo(chapter.id)} aria-current={chapter === shown ? 'page' : undefined}>

@@ -84,9 +84,8 @@ function chaptersOf(chapters: readonly ChapterContent[], sections: readonly stri
 
 const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>', quot: '"', '#39': "'" };
 
-/** What a drawing calls itself; '' for nothing. */
+/** What a drawing calls itself, without the letter of its first panel where it has several; '' for nothing. */
 const titleOf = (svg: string): string =>
-  (/<title[^>]*>([^<]*)<\/title>/.exec(svg)?.[1] ?? '').replaceAll(
-    /&([a-z]+|#39);/g,
-    (whole, name: string) => ENTITIES[name] ?? whole,
-  );
+  (/<title[^>]*>([^<]*)<\/title>/.exec(svg)?.[1] ?? '')
+    .replace(/^a (?=\p{Lu})/u, '')
+    .replaceAll(/&([a-z]+|#39);/g, (whole, name: string) => ENTITIES[name] ?? whole);
