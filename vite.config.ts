@@ -1,4 +1,3 @@
-import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 // One file, two tools: vite builds the page from ui/, vitest runs the tests from the root of the house.
@@ -7,8 +6,6 @@ const WHOLE_HOUSE = [
   'test/house/process-hygiene.test.ts',
   'test/device/press-bench.test.ts',
 ];
-
-const page = (name: string): string => fileURLToPath(new URL(`ui/${name}`, import.meta.url));
 
 export default defineConfig({
   root: process.env.VITEST === undefined ? 'ui' : '.',
@@ -21,7 +18,6 @@ export default defineConfig({
     // The page's security policy lets in files of its own, no data in addresses.
     assetsInlineLimit: 0,
     target: 'es2023',
-    rolldownOptions: { input: [page('index.html'), page('lab.html')] },
   },
   worker: { format: 'es' },
   test: {

@@ -12,6 +12,7 @@ import machine from './language/zh-Hant/machine.json' with { type: 'json' };
 import operating from './language/zh-Hant/operate.json' with { type: 'json' };
 import panels from './language/zh-Hant/panels.json' with { type: 'json' };
 import runs from './language/zh-Hant/runs.json' with { type: 'json' };
+import playground from './language/zh-Hant/playground.json' with { type: 'json' };
 import study from './language/zh-Hant/study.json' with { type: 'json' };
 
 export const LANGUAGES = { en: 'English', 'zh-Hant': '繁體中文' } as const;
@@ -35,7 +36,7 @@ void i18next.init({
   nsSeparator: false,
   resources: {
     'zh-Hant': {
-      translation: { ...chinese, ...cycle, ...machine, ...operating, ...panels, ...runs, ...study },
+      translation: { ...chinese, ...cycle, ...machine, ...operating, ...panels, ...playground, ...runs, ...study },
     },
   },
   // Preact escapes what it shows.

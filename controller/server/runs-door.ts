@@ -5,7 +5,7 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
 import type { RunShelf } from '../record/run-shelf.ts';
-import { REPORT_PATH, RUNS_PATH } from '../wire/record/run-list.ts';
+import { REPORT_COMMAND, REPORT_PATH, RUNS_PATH } from '../wire/record/run-list.ts';
 import { sendFile } from './send-file.ts';
 
 /** Files that leave at the same time; a page reads one after the other. */
@@ -47,8 +47,7 @@ export class RunsDoor {
       return this.#send(request, response, answer, {
         file: join(reportFolder, REPORT_DATA),
         type: 'application/json; charset=utf-8',
-        missing:
-          'No report is stored beside this server: `npx elastocool validate --report report` writes one.',
+        missing: `No report is stored beside this server: \`${REPORT_COMMAND}\` writes one.`,
       });
     const id = /^\/runs\/([^/]+)\/record\.mcap$/.exec(path)?.[1] ?? '';
     const file = await shelf.recordOf(id);

@@ -29,12 +29,28 @@ export const figuresOf = (chapters: readonly ChapterContent[]): Figure[] =>
     blocks.flatMap((block) => (block.kind === 'figure' ? [block.figure] : [])),
   );
 
+/** What a page around the chapters needs, each piece HTML; figures and tables are numbered through all chapters. */
+export interface DrawnChapters {
+  /** What the verdicts mean that are used; '' for none. */
+  readonly verdicts: string;
+  /** In their order, each a section with the id `chapter-KEY`. */
+  readonly sections: readonly string[];
+}
+
 /** Throws RangeError where a key is not made of small letters, digits and hyphens, or stands twice. */
-export function reportPage(head: ReportHead, chapters: readonly ChapterContent[]): string {
+export function drawChapters(chapters: readonly ChapterContent[]): DrawnChapters {
   checkKeys('chapter', chapters);
   checkKeys('figure', figuresOf(chapters));
-  const used = new Set(chapters.flatMap(verdictsOf));
   const numbers = { figure: 0, table: 0 };
+  return {
+    verdicts: verdictKey(new Set(chapters.flatMap(verdictsOf))),
+    sections: chapters.map((chapter, i) => drawChapter(chapter, i + 1, numbers)),
+  };
+}
+
+/** Throws RangeError as `drawChapters` does. */
+export function reportPage(head: ReportHead, chapters: readonly ChapterContent[]): string {
+  const { verdicts, sections } = drawChapters(chapters);
   const lines = [
     '<!doctype html>',
     '<html lang="en">',
@@ -51,8 +67,8 @@ export function reportPage(head: ReportHead, chapters: readonly ChapterContent[]
     '<div class="columns">',
     drawContents(chapters),
     '<main id="report">',
-    verdictKey(used),
-    ...chapters.map((chapter, i) => drawChapter(chapter, i + 1, numbers)),
+    verdicts,
+    ...sections,
     '</main>',
     '</div>',
     '</body>',
@@ -99,8 +115,9 @@ function drawHead({ title, subtitle, version, seed, samples, fingerprint }: Repo
   ].join('\n');
 }
 
-const chapterId = (key: string): string => `chapter-${key}`;
-const headingId = (key: string, index: number): string => `${chapterId(key)}-${index + 1}`;
+export const chapterId = (key: string): string => `chapter-${key}`;
+/** `index` of the block in its chapter. */
+export const headingId = (key: string, index: number): string => `${chapterId(key)}-${index + 1}`;
 
 function drawContents(chapters: readonly ChapterContent[]): string {
   const items = chapters.map(({ key, title, blocks }, i) => {
@@ -151,9 +168,11 @@ function drawBlock(block: Block, id: string, numbers: Numbers): string {
 }
 
 /** Wider than a phone, so that its words can be read: it scrolls in a box that the keyboard reaches. */
+export const figureId = (key: string): string => `figure-${key}`;
+
 const drawFigure = ({ key, caption, svg }: Figure, number: number): string =>
   [
-    `<figure id="figure-${key}">`,
+    `<figure id="${figureId(key)}">`,
     `<div class="drawing" role="group" aria-label="Figure ${number}" tabindex="0">${svg.trim()}</div>`,
     `<figcaption><b>Figure ${number}.</b> ${escapeText(caption)}</figcaption>`,
     '</figure>',

@@ -1,23 +1,15 @@
 /** The page for everyone: every view in both themes and languages, read by axe, from a phone to 4K, and as it was kept. */
-import { readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { ROOT } from '../house/source-files.ts';
+import { axeFinds } from './axe.ts';
 import { openChromium } from './chromium.ts';
 import { viewNames } from './page-views.ts';
 import { comparePicture } from './pictures.ts';
 import { type Scene, type Stage, openStage } from './stage.ts';
 
 const browser: Browser | undefined = await openChromium();
-const AXE = readFileSync(join(ROOT, 'node_modules', 'axe-core', 'axe.min.js'), 'utf8');
 const VIEWS = viewNames();
 const AXE_TIMERS_MS = 50;
-
-interface Violation {
-  readonly id: string;
-  readonly nodes: readonly { readonly target: readonly unknown[]; readonly failureSummary?: string }[];
-}
 
 describe.skipIf(browser === undefined)('the page for everyone', () => {
   let stage: Stage;
@@ -34,27 +26,14 @@ describe.skipIf(browser === undefined)('the page for everyone', () => {
   /** What axe finds, one line an element. */
   async function found(scene: Scene): Promise<string[]> {
     const page = await stage.show(scene);
-    await page.evaluate(AXE);
-    const reading = page.evaluate(
-      async () =>
-        (
-          await (
-            globalThis as unknown as {
-              axe: { run(where: Document, how: object): Promise<{ violations: Violation[] }> };
-            }
-          ).axe.run(document, { resultTypes: ['violations'] })
-        ).violations,
-    );
+    const reading = axeFinds(page);
     // It waits for timers, and the clock stands.
     let isReading = true;
     void reading.finally(() => {
       isReading = false;
     });
     while (isReading) await page.clock.runFor(AXE_TIMERS_MS);
-    const violations = await reading;
-    return violations.flatMap(({ id, nodes }) =>
-      nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')}: ${failureSummary ?? ''}`),
-    );
+    return reading;
   }
 
   it.each(VIEWS)('axe has nothing to say of %s', { timeout: 90_000 }, async (view) => {

@@ -1,8 +1,21 @@
 /** What stands in a field, what sim is given, what the link holds. */
 import { describe, expect, it } from 'vitest';
-import { rangeText, slideOf, toChange, toTyped, unitText } from '../../ui/lab/field-text.ts';
-import { fromHash, inWords, toHash } from '../../ui/lab/share.ts';
+import { pageGlobals } from './page-globals.ts';
 import type { ChoiceField, NumberField } from '../../ui/worker/messages.ts';
+
+pageGlobals.location.hash =
+  '#/study?preset=ljubljana-2022&set=recipe.frequency*2+Hz&pinned=hkust-kilowatt-2025*operation.lift*10+K';
+const { rangeText, slideOf, toChange, toTyped, unitText, withoutPreset } = await import(
+  '../../ui/lab/field-text.ts'
+);
+const {
+  changes: changesAsked,
+  changesCodec,
+  isSame,
+  machine,
+  pinnedSetup,
+  setupCodec,
+} = await import('../../ui/lab/setup.ts');
 
 const described = { group: 'g', help: '', status: 'assumed' } as const;
 const number = (own: Partial<NumberField>): NumberField => ({
@@ -49,12 +62,37 @@ describe('a field', () => {
     expect(toTyped(choice, 'plate')).toBe('plate');
   });
 
-  it('has a slider over its prior that also reaches what was given; none where the value is certain', () => {
+  it('has a slider over its prior that also reaches what was given', () => {
     expect(slideOf(number({}), 3.5)).toEqual({ min: 0.5, max: 6, step: 0.1 });
     expect(slideOf(number({}), 12)).toEqual({ min: 0.5, max: 12, step: 0.1 });
     expect(slideOf(number({ prior: [2, 8], whole: true }), 4)).toEqual({ min: 2, max: 8, step: 1 });
     expect(slideOf(number({ prior: [1.1e-5, 2.1e-5] }), 1.1e-5)?.step).toBe(1e-7);
-    expect(slideOf(number({ prior: [10, 10] }), 10)).toBeNull();
+  });
+
+  it('has one over what is worth a try, within what is allowed, where the value is certain', () => {
+    const certain = (own: Partial<NumberField>) => {
+      const { prior: _, ...field } = number(own);
+      return slideOf(field, Number(field.preset));
+    };
+    expect(certain({})).toEqual({ min: 1.2, max: 11, step: 0.1 });
+    expect(certain({ preset: '10' })).toEqual({ min: 3.3, max: 20, step: 0.2 });
+    expect(certain({ preset: '0', allowed: [-20, 120] })).toEqual({ min: -20, max: 120, step: 2 });
+    expect(certain({ preset: '26', unit: 'degC', allowed: [-50, 35] })).toEqual({
+      min: 11,
+      max: 35,
+      step: 0.5,
+    });
+    expect(certain({ preset: '-6', allowed: [-50, 100] })).toEqual({ min: -18, max: -2, step: 0.2 });
+    expect(slideOf(number({ prior: [3.5, 3.5] }), 3.5)).toEqual({ min: 1.2, max: 11, step: 0.1 });
+    expect(certain({ preset: '5', allowed: [5, 5] })).toBeNull();
+  });
+
+  it('is not changed by what is the value of the preset already', () => {
+    const changes = new Map([
+      ['recipe.frequency', '3.50 Hz'],
+      ['recipe.strain', '4 %'],
+    ]);
+    expect([...withoutPreset(changes, [number({})]).keys()]).toEqual(['recipe.strain']);
   });
 
   it('writes units and ranges for people', () => {
@@ -65,24 +103,42 @@ describe('a field', () => {
 });
 
 describe('the link', () => {
-  it('holds machine and changes, whatever was typed', () => {
-    const setup = {
+  const changes = new Map([
+    ['recipe.frequency', '2.5 Hz'],
+    ['room.ventilation', '0.5 1/h'],
+    ['fluid.loading', '0.2 wt% & more=#?*%2A'],
+  ]);
+  const throughAddress = (text: string) =>
+    new URLSearchParams(new URLSearchParams({ set: text }).toString()).get('set') ?? '';
+
+  it('holds every change, whatever was typed', () => {
+    expect(changesCodec.write(changes)).toMatch(/^recipe\.frequency\*2\.5 Hz\*room/);
+    expect(changesCodec.read(throughAddress(changesCodec.write(changes)))).toEqual(changes);
+    expect(changesCodec.read('')).toEqual(new Map());
+  });
+
+  it('holds what is pinned: machine and changes, or nothing', () => {
+    const setup = { machine: 'hkust-kilowatt-2025', changes };
+    const plain = { machine: 'ljubljana-2022', changes: new Map<string, string>() };
+    for (const one of [setup, plain])
+      expect(setupCodec.read(throughAddress(setupCodec.write(one)))).toEqual(one);
+    expect(setupCodec.read(setupCodec.write(null))).toBeNull();
+    expect(isSame(setup, { ...setup, changes: new Map(changes) })).toBe(true);
+    expect(isSame(setup, plain)).toBe(false);
+    expect(isSame(plain, null)).toBe(false);
+  });
+
+  it('is what the page begins with', () => {
+    expect(machine.value).toBe('ljubljana-2022');
+    expect(changesAsked.value).toEqual(new Map([['recipe.frequency', '2 Hz']]));
+    expect(pinnedSetup.value).toEqual({
       machine: 'hkust-kilowatt-2025',
-      changes: new Map([
-        ['recipe.frequency', '2.5 Hz'],
-        ['room.ventilation', '0.5 1/h'],
-        ['fluid.loading', '0.2 wt% & more=#?'],
-      ]),
-    };
-    expect(fromHash(toHash(setup))).toEqual(setup);
+      changes: new Map([['operation.lift', '10 K']]),
+    });
   });
 
-  it('may be empty', () => {
-    expect(fromHash('')).toEqual({ machine: '', changes: new Map() });
-  });
-
-  it('can be said in words', () => {
-    expect(inWords(new Map())).toBe('as in the preset');
-    expect(inWords(new Map([['operation.mean_temperature', '20 degC']]))).toBe('mean temperature 20 °C');
+  it('means nothing where it was cut off', () => {
+    expect(changesCodec.read('recipe.frequency*2.5 Hz*operation.lift')).toBeUndefined();
+    expect(setupCodec.read('hkust-kilowatt-2025*operation.lift')).toBeUndefined();
   });
 });

@@ -1,8 +1,10 @@
-/** One parameter: its value with a slider over the prior, what it means, where it comes from, what may be given. */
+/** One parameter: its value with a slider, what it means, where it comes from, what may be given. */
 import { useSignal } from '@preact/signals';
-import type { ChoiceField, Field, NumberField } from '../worker/messages.ts';
-import { rangeText, slideOf, toChange, toTyped, unitText } from './field-text.ts';
+import { t } from '../language.ts';
+import type { ChoiceField, Field, NumberField, Status } from '../worker/messages.ts';
+import { rangeText, short, slideOf, toChange, toTyped, unitText } from './field-text.ts';
 import { change } from './state.ts';
+import { helpOf, nameOf, optionOf } from './words.ts';
 
 interface Props {
   readonly field: Field;
@@ -14,19 +16,19 @@ interface Props {
 export function FieldRow({ field, given, refusal }: Props) {
   const id = `field-${field.key}`;
   const changed = given !== undefined;
+  const preset = field.kind === 'choice' ? optionOf(field, field.preset) : field.preset;
   return (
     <li class={`field ${changed ? 'changed' : ''}`}>
       <div class="field-head">
-        <label for={id}>{field.name}</label>
+        <label for={id}>{nameOf(field)}</label>
         {changed ? (
           <button
             type="button"
             class="field-reset"
-            aria-label={`Reset ${field.name} to ${field.preset}`}
-            title={`Reset to ${field.preset}`}
+            aria-label={`${nameOf(field)}: ${t('reset to {{value}}', { value: preset })}`}
             onClick={() => change(field, undefined)}
           >
-            reset to <span class="num">{field.preset}</span>
+            {t('reset to {{value}}', { value: preset })}
           </button>
         ) : null}
       </div>
@@ -36,7 +38,7 @@ export function FieldRow({ field, given, refusal }: Props) {
         <NumberInput id={id} field={field} given={given} refused={refusal !== undefined} />
       )}
       {refusal === undefined ? null : (
-        <p class="refusal" role="alert" id={`${id}-refusal`}>
+        <p class="refusal" role="alert" lang="en" id={`${id}-refusal`}>
           {refusal}
         </p>
       )}
@@ -63,15 +65,22 @@ function NumberInput({ id, field, given, refused }: InputProps<NumberField>) {
   return (
     <div class="field-input">
       {slide === null ? null : (
-        <input
-          type="range"
-          aria-label={`${field.name}, slider`}
-          min={slide.min}
-          max={slide.max}
-          step={slide.step}
-          value={Number.isFinite(value) ? value : undefined}
-          onInput={(event) => change(field, toChange(field, event.currentTarget.value))}
-        />
+        <div class="slide">
+          <input
+            type="range"
+            data-testid={`slide-${field.key}`}
+            aria-label={t('{{name}}, slider', { name: nameOf(field) })}
+            min={slide.min}
+            max={slide.max}
+            step={slide.step}
+            value={Number.isFinite(value) ? value : undefined}
+            onInput={(event) => change(field, toChange(field, event.currentTarget.value))}
+          />
+          <span class="slide-ends num" aria-hidden="true">
+            <span>{short(slide.min)}</span>
+            <span>{short(slide.max)}</span>
+          </span>
+        </div>
       )}
       <input
         id={id}
@@ -110,7 +119,7 @@ function ChoiceInput({ id, field, given, refused }: InputProps<ChoiceField>) {
       >
         {field.options.map((option) => (
           <option key={option} value={option}>
-            {option}
+            {optionOf(field, option)}
           </option>
         ))}
       </select>
@@ -118,14 +127,22 @@ function ChoiceInput({ id, field, given, refused }: InputProps<ChoiceField>) {
   );
 }
 
+/** How sure a value is. */
+const STATUS: Record<Status, () => string> = {
+  published: () => t('published'),
+  derived: () => t('derived'),
+  fitted: () => t('fitted'),
+  assumed: () => t('assumed'),
+};
+
 /** The meaning at once; source, range and note on demand. */
 function Origin({ field }: { readonly field: Field }) {
   return (
     <details class="origin">
       <summary>
-        <span class={`badge ${field.status}`}>{field.status}</span>
+        <span class={`badge ${field.status}`}>{STATUS[field.status]()}</span>
         <span class="unit" id={`field-${field.key}-help`}>
-          {field.help}
+          {helpOf(field)}
         </span>
       </summary>
       <dl class="note">
@@ -133,23 +150,23 @@ function Origin({ field }: { readonly field: Field }) {
           <>
             {field.prior === undefined ? null : (
               <>
-                <dt>range of the preset</dt>
+                <dt>{t('range of the preset')}</dt>
                 <dd class="num">{rangeText(field.prior, field.unit)}</dd>
               </>
             )}
-            <dt>allowed</dt>
+            <dt>{t('allowed')}</dt>
             <dd class="num">{rangeText(field.allowed, field.unit)}</dd>
           </>
         ) : null}
-        <dt>source</dt>
-        <dd>{field.source ?? 'none published'}</dd>
+        <dt>{t('source')}</dt>
+        {field.source === undefined ? <dd>{t('none published')}</dd> : <dd lang="en">{field.source}</dd>}
         {field.note === undefined ? null : (
           <>
-            <dt>note</dt>
-            <dd>{field.note}</dd>
+            <dt>{t('note')}</dt>
+            <dd lang="en">{field.note}</dd>
           </>
         )}
-        <dt>key</dt>
+        <dt>{t('key')}</dt>
         <dd>
           <code>{field.key}</code>
         </dd>

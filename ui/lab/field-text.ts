@@ -1,4 +1,5 @@
 /** Between what stands in a field and what `sim` reads: a bare number gets the field's unit. */
+import { t } from '../language.ts';
 import type { Field, NumberField } from '../worker/messages.ts';
 
 const BARE = /^[+−-]?(\d+[.,]?\d*|[.,]\d+)(e[+-]?\d+)?$/i;
@@ -20,6 +21,18 @@ export function toTyped(field: Field, change: string | undefined): string {
   return unit !== '' && change.endsWith(` ${unit}`) ? change.slice(0, -unit.length - 1) : change;
 }
 
+/** Without the values that the preset has anyway. */
+export const withoutPreset = (
+  changes: ReadonlyMap<string, string>,
+  fields: readonly Field[],
+): ReadonlyMap<string, string> =>
+  new Map(
+    [...changes].filter(([key, text]) => {
+      const field = fields.find((one) => one.key === key);
+      return field === undefined || toChange(field, toTyped(field, text)) !== undefined;
+    }),
+  );
+
 /** A unit for people. */
 export const unitText = (unit: string): string =>
   unit.replaceAll('degC', '°C').replaceAll('^2', '²').replaceAll('^3', '³').replaceAll('^0.5', '½');
@@ -28,7 +41,8 @@ export const unitText = (unit: string): string =>
 export const short = (value: number): string => String(Number(value.toPrecision(4))).replace('-', '−');
 
 export function rangeText([low, high]: readonly [number, number], unit: string): string {
-  return `${short(low)}${low === high ? '' : ` to ${short(high)}`}${unit === '' ? '' : ` ${unitText(unit)}`}`;
+  const range = low === high ? short(low) : t('{{low}} to {{high}}', { low: short(low), high: short(high) });
+  return unit === '' ? range : `${range} ${unitText(unit)}`;
 }
 
 export interface Slide {
@@ -37,13 +51,30 @@ export interface Slide {
   readonly step: number;
 }
 
-/** The slider runs over the prior, widened to what stands in the field; none where the value is certain. */
+/** What is worth a try where the preset leaves nothing open: kelvins around a temperature, a factor around all else. */
+const TRY_K = 15;
+const TRY_FACTOR = 3;
+
+function worthATry({ preset, unit, allowed: [least, most] }: NumberField): readonly [number, number] {
+  const value = Number(preset);
+  if (value === 0) return [least, most];
+  const [low, high] =
+    unit === 'degC'
+      ? [value - TRY_K, value + TRY_K]
+      : [value / TRY_FACTOR, value * TRY_FACTOR].toSorted((a, b) => a - b);
+  return [Math.max(least, roughly(low)), Math.min(most, roughly(high))];
+}
+
+const roughly = (value: number): number => Number(value.toPrecision(2));
+
+/** The slider runs over the range of the preset, or what is worth a try, widened to what stands in the field. */
 export function slideOf(field: NumberField, value: number): Slide | null {
-  const [low, high] = field.prior ?? [0, 0];
-  if (low === high) return null;
+  const { prior } = field;
+  const [low, high] = prior !== undefined && prior[0] < prior[1] ? prior : worthATry(field);
+  if (!(low < high)) return null;
   const min = Math.min(low, value);
   const max = Math.max(high, value);
-  if (field.whole) return { min, max, step: 1 };
+  if (field.whole) return { min: Math.ceil(min), max: Math.floor(max), step: 1 };
   const fine = (high - low) / 100;
   const power = 10 ** Math.floor(Math.log10(fine));
   const step = ([1, 2, 5].find((mantissa) => mantissa * power >= fine * 0.999) ?? 10) * power;

@@ -1,16 +1,20 @@
 /** From results to the curves of the figures; a pinned reference is drawn first, grey, beneath. */
+import { t } from '../language.ts';
 import type { BankProfile, CycleTrace, OperatingPoint } from '../worker/messages.ts';
-import type { CurvePoint, Curves, HouseRun } from './state.ts';
+import type { CurvePoint, Curves } from './curves.ts';
+import type { HouseRun } from './state.ts';
 import type { Line } from './xy-chart.ts';
 
-const REFERENCE = { name: 'pinned', colour: 'muted', width: 1.3 } as const;
+const REFERENCE = { colour: 'muted', width: 1.3 } as const;
 
 /** Lines of the pinned result in the reference's look, before those of the present one. */
 export function withReference<T>(now: T | null, pinned: T | null, lines: (of: T) => Line[]): Line[] {
   const grey =
     pinned === null || pinned === now
       ? []
-      : lines(pinned).map(({ x, y, dash }): Line => ({ ...REFERENCE, x, y, ...(dash ? { dash } : {}) }));
+      : lines(pinned).map(
+          ({ x, y, dash }): Line => ({ ...REFERENCE, name: t('pinned'), x, y, ...(dash ? { dash } : {}) }),
+        );
   return [...grey, ...(now === null ? [] : lines(now))];
 }
 
@@ -40,7 +44,7 @@ const swept = (c: Curves, over: 'lift' | 'frequency') =>
 
 export const powerLines =
   (over: 'lift' | 'frequency') =>
-  (c: Curves): Line[] => [curve('cooling power', 'coldIn', ...swept(c, over), (p) => p.cooling_power_W)];
+  (c: Curves): Line[] => [curve(t('cooling power'), 'coldIn', ...swept(c, over), (p) => p.cooling_power_W)];
 
 /** A COP is shown where there is cooling: below zero power it means nothing. */
 const cooling =
@@ -54,20 +58,20 @@ export const copLines =
     const of = swept(c, over);
     return [
       curve(
-        'COP, material',
+        t('COP, material'),
         'material',
         ...of,
         cooling((p) => p.cop_material),
       ),
       curve(
-        'device',
+        t('COP, device'),
         'hotOut',
         ...of,
         cooling((p) => p.cop_device),
         [7, 3],
       ),
       curve(
-        'system',
+        t('COP, system'),
         'system',
         ...of,
         cooling((p) => p.cop_system),
@@ -81,7 +85,7 @@ export const loopLines = (trace: CycleTrace): Line[] =>
   trace.stress_MPa.map((stress, i) => {
     const strain = trace.strain_percent[i];
     return {
-      name: trace.stress_MPa.length === 1 ? 'stress' : `stress, train ${i + 1}`,
+      name: trace.stress_MPa.length === 1 ? t('stress') : t('stress, train {{n}}', { n: i + 1 }),
       colour: i % 2 === 0 ? 'system' : 'outdoor',
       x: Float64Array.of(...strain, strain[0]),
       y: Float64Array.of(...stress, stress[0]),
@@ -90,26 +94,41 @@ export const loopLines = (trace: CycleTrace): Line[] =>
   });
 
 const PROFILES = [
-  { key: 'alloy_after_hot_blow_C', name: 'alloy, end of hot blow', colour: 'hotIn' },
-  { key: 'fluid_after_hot_blow_C', name: 'fluid, end of hot blow', colour: 'hotOut', dash: [6, 3] },
-  { key: 'alloy_after_cold_blow_C', name: 'alloy, end of cold blow', colour: 'coldIn' },
-  { key: 'fluid_after_cold_blow_C', name: 'fluid, end of cold blow', colour: 'coldOut', dash: [6, 3] },
-] as const satisfies readonly (Partial<Line> & { key: keyof BankProfile })[];
+  { key: 'alloy_after_hot_blow_C', name: () => t('alloy, end of hot blow'), colour: 'hotIn' },
+  { key: 'fluid_after_hot_blow_C', name: () => t('fluid, end of hot blow'), colour: 'hotOut', dash: [6, 3] },
+  { key: 'alloy_after_cold_blow_C', name: () => t('alloy, end of cold blow'), colour: 'coldIn' },
+  {
+    key: 'fluid_after_cold_blow_C',
+    name: () => t('fluid, end of cold blow'),
+    colour: 'coldOut',
+    dash: [6, 3],
+  },
+] as const satisfies readonly (Partial<Omit<Line, 'name'>> & {
+  name: () => string;
+  key: keyof BankProfile;
+})[];
 
 /** Banks stand side by side along x: bank i from i to i + 1, its cold end first; a gap between them. */
 export const profileLines = (trace: CycleTrace): Line[] =>
-  PROFILES.map(({ key, ...look }) => ({
+  PROFILES.map(({ key, name, ...look }) => ({
     ...look,
+    name: name(),
     x: trace.banks.flatMap(({ position }, at) => [...position, 1].map((x) => at + x)),
     y: trace.banks.flatMap((bank) => [...bank[key], Number.NaN]),
   }));
 
 export const stressLines = (trace: CycleTrace): Line[] =>
-  overPhase(trace.phase, 'stress', 'system', trace.stress_MPa);
+  overPhase(trace.phase, t('stress'), 'system', trace.stress_MPa);
+
+/** The layout of most machines calls its blows by where they end; other names are shown as they are. */
+const blowName = (name: string): string => {
+  if (name === 'hot') return t('hot blow');
+  return name === 'cold' ? t('cold blow') : name;
+};
 
 export const flowLines = (trace: CycleTrace): Line[] =>
   trace.blows.map(({ name, flow_kg_per_s }, i) => ({
-    name,
+    name: blowName(name),
     colour: name.startsWith('cold') ? 'coldIn' : 'hotIn',
     x: trace.phase,
     y: flow_kg_per_s,
@@ -117,8 +136,8 @@ export const flowLines = (trace: CycleTrace): Line[] =>
   }));
 
 export const outletLines = (trace: CycleTrace): Line[] => [
-  ...overPhase(trace.phase, 'hot outlet', 'hotOut', [trace.hot_outlet_C]),
-  ...overPhase(trace.phase, 'cold outlet', 'coldOut', [trace.cold_outlet_C]),
+  ...overPhase(trace.phase, t('hot outlet'), 'hotOut', [trace.hot_outlet_C]),
+  ...overPhase(trace.phase, t('cold outlet'), 'coldOut', [trace.cold_outlet_C]),
 ];
 
 const overPhase = (
@@ -140,11 +159,11 @@ export function houseLines({ pulldown }: HouseRun): Line[] {
   const minutes = series.map(({ time_s }) => time_s / 60);
   const ends = [0, minutes.at(-1) ?? 0];
   return [
-    { name: 'outdoors', colour: 'outdoor', x: ends, y: [outdoor_C, outdoor_C], width: 1.6 },
-    { name: 'set-point', colour: 'ink', x: ends, y: [setpoint_C, setpoint_C], width: 1.4, dash: [4, 3] },
-    { name: 'house', colour: 'ink', x: minutes, y: series.map(({ controlled_C }) => controlled_C) },
+    { name: t('outdoors'), colour: 'outdoor', x: ends, y: [outdoor_C, outdoor_C], width: 1.6 },
+    { name: t('set-point'), colour: 'ink', x: ends, y: [setpoint_C, setpoint_C], width: 1.4, dash: [4, 3] },
+    { name: t('house'), colour: 'ink', x: minutes, y: series.map(({ controlled_C }) => controlled_C) },
     {
-      name: 'cold loop',
+      name: t('cold loop'),
       colour: 'coldIn',
       x: minutes,
       y: series.map(({ cold_inlet_C }) => cold_inlet_C),

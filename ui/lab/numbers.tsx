@@ -1,6 +1,7 @@
 /** The computed points of a curve as a table: for those who do not see it, and for those who want the figures. */
+import { t } from '../language.ts';
 import { fixed } from '../store/text.ts';
-import type { CurvePoint } from './state.ts';
+import type { CurvePoint } from './curves.ts';
 
 interface Props {
   /** Name and unit of what was swept. */
@@ -12,15 +13,15 @@ interface Props {
 export function Numbers({ over, decimals, points }: Props) {
   return (
     <details class="numbers">
-      <summary>Numbers</summary>
+      <summary>{t('Numbers')}</summary>
       <table class="num">
         <thead>
           <tr>
             <th scope="col">{over}</th>
-            <th scope="col">cooling power, W</th>
-            <th scope="col">COP, material</th>
-            <th scope="col">COP, device</th>
-            <th scope="col">COP, system</th>
+            <th scope="col">{t('cooling power, W')}</th>
+            <th scope="col">{t('COP, material')}</th>
+            <th scope="col">{t('COP, device')}</th>
+            <th scope="col">{t('COP, system')}</th>
           </tr>
         </thead>
         <tbody>

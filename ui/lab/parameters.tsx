@@ -1,8 +1,11 @@
 /** All parameters of the machine, in groups; what most readers try first stands first. */
 import { computed, signal } from '@preact/signals';
+import { t } from '../language.ts';
 import type { Field } from '../worker/messages.ts';
 import { FieldRow } from './field-row.tsx';
 import { card, refusals, resetAll, setup } from './state.ts';
+import { changes } from './setup.ts';
+import { groupName, helpOf, nameOf } from './words.ts';
 
 const FIRST = ['operation', 'recipe'];
 
@@ -10,7 +13,7 @@ const wanted = signal('');
 const onlyChanged = signal(false);
 /** Groups a person sees open: those to begin with, and those of the link. */
 const opened = signal<ReadonlySet<string>>(
-  new Set([...FIRST, ...[...setup.peek().changes.keys()].map((key) => key.slice(0, key.lastIndexOf('.')))]),
+  new Set([...FIRST, ...[...changes.peek().keys()].map((key) => key.slice(0, key.lastIndexOf('.')))]),
 );
 
 function toggle(group: string, open: boolean): void {
@@ -22,15 +25,16 @@ function toggle(group: string, open: boolean): void {
 
 /** A word of the search may stand in name, key, help, status or note. */
 const matches = (field: Field, words: readonly string[]): boolean => {
-  const text = `${field.name} ${field.key} ${field.help} ${field.status} ${field.note ?? ''}`.toLowerCase();
+  const { name, key, help, status, note = '' } = field;
+  const text = `${name} ${nameOf(field)} ${key} ${help} ${helpOf(field)} ${status} ${note}`.toLowerCase();
   return words.every((word) => text.includes(word));
 };
 
 const groups = computed<readonly (readonly [group: string, fields: readonly Field[]])[]>(() => {
   const words = wanted.value.toLowerCase().split(/\s+/).filter(Boolean);
-  const { changes } = setup.value;
+  const { changes: changed } = setup.value;
   const found = (card.value?.fields ?? []).filter(
-    (field) => matches(field, words) && (!onlyChanged.value || changes.has(field.key)),
+    (field) => matches(field, words) && (!onlyChanged.value || changed.has(field.key)),
   );
   const names = [...new Set([...FIRST, ...found.map(({ group }) => group)])];
   return names
@@ -42,8 +46,8 @@ const groups = computed<readonly (readonly [group: string, fields: readonly Fiel
 const searching = computed(() => wanted.value.trim() !== '' || onlyChanged.value);
 
 function Group({ name, fields }: { readonly name: string; readonly fields: readonly Field[] }) {
-  const { changes } = setup.value;
-  const changed = fields.filter(({ key }) => changes.has(key)).length;
+  const { changes: given } = setup.value;
+  const changed = fields.filter(({ key }) => given.has(key)).length;
   const refused = fields.some(({ key }) => refusals.value.some((refusal) => refusal.key === key));
   return (
     <details
@@ -54,11 +58,13 @@ function Group({ name, fields }: { readonly name: string; readonly fields: reado
       }}
     >
       <summary>
-        <h3>{name}</h3>
+        <h3>{groupName(name)}</h3>
         <span class={`unit ${refused ? 'refused' : ''}`}>
-          {fields.length}
-          {changed === 0 ? '' : `, ${changed} changed`}
-          {refused ? ', not all usable' : ''}
+          {[
+            fields.length,
+            ...(changed === 0 ? [] : [t('{{n}} changed', { n: changed })]),
+            ...(refused ? [t('not all usable')] : []),
+          ].join(', ')}
         </span>
       </summary>
       <ul>
@@ -66,7 +72,7 @@ function Group({ name, fields }: { readonly name: string; readonly fields: reado
           <FieldRow
             key={field.key}
             field={field}
-            given={changes.get(field.key)}
+            given={given.get(field.key)}
             refusal={refusals.value.find(({ key }) => key === field.key)?.sentence}
           />
         ))}
@@ -80,14 +86,14 @@ export function Parameters() {
   return (
     <section class="panel parameters" aria-labelledby="parameters-title">
       <header class="panel-head">
-        <h2 id="parameters-title">Parameters</h2>
-        <span class="unit">{count === 0 ? 'as in the preset' : `${count} changed`}</span>
+        <h2 id="parameters-title">{t('Parameters')}</h2>
+        <span class="unit">{count === 0 ? t('as in the preset') : t('{{n}} changed', { n: count })}</span>
       </header>
       <div class="parameter-tools">
         <input
           type="search"
-          placeholder="search, e.g. gap or assumed"
-          aria-label="Search the parameters"
+          placeholder={t('search, e.g. gap or assumed')}
+          aria-label={t('Search the parameters')}
           value={wanted.value}
           onInput={(event) => {
             wanted.value = event.currentTarget.value;
@@ -101,17 +107,17 @@ export function Parameters() {
             onlyChanged.value = !onlyChanged.value;
           }}
         >
-          changed
+          {t('changed')}
         </button>
         <button type="button" class="chip" disabled={count === 0} onClick={resetAll}>
-          reset all
+          {t('reset all')}
         </button>
       </div>
       <div class="groups">
         {groups.value.map(([name, fields]) => (
           <Group key={name} name={name} fields={fields} />
         ))}
-        {groups.value.length === 0 ? <p class="note">No parameter matches.</p> : null}
+        {groups.value.length === 0 ? <p class="note">{t('No parameter matches.')}</p> : null}
       </div>
     </section>
   );

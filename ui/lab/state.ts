@@ -1,31 +1,9 @@
-/** What the laboratory knows: the wish (machine and changes), the last good result, and what is under way. */
+/** What the playground knows: the wish (machine and changes), the last good result, and what is under way. */
 import { batch, computed, effect, signal } from '@preact/signals';
-import type {
-  Answer,
-  CycleTrace,
-  Field,
-  MachineCard,
-  OperatingPoint,
-  Refusal,
-  HouseSeries,
-} from '../worker/messages.ts';
-import { type Setup, fromHash, toHash } from './share.ts';
+import type { Answer, Field, HouseSeries, MachineCard, Refusal } from '../worker/messages.ts';
+import { type Curves, grown } from './curves.ts';
+import { type Setup, changes, isSame, machine, pinnedSetup } from './setup.ts';
 import { Solver } from './solver.ts';
-
-export interface CurvePoint {
-  readonly x: number;
-  readonly point: OperatingPoint;
-}
-
-/** One set of curves and the setup it belongs to. */
-export interface Curves extends Setup {
-  readonly trace: CycleTrace;
-  readonly liftK: number;
-  readonly frequencyHz: number;
-  /** In rising order of x, the present point among them. */
-  readonly lift: readonly CurvePoint[];
-  readonly frequency: readonly CurvePoint[];
-}
 
 export interface HouseRun extends Setup {
   readonly pulldown: HouseSeries;
@@ -35,8 +13,8 @@ export interface HouseRun extends Setup {
 const DEBOUNCE_MS = 150;
 
 export const machines = signal<readonly MachineCard[]>([]);
-export const setup = signal<Setup>(fromHash(location.hash));
 export const curves = signal<Curves | null>(null);
+/** Null too while what the address pins is still to be computed. */
 export const pinned = signal<Curves | null>(null);
 export const house = signal<HouseRun | null>(null);
 export const refusals = signal<readonly Refusal[]>([]);
@@ -44,16 +22,24 @@ export const refusals = signal<readonly Refusal[]>([]);
 export const progress = signal<{ readonly done: number; readonly expected: number } | null>(null);
 export const houseShare = signal<number | null>(null);
 
-export const card = computed<MachineCard | undefined>(() => {
-  const { machine } = setup.value;
-  return machines.value.find(({ key }) => key === machine);
-});
+/** An address without a machine means the first one. */
+export const setup = computed<Setup>(() => ({
+  machine: machine.value === '' ? (machines.value[0]?.key ?? '') : machine.value,
+  changes: changes.value,
+}));
 
-/** Asked for last; what an answer belongs to. */
-let asked: Setup = setup.peek();
-let askedForHouse: Setup = asked;
+export const cardOf = (key: string): MachineCard | undefined =>
+  machines.value.find((card) => card.key === key);
+export const card = computed<MachineCard | undefined>(() => cardOf(setup.value.machine));
+
+/** Asked for last; what an answer belongs to. Null where the next wish must be asked for in any case. */
+let asked: Setup | null = null;
+let askedForHouse: Setup | null = null;
+let askedForPin: Setup | null = null;
 
 const failed = (sentence: string): void => {
+  asked = null;
+  askedForPin = null;
   batch(() => {
     refusals.value = [{ key: null, sentence }];
     progress.value = null;
@@ -62,43 +48,71 @@ const failed = (sentence: string): void => {
 };
 const solver = new Solver((answer) => batch(() => takeAnswer(answer)), failed);
 const houseSolver = new Solver((answer) => batch(() => takeHouse(answer)), failed);
+const pinSolver = new Solver((answer) => batch(() => takePin(answer)), failed);
 
-export function start(): void {
+/** From now on what the address wishes is computed, until the function that comes back is called. */
+export function start(): () => void {
   solver.start();
-  addEventListener('hashchange', () => {
-    if (location.hash !== toHash(setup.peek())) setup.value = withMachine(fromHash(location.hash));
-  });
-  effect(() => {
-    const wish = setup.value;
-    if (machines.value.length === 0) return undefined;
-    history.replaceState(null, '', toHash(wish));
-    const timer = setTimeout(() => {
-      asked = wish;
-      solver.ask(wish, 'curves');
-    }, DEBOUNCE_MS);
-    return () => clearTimeout(timer);
+  const ends = [effect(followWish), effect(followPin)];
+  return () => {
+    for (const end of ends) end();
+  };
+}
+
+function followWish(): (() => void) | undefined {
+  const wish = setup.value;
+  if (machines.value.length === 0 || isSame(wish, asked)) return undefined;
+  const timer = setTimeout(() => {
+    asked = wish;
+    solver.ask(wish, 'curves');
+  }, DEBOUNCE_MS);
+  return () => clearTimeout(timer);
+}
+
+/** What a link pins is computed once the curves themselves are there. */
+function followPin(): void {
+  const wish = pinnedSetup.value;
+  if (!isSame(wish, askedForPin)) askedForPin = null;
+  if (isSame(wish, pinned.peek())) return;
+  pinned.value = null;
+  if (curves.value === null || progress.value !== null || askedForPin !== null) return;
+  askedForPin = wish;
+  if (wish !== null) pinSolver.ask(wish, 'curves');
+}
+
+export function pickMachine(key: string): void {
+  batch(() => {
+    machine.value = key;
+    changes.value = new Map();
   });
 }
 
-/** A link without a machine means the first one. */
-const withMachine = (wish: Setup): Setup =>
-  wish.machine === '' ? { ...wish, machine: machines.peek()[0]?.key ?? '' } : wish;
-
-export function pickMachine(machine: string): void {
-  setup.value = { machine, changes: new Map() };
+export function take(wish: Setup): void {
+  batch(() => {
+    machine.value = wish.machine;
+    changes.value = wish.changes;
+  });
 }
 
 /** `undefined` takes a change back. */
 export function change(field: Field, text: string | undefined): void {
-  const { machine, changes } = setup.peek();
-  const next = new Map(changes);
+  const next = new Map(changes.peek());
   if (text === undefined) next.delete(field.key);
   else next.set(field.key, text);
-  setup.value = { machine, changes: next };
+  changes.value = next;
 }
 
 export function resetAll(): void {
-  setup.value = { ...setup.peek(), changes: new Map() };
+  changes.value = new Map();
+}
+
+/** Keeps the present curves beside what comes; `false` lets them go. */
+export function pin(isPinned: boolean): void {
+  const now = isPinned ? curves.peek() : null;
+  batch(() => {
+    pinned.value = now;
+    pinnedSetup.value = now === null ? null : { machine: now.machine, changes: now.changes };
+  });
 }
 
 export function runHouse(): void {
@@ -113,59 +127,41 @@ export function cancelHouse(): void {
 }
 
 function takeAnswer(answer: Answer): void {
-  switch (answer.type) {
-    case 'machines':
-      // a worker that was replaced says so again
-      if (machines.peek().length > 0) return;
-      machines.value = answer.machines;
-      setup.value = withMachine(setup.peek());
-      return;
-    case 'begun':
-      progress.value = { done: 0, expected: 1 };
-      return;
-    case 'refused':
-      refusals.value = answer.refusals;
-      return;
-    case 'trace': {
-      const { trace, frequencyHz, expected } = answer;
-      const point = trace.operating_point;
-      const liftK = point.temperature_lift_K;
-      refusals.value = [];
-      progress.value = { done: 1, expected };
-      curves.value = {
-        ...asked,
-        trace,
-        liftK,
-        frequencyHz,
-        lift: [{ x: liftK, point }],
-        frequency: [{ x: frequencyHz, point }],
-      };
-      return;
-    }
-    case 'point': {
-      const now = curves.peek();
-      if (now === null) return;
-      const grown = [...now[answer.curve], { x: answer.x, point: answer.point }];
-      const next = { ...now, [answer.curve]: grown.toSorted((a, b) => a.x - b.x) };
-      // pinned while its curves were still growing
-      if (pinned.peek() === now) pinned.value = next;
-      curves.value = next;
-      const { done, expected } = progress.peek() ?? { done: 0, expected: 1 };
-      progress.value = { done: done + 1, expected: Math.max(expected, done + 2) };
-      return;
-    }
-    case 'done':
-      progress.value = null;
-      return;
-    case 'progress':
-    case 'house':
-      return;
+  if (answer.type === 'machines') {
+    // a worker that was replaced says so again
+    if (machines.peek().length === 0) machines.value = answer.machines;
+    return;
+  }
+  if (answer.type === 'begun') progress.value = { done: 0, expected: 1 };
+  if (answer.type === 'refused') refusals.value = answer.refusals;
+  if (answer.type === 'done') progress.value = null;
+  if (asked === null || (answer.type !== 'trace' && answer.type !== 'point')) return;
+  const now = curves.peek();
+  const next = grown(now, asked, answer);
+  // pinned while its curves were still growing
+  if (answer.type === 'point' && now !== null && pinned.peek() === now) pinned.value = next;
+  curves.value = next;
+  if (answer.type === 'trace') {
+    refusals.value = [];
+    progress.value = { done: 1, expected: answer.expected };
+  } else {
+    const { done, expected } = progress.peek() ?? { done: 0, expected: 1 };
+    progress.value = { done: done + 1, expected: Math.max(expected, done + 2) };
   }
 }
 
 function takeHouse(answer: Answer): void {
   if (answer.type === 'progress') houseShare.value = answer.share;
-  if (answer.type === 'house') house.value = { ...askedForHouse, pulldown: answer.run };
+  if (answer.type === 'house' && askedForHouse !== null)
+    house.value = { ...askedForHouse, pulldown: answer.run };
   if (answer.type === 'refused') refusals.value = answer.refusals;
   if (answer.type === 'done') houseShare.value = null;
+}
+
+/** A pin that sim refuses is let go. Links that pin are rare: the worker is not kept. */
+function takePin(answer: Answer): void {
+  if (answer.type === 'done') pinSolver.cancel();
+  if (answer.type === 'refused') pinnedSetup.value = null;
+  if (askedForPin === null || !isSame(askedForPin, pinnedSetup.peek())) return;
+  pinned.value = grown(pinned.peek(), askedForPin, answer);
 }

@@ -8,15 +8,12 @@ import { Solver } from '../lab/solver.ts';
 import { language, t } from '../language.ts';
 import { fresh } from '../live-values.ts';
 import { hello, telemetry } from '../session.ts';
-import { cycleColumn, tickColumn } from '../store/telemetry.ts';
+import { cycleColumn } from '../store/telemetry.ts';
 import { fixed } from '../store/text.ts';
 import type { CycleTrace, OperatingPoint } from '../worker/messages.ts';
-import { type Inlets, inletsNow, type Preview, Previewer } from './preview.ts';
+import { inletsMeasured, NO_INLETS } from './inlets.ts';
+import { type Inlets, type Preview, Previewer } from './preview.ts';
 
-const COLD_IN = tickColumn('cold_inlet_C');
-const HOT_IN = tickColumn('hot_inlet_C');
-/** Where no inlet is measured: no lift, at the temperature that the presets are published for. */
-const NO_INLETS: Inlets = { coldC: 26, hotC: 26 };
 /** Long enough to type a digit more. */
 const PAUSE_MS = 200;
 
@@ -32,8 +29,7 @@ export function PreviewPanel({ running, proposed, isGood }: Props) {
   const asks = useRef<{ readonly previewer: Previewer; readonly solver: Solver } | null>(null);
   const preset = hello.value?.rig.preset ?? '';
   const inlets = useRef<Inlets>(NO_INLETS);
-  if (fresh.value)
-    inlets.current = inletsNow(telemetry.latest[COLD_IN], telemetry.latest[HOT_IN]) ?? inlets.current;
+  inlets.current = inletsMeasured() ?? inlets.current;
   const { coldC, hotC } = inlets.current;
   useEffect(() => {
     const previewer = new Previewer((next) => (preview.value = next));

@@ -129,18 +129,7 @@ export function Header() {
   return (
     <header class="top">
       <div class="brand">
-        <div class="brand-line">
-          <h1>elastocool</h1>
-          <a
-            class="page-link"
-            href="./lab.html"
-            target="_blank"
-            rel="noreferrer"
-            title={t('Opens beside this page, which keeps its STOP')}
-          >
-            {t('Laboratory')}
-          </a>
-        </div>
+        <h1>elastocool</h1>
         <span class="rig">
           {rig === undefined ? t('waiting for the controller') : rig.name}
           {rig === undefined ? null : (

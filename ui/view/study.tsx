@@ -1,16 +1,11 @@
 /** What was, beside what is and what the model says: recorded runs, the report of the validation, and a playground. */
 import type { ComponentType } from 'preact';
-import { addressOf, linked, oneOf } from '../address.ts';
+import { addressOf } from '../address.ts';
 import { t } from '../language.ts';
+import { PARTS, type Part, part } from '../study/part.ts';
 import { PlaygroundPanel } from '../study/playground-panel.tsx';
 import { ReportPanel } from '../study/report-panel.tsx';
 import { RunsPanel } from '../study/runs-panel.tsx';
-
-const PARTS = ['runs', 'report', 'playground'] as const;
-type Part = (typeof PARTS)[number];
-
-/** The part of the study that is shown. */
-const part = linked<Part>('study', 'runs', oneOf(...PARTS));
 
 const NAMES: Record<Part, () => string> = {
   runs: () => t('Runs'),

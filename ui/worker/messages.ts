@@ -146,3 +146,36 @@ export type Answer =
       | { readonly type: 'progress'; readonly share: number }
       | { readonly type: 'done' }
     ));
+
+/** What of a report may be pointed to, by the id it has in the HTML of its chapter. */
+export interface ReportPlace {
+  readonly id: string;
+  /** Of figures, through the whole report; absent for a heading. */
+  readonly figure?: number;
+  readonly words: string;
+}
+
+export interface ReportChapter {
+  readonly id: string;
+  readonly title: string;
+  /** Headings and figures, in their order. */
+  readonly places: readonly ReportPlace[];
+  /** Texts are escaped; what stands inside of figures is as it was stored. */
+  readonly html: string;
+}
+
+/** The stored report, drawn as the page of `elastocool validate --report` is. */
+export interface DrawnReport {
+  readonly title: string;
+  readonly subtitle?: string | undefined;
+  readonly version: string;
+  readonly seed: number;
+  readonly samples: number;
+  readonly fingerprint: string;
+  /** HTML; '' where nothing is judged. */
+  readonly verdicts: string;
+  readonly chapters: readonly ReportChapter[];
+}
+
+/** What the worker of the report makes of the text of `report.json`; `problem`: where it is not one, and why. */
+export type ReportAnswer = { readonly report: DrawnReport } | { readonly problem: string };

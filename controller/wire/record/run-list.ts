@@ -41,3 +41,5 @@ export const RUNS_PATH = '/runs';
 export const recordPath = (id: string): string => `${RUNS_PATH}/${id}/record.mcap`;
 /** The report that `elastocool validate --report` left beside the server. */
 export const REPORT_PATH = '/report';
+/** Writes it where a server that was started in the same folder looks for it. */
+export const REPORT_COMMAND = 'npx elastocool validate --report report';
