@@ -7,6 +7,7 @@ import { effect } from '@preact/signals';
 import i18next from 'i18next';
 import { linked, oneOf } from './address.ts';
 import chinese from './language/zh-Hant.json' with { type: 'json' };
+import channels from './language/zh-Hant/channels.json' with { type: 'json' };
 import cycle from './language/zh-Hant/cycle.json' with { type: 'json' };
 import machine from './language/zh-Hant/machine.json' with { type: 'json' };
 import operating from './language/zh-Hant/operate.json' with { type: 'json' };
@@ -31,7 +32,9 @@ void i18next.init({
   // Keys are English sentences: dots and colons in them separate nothing.
   keySeparator: false,
   nsSeparator: false,
-  resources: { 'zh-Hant': { translation: { ...chinese, ...cycle, ...machine, ...operating, ...panels } } },
+  resources: {
+    'zh-Hant': { translation: { ...chinese, ...channels, ...cycle, ...machine, ...operating, ...panels } },
+  },
   // Preact escapes what it shows.
   interpolation: { escapeValue: false },
 });
