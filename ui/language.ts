@@ -7,6 +7,7 @@ import { effect } from '@preact/signals';
 import i18next from 'i18next';
 import { linked, oneOf } from './address.ts';
 import chinese from './language/zh-Hant.json' with { type: 'json' };
+import channels from './language/zh-Hant/channels.json' with { type: 'json' };
 import cycle from './language/zh-Hant/cycle.json' with { type: 'json' };
 import machine from './language/zh-Hant/machine.json' with { type: 'json' };
 import operating from './language/zh-Hant/operate.json' with { type: 'json' };
@@ -28,6 +29,18 @@ function wished(): Language {
 
 export const language = linked<Language>('lang', wished(), oneOf('en', 'zh-Hant'));
 
+const CHINESE = {
+  ...chinese,
+  ...channels,
+  ...cycle,
+  ...machine,
+  ...operating,
+  ...panels,
+  ...playground,
+  ...runs,
+  ...study,
+};
+
 void i18next.init({
   lng: language.peek(),
   fallbackLng: false,
@@ -35,9 +48,7 @@ void i18next.init({
   keySeparator: false,
   nsSeparator: false,
   resources: {
-    'zh-Hant': {
-      translation: { ...chinese, ...cycle, ...machine, ...operating, ...panels, ...playground, ...runs, ...study },
-    },
+    'zh-Hant': { translation: CHINESE },
   },
   // Preact escapes what it shows.
   interpolation: { escapeValue: false },

@@ -3,6 +3,7 @@
  * process leaves none behind.
  */
 import { fork, type ChildProcess } from 'node:child_process';
+import { writeFileSync } from 'node:fs';
 import { setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
 
@@ -37,8 +38,12 @@ export function forkChild(
 
 /** Both ends of the line have deadlines; a page, a build or a model has none. Only a privileged user may hurry. */
 function prioritise({ pid }: ChildProcess, priority: number): void {
+  if (pid === undefined) return;
   try {
-    if (pid !== undefined) setPriority(pid, priority);
+    setPriority(pid, priority);
+    // Linux shares the processor among sessions first, and a group of its own is one: there the nice value of a
+    // process counts only against others of its session.
+    if (process.platform === 'linux') writeFileSync(`/proc/${pid}/autogroup`, String(priority));
   } catch {
     // Then everything runs alike.
   }

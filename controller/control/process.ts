@@ -12,8 +12,8 @@ import { inShadow } from './electronics/shadow.ts';
 import { openElectronics } from './electronics/open-electronics.ts';
 import { placeOf } from './electronics/place.ts';
 import { autoStart } from './operate/auto-start.ts';
-import type { ControlToWeb } from './ipc.ts';
 import { latenessSentence } from './report/lateness.ts';
+import { createOutlet } from './report/outlet.ts';
 import { createProofDesk, type ProofDesk } from './proof/proof-desk.ts';
 import { appendProof, PROOF_STORE, readProofs } from './proof/proof-store.ts';
 import { proofsOverdue, readProofTests } from './proof/proofs-overdue.ts';
@@ -73,10 +73,10 @@ function readSmaMassG(preset: string): number {
   }
 }
 
-function send(message: ControlToWeb): void {
+const send = createOutlet((message, taken) => {
   // An error means that the channel is closing; `disconnect` follows and stops the rig.
-  if (process.connected) process.send?.(message, undefined, undefined, () => {});
-}
+  if (process.connected) process.send?.(message, undefined, undefined, () => taken());
+});
 
 function start(options: z.infer<typeof Options>): void {
   const rig = readRigFile(options.rigFile);

@@ -21,8 +21,8 @@ import {
   STATUS_CODE,
 } from '../protocol/framed-wire.ts';
 import type { Dictionary } from '../protocol/framed-dictionary.ts';
+import type { FrameSender } from './frame-sender.ts';
 import { FramedStreamer } from './framed-streamer.ts';
-import type { SendBudget } from './send-budget.ts';
 
 /** What stands behind the contract. Status codes are those of STATUS_CODE. */
 export interface FramedModel {
@@ -63,10 +63,9 @@ const status = (code: number): Uint8Array => Uint8Array.of(code);
 const ok = (): ByteWriter => new ByteWriter().value('u8', STATUS_CODE.ok);
 
 export class FramedDevice {
-  private readonly port: BytePort;
   private readonly model: FramedModel;
   readonly streamer: FramedStreamer;
-  private readonly budget: SendBudget;
+  private readonly sender: FrameSender;
   /** 0 while nobody said HELLO. */
   private session = 0;
   private nonce = 0;
@@ -77,17 +76,17 @@ export class FramedDevice {
   private arrivedUs = 0;
   private ended = (): void => {};
 
-  /** Takes over the port. */
-  constructor(port: BytePort, clock: Clock, model: FramedModel, budget: SendBudget) {
-    this.port = port;
+  /** Takes over the port; `sender` writes to it. */
+  constructor(port: BytePort, clock: Clock, model: FramedModel, sender: FrameSender) {
     this.model = model;
-    this.budget = budget;
+    this.sender = sender;
     this.streamer = new FramedStreamer({
       clock,
       dictionary: model.dictionary,
-      budget,
+      sender,
       mostBytes: MOST_REPLY_BYTES,
-      send: (sequence, body) => this.send({ type: NOTICE.stream, session: this.session, sequence, body }),
+      encode: (sequence, body) =>
+        encodeMessage({ type: NOTICE.stream, session: this.session, sequence, body }),
     });
     const splitter = new FrameSplitter((message) => this.take(message));
     port.onData((chunk) => {
@@ -105,8 +104,7 @@ export class FramedDevice {
   }
 
   private send(message: Message): void {
-    const frame = encodeMessage(message);
-    if (this.budget.take(frame.length)) this.port.write(frame);
+    this.sender.reply(encodeMessage(message));
   }
 
   private take(message: Message): void {

@@ -3,18 +3,13 @@ import type { BytePort, Clock } from '../protocol/byte-port.ts';
 import { BlackBox } from './black-box.ts';
 import type { LoopWatcher } from './device-loop.ts';
 import type { Firmware } from './firmware.ts';
+import { FrameSender } from './frame-sender.ts';
 import { FramedDevice } from './framed-device.ts';
 import { framedRig } from './framed-rig.ts';
 import { FramedSampler } from './framed-sampler.ts';
 import type { Pace } from './pace.ts';
-import { pacedPort } from './paced-port.ts';
 import { BLACK_BOX_ROWS, rigDictionary } from './rig-dictionary.ts';
-import { SendBudget } from './send-budget.ts';
 
-/** Bytes that the device's sender holds; it begins no frame that does not fit. */
-const SENDER_BYTES = 4096;
-/** The line behind it holds more, so that a computer that is late with its timers cuts no frame. */
-const LINE_BYTES = 65_536;
 const NO_FAULT = 0xff;
 
 export interface FramedService extends LoopWatcher {
@@ -57,8 +52,7 @@ export function framedService(
 
   return {
     serve(port) {
-      const line = pacedPort(port, clock, baudRate, LINE_BYTES);
-      const device = new FramedDevice(line, clock, model, new SendBudget(clock, baudRate, SENDER_BYTES));
+      const device = new FramedDevice(port, clock, model, new FrameSender(port, clock, baudRate));
       devices.add(device);
       device.onClose(() => devices.delete(device));
     },
@@ -69,7 +63,7 @@ export function framedService(
     turned() {
       watchFaults();
       sampler.sampleUntil(nowS());
-      for (const { streamer } of devices) streamer.flush();
+      for (const { streamer } of devices) streamer.flush(clock.nowMs());
     },
   };
 }

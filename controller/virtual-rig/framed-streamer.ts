@@ -4,34 +4,32 @@ import type { Dictionary } from '../protocol/framed-dictionary.ts';
 import { rawWithin } from '../protocol/framed-fields.ts';
 import { ByteWriter, sizeOf, writeValue } from '../protocol/framed-values.ts';
 import { CRC_BYTES, HEADER_BYTES } from '../protocol/framed-wire.ts';
-import type { SendBudget } from './send-budget.ts';
+import type { FrameSender } from './frame-sender.ts';
 
 /** subscription, rows, overruns, first row, time */
 const STREAM_HEADER_BYTES = 1 + 1 + 2 + 4 + 8;
 /** Delimiters and stuffing. */
 const FRAMING_BYTES = 8;
 const MOST_ROWS = 255;
-/** Kept free for replies, bytes. */
-const RESERVE_BYTES = 1200;
 /** A host that was silent for so long is not streamed to, ms. */
 const SILENCE_MS = 3000;
 
 export interface StreamerOptions {
   readonly clock: Clock;
   readonly dictionary: Dictionary;
-  readonly budget: SendBudget;
+  readonly sender: FrameSender;
   /** Longest message. */
   readonly mostBytes: number;
-  /** Sends a frame with this body. */
-  readonly send: (sequence: number, body: Uint8Array) => void;
+  /** The frame with this body. */
+  readonly encode: (sequence: number, body: Uint8Array) => Uint8Array;
 }
 
 export class FramedStreamer {
   private readonly clock: Clock;
   private readonly dictionary: Dictionary;
-  private readonly budget: SendBudget;
+  private readonly sender: FrameSender;
   private readonly mostBytes: number;
-  private readonly send: StreamerOptions['send'];
+  private readonly encode: StreamerOptions['encode'];
   private channels: readonly number[] = [];
   private decimation = 1;
   private subscription = 0;
@@ -43,16 +41,18 @@ export class FramedStreamer {
   private nextRow = 0;
   private firstRow = 0;
   private firstUs = 0;
+  /** When the first and the last row were sampled, or should have been. */
   private firstMs = 0;
+  private lastMs = 0;
   private overruns = 0;
   private heardMs = 0;
 
-  constructor({ clock, dictionary, budget, mostBytes, send }: StreamerOptions) {
+  constructor({ clock, dictionary, sender, mostBytes, encode }: StreamerOptions) {
     this.clock = clock;
     this.dictionary = dictionary;
-    this.budget = budget;
+    this.sender = sender;
     this.mostBytes = mostBytes;
-    this.send = send;
+    this.encode = encode;
   }
 
   /** @returns the number of the subscription, or null where the channels cannot be streamed; none ends it */
@@ -82,14 +82,14 @@ export class FramedStreamer {
    * One sample of all channels, `sample` counting base periods. `lateMs`: how long ago it was, in wall time.
    */
   add(sample: number, timeUs: number, values: ArrayLike<number>, lateMs: number): void {
-    this.budget.late(lateMs);
     if (this.channels.length === 0 || sample % this.decimation !== 0) return;
     if (this.clock.nowMs() - this.heardMs > SILENCE_MS) {
       this.channels = [];
       return;
     }
     const row = this.nextRow++;
-    this.flush();
+    const atMs = this.clock.nowMs() - lateMs;
+    this.flush(atMs);
     if (this.rows === this.mostRows) {
       this.overruns = (this.overruns + 1) & 0xffff;
       return;
@@ -97,18 +97,19 @@ export class FramedStreamer {
     if (this.rows === 0) {
       this.firstRow = row;
       this.firstUs = timeUs;
-      this.firstMs = this.clock.nowMs();
+      this.firstMs = atMs;
     }
+    this.lastMs = atMs;
     this.write(values);
   }
 
-  /** Sends what is full or has waited long enough, where the line takes it. */
-  flush(): void {
+  /** Sends what is full, or has waited long enough at `atMs`, where the line takes it. */
+  flush(atMs: number): void {
     const isFull = this.rows === this.mostRows;
-    const isDue = this.clock.nowMs() - this.firstMs >= this.dictionary.batch_ms;
-    if (this.rows === 0 || !(isFull || isDue)) return;
+    const dueMs = this.firstMs + this.dictionary.batch_ms;
+    if (this.rows === 0 || !(isFull || atMs >= dueMs)) return;
     const bytes = HEADER_BYTES + STREAM_HEADER_BYTES + this.rows * this.rowBytes + CRC_BYTES + FRAMING_BYTES;
-    if (bytes + RESERVE_BYTES > this.budget.free) return;
+    if (!this.sender.hasRoom(bytes)) return;
     const body = new ByteWriter()
       .value('u8', this.subscription)
       .value('u8', this.rows)
@@ -118,7 +119,7 @@ export class FramedStreamer {
       .raw(this.data.subarray(0, this.rows * this.rowBytes))
       .done();
     this.rows = 0;
-    this.send(this.sequence, body);
+    this.sender.stream(this.encode(this.sequence, body), isFull ? this.lastMs : dueMs);
     this.sequence = (this.sequence + 1) & 0xffff;
   }
 

@@ -7,14 +7,9 @@ const BITS_PER_BYTE = 10;
 const BUFFER_BYTES = 4096;
 
 /** `port`, sending at `baudRate`; everything else passes through. */
-export function pacedPort(
-  port: BytePort,
-  clock: Clock,
-  baudRate: number,
-  bufferBytes: number = BUFFER_BYTES,
-): BytePort {
+export function pacedPort(port: BytePort, clock: Clock, baudRate: number): BytePort {
   const bytesPerMs = baudRate / BITS_PER_BYTE / 1000;
-  const buffer = new Uint8Array(bufferBytes);
+  const buffer = new Uint8Array(BUFFER_BYTES);
   let filled = 0;
   let isSending = false;
   /** When the byte at the front of the buffer began to be sent. */
@@ -35,7 +30,7 @@ export function pacedPort(
   return {
     name: port.name,
     write(bytes) {
-      const taken = bytes.subarray(0, bufferBytes - filled);
+      const taken = bytes.subarray(0, BUFFER_BYTES - filled);
       buffer.set(taken, filled);
       filled += taken.length;
       if (isSending) return;

@@ -55,7 +55,11 @@ const CHANNELS = [
     channel(name, TEMPERATURE),
   ),
   ...Array.from({ length: CELL_COUNT }, (_, i) =>
-    field({ name: `cell_${i + 1}_C`, help: 'temperature at mid-length of the tubes', ...TEMPERATURE }),
+    field({
+      name: `cell_${i + 1}_C`,
+      help: `tubes of cell ${i + 1}, temperature at mid-length`,
+      ...TEMPERATURE,
+    }),
   ),
   channel('drive_state', { type: 'u8' }),
   channel('acceleration', { type: 'u8' }),

@@ -125,6 +125,40 @@ describe('a supervised machine of the framed contract', () => {
     expect(machine.firmware.driveState).toBe(0);
   });
 
+  test('accelerated, it is asked for its stream anew: as many rows a second of wall time as before', async () => {
+    const clock = new VirtualClock();
+    const machine = virtualMachine(clock);
+    const file = rigFile('fixtures/rigs/virtual-kilowatt-framed.yaml');
+    if (file.electronics.kind !== 'framed') throw new Error('not of the framed contract');
+    const rig = { ...file, electronics: { ...file.electronics, stream: true } };
+    const bench = supervised(rig, clock, () => {
+      const line = new DamagedLine(clock, new Random(1));
+      machine.serve(line.device);
+      return line.host;
+    });
+    bench.supervisor.start();
+    await clock.advance(1500);
+    const second = async () => {
+      bench.frames.length = 0;
+      await clock.advance(1000);
+      const stream = bench.frames.filter(({ group }) => group === 'stream');
+      const timesMs = stream.flatMap(({ startS, offsetS }) =>
+        [...offsetS].map((s) => Math.round(1000 * (startS + s))),
+      );
+      return { rows: timesMs.length, steps: new Set(timesMs.slice(1).map((ms, i) => ms - timesMs[i])) };
+    };
+    const before = await second();
+    expect(before.steps).toEqual(new Set([1]));
+    expect(before.rows).toBeGreaterThan(950);
+    expect(before.rows).toBeLessThan(1050);
+    const accelerated = bench.supervisor.accelerate(4);
+    await clock.advance(200);
+    expect(await accelerated).toMatchObject({ ok: true });
+    const after = await second();
+    expect(after.steps).toEqual(new Set([4]));
+    expect(after.rows / before.rows).toBeCloseTo(1, 1);
+  });
+
   test.each([
     ['silence', 0, 'ABORTED', 'lost_link'],
     ['deaf', 0, 'ABORTED', 'lost_link'],

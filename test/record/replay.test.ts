@@ -8,6 +8,9 @@ import { rehearseRun } from '../../controller/record/rehearse-run.ts';
 import { ReplayControl } from '../../controller/record/replay-control.ts';
 import { listRunIds } from '../../controller/record/run-folder.ts';
 import { Hub } from '../../controller/server/hub.ts';
+import { tablesOf } from '../../controller/wire/channels.ts';
+import { decodeFrame, encodeFrame, type Frame } from '../../controller/wire/frame.ts';
+import type { ServerMessage } from '../../controller/wire/messages.ts';
 import { running } from '../control/bench.ts';
 import { inHouse } from '../control/control-process.ts';
 import { RIG_TEXT } from '../control/observation.ts';
@@ -223,6 +226,57 @@ describe('a replay', () => {
     expect(piece.columns[1][0]).toBe(valueOf(0, 0, 1));
     expect(piece.rows).toBeGreaterThan(250);
     expect(told).toEqual([]);
+    await run.close();
+  });
+
+  it('of a stream shows its channels, every row in its place, and what never came as missing', async () => {
+    const stream = ['a', 'b'].map((name) => ({ name, unit: 'kN', title: name }));
+    const folder = newFolder();
+    const made = new MadeUpRun(folder);
+    const hub = new Hub();
+    hub.keep(made.recorder);
+    const machine = new FakeControl();
+    machine.tables = tablesOf(stream);
+    hub.attach(machine);
+    made.state('EXECUTE');
+    const rows = 20;
+    const recordedRows: number[] = [];
+    for (let first = 0; first < 2000; first += rows) {
+      made.nowMs += rows;
+      // rows 1000 to 1199 were lost: their numbers are missing
+      if (first >= 1000 && first < 1200) continue;
+      const numbers = Float32Array.from({ length: rows }, (_, row) => first + row);
+      recordedRows.push(...numbers);
+      const sequence = first + rows - 1;
+      const frame = { group: 'stream', sequence, startS: first / 1000, cycle: 0, rows } as const;
+      const offsetS = Float32Array.from({ length: rows }, (_, row) => row / 1000);
+      const bytes = encodeFrame({ ...frame, offsetS, columns: [numbers, numbers.map((n) => -n)] });
+      machine.deliver({ kind: 'frame', group: 'stream', sequence, bytes });
+    }
+    await made.recorder.end('over');
+    const run = await openRun(folder, (await listRunIds(folder))[0]);
+    if (typeof run === 'string') throw new Error(run);
+    const clock = new VirtualClock();
+    const control = await ReplayControl.create(run, clock, 1, { jumping: () => {}, failed: () => {} });
+    if (typeof control === 'string') throw new Error(control);
+    const played: Frame[] = [];
+    const said: ServerMessage[] = [];
+    control.onMessage((message) => {
+      if (message.kind === 'message') said.push(message.message);
+      const frame = message.kind === 'frame' && message.group === 'stream' ? decodeFrame(message.bytes) : '';
+      if (typeof frame !== 'string') played.push(frame);
+    });
+    control.send({ kind: 'welcome', client: 1, person: { role: 'viewer', session: 'x' } });
+    expect(said.find(({ type }) => type === 'hello')).toMatchObject({ channels: { stream } });
+    control.start();
+    await passUntil(clock, () => (played.at(-1)?.sequence ?? 0) >= 1960);
+    const values = played.flatMap(({ columns: [a] }) => [...a]);
+    expect(values).toEqual(recordedRows.slice(0, values.length));
+    for (const { sequence, rows: count, startS, offsetS, columns } of played) {
+      expect([...columns[0]]).toEqual(Array.from({ length: count }, (_, row) => sequence - count + 1 + row));
+      expect(columns[1][0]).toBe(-columns[0][0]);
+      expect(startS + offsetS[count - 1]).toBeCloseTo(sequence / 1000, 6);
+    }
     await run.close();
   });
 

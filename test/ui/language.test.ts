@@ -2,6 +2,9 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import './page-globals.ts';
+import { rigDictionary } from '../../controller/virtual-rig/rig-dictionary.ts';
+import { titlePattern } from '../../ui/language/channel-title.ts';
 import { isModule, listFiles, readSource, ROOT, withoutComments } from '../house/source-files.ts';
 
 /** `t('...')`, in either quote, over as many lines as it takes. */
@@ -30,7 +33,16 @@ const placeholders = (text: string): string[] =>
 /** As the program sees it. */
 const unquoted = (text: string): string => text.replaceAll(/\\(.)/g, '$1');
 
+const streamTitles = rigDictionary(true).dictionary.channels.map(({ help, name }) =>
+  titlePattern(help ?? name),
+);
+
 describe('the two languages of the page', () => {
+  it('has the Chinese for every channel that a virtual rig streams', () => {
+    const known = new Set(entries.map(({ english }) => english));
+    expect(streamTitles.filter((title) => !known.has(title))).toEqual([]);
+  });
+
   it('has the Chinese for everything that is said', () => {
     const known = new Set(entries.map(({ english }) => english));
     const missing = sources.flatMap(({ path, text }) =>
@@ -43,7 +55,7 @@ describe('the two languages of the page', () => {
   });
 
   it('has no Chinese for what nobody says', () => {
-    const all = sources.map(({ text }) => unquoted(text)).join('\n');
+    const all = [...sources.map(({ text }) => unquoted(text)), ...streamTitles].join('\n');
     expect(
       entries
         .filter(({ english }) => !all.includes(english))

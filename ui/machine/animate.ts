@@ -155,8 +155,9 @@ export class Animation {
     const offset = (-this.#travelPx).toFixed(1);
     const backwards = this.#travelPx.toFixed(1);
     for (const dash of this.#bothWays) dash.set(offset);
-    for (const dash of this.#hotBlow) dash.set(offset);
-    for (const dash of this.#coldBlow) dash.set(backwards);
+    // Those of the other blow are not seen; they are in step again before they are.
+    if (flow > 0) for (const dash of this.#hotBlow) dash.set(offset);
+    if (flow < 0) for (const dash of this.#coldBlow) dash.set(backwards);
     show(this.#anyShown, flow !== 0);
     show(this.#hotShown, flow > 0);
     show(this.#coldShown, flow < 0);

@@ -3,6 +3,7 @@ import * as combobox from '@zag-js/combobox';
 import { normalizeProps, useMachine } from '@zag-js/preact';
 import { useState } from 'preact/hooks';
 import { t } from '../language.ts';
+import { titleShown } from '../language/channel-title.ts';
 import type { ChannelSeries } from '../store/channel-list.ts';
 import { place, series } from './state.ts';
 
@@ -13,7 +14,7 @@ const MOST_SHOWN = 60;
 export function found(list: readonly ChannelSeries[], text: string): ChannelSeries[] {
   const words = text.toLowerCase().split(/\s+/);
   return list.filter((one) => {
-    const all = `${one.id} ${one.title} ${one.unit}`.toLowerCase();
+    const all = `${one.id} ${one.title} ${titleShown(one.title)} ${one.unit}`.toLowerCase();
     return words.every((word) => all.includes(word));
   });
 }
@@ -27,7 +28,7 @@ export function ChannelPicker({ chart }: { readonly chart: number }) {
     collection: combobox.collection({
       items,
       itemToValue: (one) => one.id,
-      itemToString: (one) => one.title,
+      itemToString: (one) => titleShown(one.title),
     }),
     inputValue: text,
     openOnClick: true,
@@ -61,7 +62,7 @@ export function ChannelPicker({ chart }: { readonly chart: number }) {
             {items.map((one) => (
               <li key={one.id} {...api.getItemProps({ item: one })}>
                 <span>
-                  {one.title}
+                  {titleShown(one.title)}
                   {one.unit === '' ? '' : `, ${one.unit}`}
                 </span>
                 <code>{one.id}</code>

@@ -3,6 +3,7 @@ import { cursors, readS } from '../chart/time-window.ts';
 import { Swatch } from '../chart/legend.tsx';
 import { curveColour, curveDash } from '../colour/curve-colours.ts';
 import { t } from '../language.ts';
+import { titleShown } from '../language/channel-title.ts';
 import { beat } from '../session.ts';
 import type { ChannelSeries } from '../store/channel-list.ts';
 import { ABSENT, fixed } from '../store/text.ts';
@@ -103,7 +104,9 @@ function Row({
             dashed: curveDash(placed.colour).length > 0,
           }}
         />
-        {one?.title ?? t('{{channel}}: not a channel of this rig', { channel: placed.id })}
+        {one === undefined
+          ? t('{{channel}}: not a channel of this rig', { channel: placed.id })
+          : titleShown(one.title)}
       </th>
       {one === undefined ? <td colSpan={8} /> : <Figures one={one} names={names} />}
       <td class="row-end">{remove}</td>

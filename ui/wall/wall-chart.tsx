@@ -3,6 +3,7 @@ import { ChartCanvas } from '../chart/chart-canvas.tsx';
 import { TimeChart, type LineSpec } from '../chart/time-chart.ts';
 import { curveColour, curveDash } from '../colour/curve-colours.ts';
 import { t } from '../language.ts';
+import { titleShown } from '../language/channel-title.ts';
 import { theme } from '../theme.ts';
 import { unitShown } from '../units.ts';
 import { ChannelPicker } from './channel-picker.tsx';
@@ -92,7 +93,10 @@ export function WallChart({ at }: { readonly at: number }) {
   const units = unitsOn(at);
   const refused = refusal.value?.chart === at ? refusal.value.sentence : null;
   const reservesRight = wide.matches && wall.value.some((_, i) => unitsOn(i).length > 1);
-  const names = chart.flatMap(({ id }) => seriesOf(id)?.title ?? []);
+  const names = chart.flatMap(({ id }) => {
+    const one = seriesOf(id);
+    return one === undefined ? [] : titleShown(one.title);
+  });
   return (
     <section class="panel wall-chart" aria-labelledby={`wall-${at}`} data-testid={`chart-${at}`}>
       <header class="panel-head wall-head">
