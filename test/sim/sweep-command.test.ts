@@ -54,8 +54,8 @@ describe('elastocool sweep', () => {
       'ljubljana-2022',
       new Map([
         ...Object.entries(QUICK),
-        ['lift', `${row.lift_K} K`],
-        ['blow_flow', `${row.blow_flow_kg_per_s} kg/s`],
+        ['lift', `${Number(row.lift_K)} K`],
+        ['blow_flow', `${Number(row.blow_flow_kg_per_s)} kg/s`],
       ]),
     );
     // to the tolerance of the study, 1e-3 K, which is 0.03 W in what it blows (some 30 W/K)

@@ -2,9 +2,8 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import './page-globals.ts';
 import { rigDictionary } from '../../controller/virtual-rig/rig-dictionary.ts';
-import { titlePattern } from '../../ui/language/channel-title.ts';
+import { titlePattern } from '../../ui/language/title-pattern.ts';
 import { isModule, listFiles, readSource, ROOT, withoutComments } from '../house/source-files.ts';
 
 /** `t('...')`, in either quote, over as many lines as it takes. */
