@@ -11,6 +11,7 @@ import { newFolder } from '../record/folders.ts';
 import { FakeControl } from '../server/fake-control.ts';
 import { buildPage } from './build-page.ts';
 import { openChromium } from './chromium.ts';
+import { publishCycles } from './cycle-frames.ts';
 import { recordStage } from './stage-record.ts';
 
 const browser: Browser | undefined = await openChromium();
@@ -33,6 +34,7 @@ describe.skipIf(browser === undefined)('runs', () => {
     ids = (await shelf.list()).runs.map(({ id }) => id);
     const hub = new Hub();
     hub.attach(new FakeControl());
+    publishCycles(hub, 30, { cell: 6, byK: 0 }, 30);
     server = await startWebServer({
       hub,
       pageFolder: join(ROOT, 'dist', 'ui'),
@@ -88,7 +90,8 @@ describe.skipIf(browser === undefined)('runs', () => {
     await expect.poll(() => value(cell, ids[1])).not.toBe(await value(cell, ids[0]));
   });
 
-  it('draws both in their own colours, and folds one cycle of each', async () => {
+  it('draws each in its own colour, the live one too, and folds one cycle of each', async () => {
+    await page.getByTestId('run-live').check();
     await page.getByTestId('run-channel').selectOption('waveform.stress_MPa');
     await page.getByTestId('align').selectOption('phase');
     await page.getByTestId('align-cycle').fill('12');
@@ -100,7 +103,7 @@ describe.skipIf(browser === undefined)('runs', () => {
       chart.locator('canvas').evaluate((canvas: HTMLCanvasElement) => {
         const { width, height } = canvas;
         const { data } = canvas.getContext('2d')?.getImageData(0, 0, width, height) ?? { data: [] };
-        const wanted = [0x0b5cad, 0x9d2a00];
+        const wanted = [0x0b5cad, 0x9d2a00, 0x12181f];
         const seen = new Set<number>();
         for (let i = 0; i < data.length; i += 4) seen.add((data[i] << 16) | (data[i + 1] << 8) | data[i + 2]);
         return wanted.filter((colour) => seen.has(colour)).length;
@@ -110,11 +113,13 @@ describe.skipIf(browser === undefined)('runs', () => {
     await expect.poll(() => value('waveform.stress_MPa', ids[0])).toMatch(/^[\d.]+$/);
     await page.getByTestId(`offset-${ids[1]}`).fill('0.03');
     await page.getByTestId(`offset-${ids[1]}`).press('Enter');
-    await expect.poll(colours).toBe(2);
+    await expect.poll(colours).toBe(3);
     // There are 20 cycles in the shorter one.
     await page.getByTestId('align-cycle').fill('30');
     await page.getByTestId('align-cycle').press('Enter');
     expect(await page.getByTestId(`unaligned-${ids[1]}`).innerText()).toContain('the last is 20');
+    expect(await figure('cycles', 'live')).toBe('30-10');
+    await page.getByTestId('run-live').uncheck();
   });
 
   it('is restored by its link', async () => {

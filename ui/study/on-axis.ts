@@ -85,7 +85,11 @@ function liveOnAxis(one: Chosen, at: number): RunOnAxis {
     landmarks,
     figures: liveFigures,
     placed: place(one.key, one.offsetS, landmarks),
-    trace: (id, view, out) => seriesOf(id)?.trace(view, out) ?? out.clear(),
+    trace(id, view, out) {
+      const one = seriesOf(id);
+      if (one === undefined) out.clear();
+      else one.trace(view, out);
+    },
     read(id, timeS) {
       const value = seriesOf(id)?.readAt(timeS) ?? Number.NaN;
       return Number.isNaN(value) ? undefined : { low: value, high: value };
