@@ -4,7 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { listFiles, readSource } from '../house/source-files.ts';
 
 /** Units, symbols, keys of the keyboard and our own name: the same in every language. */
-const SAME_IN_EVERY_LANGUAGE = new Set(['ms', 'kN', 'Hz', 'Δt', 'Esc', 'Shift', 'elastocool']);
+const SAME_IN_EVERY_LANGUAGE = new Set(['ms', 'kN', 'Hz', 'Δt', 'Esc', 'Shift', 'CSV', 'elastocool']);
 /** Translated at this very time by somebody else; take a line away when its words stand in both languages. */
 const NOT_YET = ['ui/lab/', 'ui/panel/no-controller.tsx'];
 const READ_BY_PEOPLE =

@@ -43,8 +43,10 @@ function Status({ run }: { readonly run: Chosen }) {
   }
   if (state?.phase === 'refused')
     return (
-      <span class="ask alarm" role="alert" lang="en" data-testid={`refused-${run.key}`}>
-        {`${fileOf(run.key)?.name ?? run.key} cannot be shown: ${state.sentence}`}
+      <span class="ask alarm" role="alert" data-testid={`refused-${run.key}`}>
+        {t('{{run}} cannot be shown', { run: fileOf(run.key)?.name ?? run.key })}
+        {': '}
+        <span lang="en">{state.sentence}</span>
       </span>
     );
   if (run.key === LIVE) beat();
