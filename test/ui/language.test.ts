@@ -2,8 +2,8 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import './page-globals.ts';
 import { rigDictionary } from '../../controller/virtual-rig/rig-dictionary.ts';
+import { pageGlobals } from './page-globals.ts';
 import { titlePattern } from '../../ui/language/channel-title.ts';
 import { isModule, listFiles, readSource, ROOT, withoutComments } from '../house/source-files.ts';
 
@@ -40,6 +40,7 @@ const streamTitles = rigDictionary(true).dictionary.channels.map(({ help, name }
 describe('the two languages of the page', () => {
   it('has the Chinese for every channel that a virtual rig streams', () => {
     const known = new Set(entries.map(({ english }) => english));
+    expect(pageGlobals.location.hash).toBe('');
     expect(streamTitles.filter((title) => !known.has(title))).toEqual([]);
   });
 
