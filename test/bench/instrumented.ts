@@ -114,14 +114,10 @@ const folder = mkdtempSync(join(tmpdir(), 'elastocool-instrumented-'));
 const house = new SpawnedHouse(process.execPath, [
   'controller/command/elastocool.mjs',
   'start',
-  '--port',
-  '18960',
-  '--rig',
-  RIG,
-  '--runs',
-  folder,
-  '--audit',
-  join(folder, 'audit.jsonl'),
+  '--port=18960',
+  `--rig=${RIG}`,
+  `--runs=${folder}`,
+  `--audit=${join(folder, 'audit.jsonl')}`,
 ]);
 const [, port] = await house.said(/running: http:\/\/[^:]+:(\d+)/);
 const sockets = Array.from({ length: PLAIN_CLIENTS }, (_, i) => listen(Number(port), i === 0));
