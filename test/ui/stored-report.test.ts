@@ -48,7 +48,7 @@ describe('the stored report', () => {
 
   it.each([
     ['a &lt; b &amp; &quot;c&quot; &#39;d&#39;', `a < b & "c" 'd'`],
-    ['a Stress, the same in all ten cells', 'Stress, the same in all ten cells'],
+    ['a   Stress, the same in all ten cells', 'Stress, the same in all ten cells'],
   ])('shows the title of a figure in plain letters: %s', (title, words) => {
     const report = drawn(
       spoilt(({ chapters }) => {

@@ -87,5 +87,5 @@ const ENTITIES: Readonly<Record<string, string>> = { amp: '&', lt: '<', gt: '>',
 /** What a drawing calls itself, without the letter of its first panel where it has several; '' for nothing. */
 const titleOf = (svg: string): string =>
   (/<title[^>]*>([^<]*)<\/title>/.exec(svg)?.[1] ?? '')
-    .replace(/^a (?=\p{Lu})/u, '')
+    .replace(/^a +(?=\p{Lu})/u, '')
     .replaceAll(/&([a-z]+|#39);/g, (whole, name: string) => ENTITIES[name] ?? whole);
