@@ -2,6 +2,7 @@
 import { useSignal, useSignalEffect } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { PALETTES } from '../chart/palette.ts';
+import { t } from '../language.ts';
 import { theme } from '../theme.ts';
 import { short } from './field-text.ts';
 import { type Axes, type Line, type Pointed, XyChart } from './xy-chart.ts';
@@ -42,7 +43,12 @@ function PointedText({ at, axes }: { readonly at: Pointed | null; readonly axes:
   if (at === null) return null;
   return (
     <p class="pointed num">
-      {at.name}: {short(at.y)}, at {axes.xLabel} {short(at.x)}
+      {t('{{curve}}: {{value}}, at {{axis}} {{place}}', {
+        curve: at.name,
+        value: short(at.y),
+        axis: axes.xLabel,
+        place: short(at.x),
+      })}
     </p>
   );
 }
