@@ -5,7 +5,7 @@
  */
 import { effect, type Signal, signal } from '@preact/signals';
 
-export const VIEWS = ['live', 'channels', 'cycle', 'machine', 'operate'] as const;
+export const VIEWS = ['live', 'channels', 'cycle', 'machine', 'operate', 'study'] as const;
 export type View = (typeof VIEWS)[number];
 
 export interface Codec<T> {
@@ -33,11 +33,11 @@ function split(hash: string): { readonly view: View; readonly query: URLSearchPa
 let asked = split(location.hash);
 export const view = signal<View>(asked.view);
 
-/** Address of a view, everything else as it is. */
-export const addressOf = (name: View): string => {
+/** Address of a view, everything else as it is but for what is `changed`, written as its codec writes it. */
+export const addressOf = (name: View, changed: Readonly<Record<string, string>> = {}): string => {
   const query = new URLSearchParams();
   for (const [key, link] of links) {
-    const text = link.text();
+    const text = changed[key] ?? link.text();
     if (text !== null) query.set(key, text);
   }
   const words = query.toString();

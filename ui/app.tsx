@@ -18,6 +18,7 @@ import { CycleView } from './view/cycle.tsx';
 import { LiveView } from './view/live.tsx';
 import { MachineView } from './view/machine.tsx';
 import { OperateView } from './view/operate.tsx';
+import { StudyView } from './view/study.tsx';
 
 const SHOWN: Record<View, ComponentType> = {
   live: LiveView,
@@ -25,6 +26,7 @@ const SHOWN: Record<View, ComponentType> = {
   cycle: CycleView,
   machine: MachineView,
   operate: OperateView,
+  study: StudyView,
 };
 
 export function App() {

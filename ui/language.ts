@@ -11,6 +11,7 @@ import cycle from './language/zh-Hant/cycle.json' with { type: 'json' };
 import machine from './language/zh-Hant/machine.json' with { type: 'json' };
 import operating from './language/zh-Hant/operate.json' with { type: 'json' };
 import panels from './language/zh-Hant/panels.json' with { type: 'json' };
+import study from './language/zh-Hant/study.json' with { type: 'json' };
 
 export const LANGUAGES = { en: 'English', 'zh-Hant': '繁體中文' } as const;
 export type Language = keyof typeof LANGUAGES;
@@ -31,7 +32,9 @@ void i18next.init({
   // Keys are English sentences: dots and colons in them separate nothing.
   keySeparator: false,
   nsSeparator: false,
-  resources: { 'zh-Hant': { translation: { ...chinese, ...cycle, ...machine, ...operating, ...panels } } },
+  resources: {
+    'zh-Hant': { translation: { ...chinese, ...cycle, ...machine, ...operating, ...panels, ...study } },
+  },
   // Preact escapes what it shows.
   interpolation: { escapeValue: false },
 });

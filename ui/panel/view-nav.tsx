@@ -8,6 +8,7 @@ const NAMES: Record<View, () => string> = {
   cycle: () => t('Cycle'),
   machine: () => t('Machine'),
   operate: () => t('Operate'),
+  study: () => t('Study'),
 };
 
 export const viewName = (name: View): string => NAMES[name]();

@@ -1,0 +1,4 @@
+/** The report of the validation, inside the page. */
+export function ReportPanel() {
+  return <section class="panel" />;
+}
