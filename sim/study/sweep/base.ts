@@ -32,8 +32,8 @@ export interface StudyBase {
   readonly where: LinedFile<StudyFile>['where'];
   /** The machine with what is set. */
   readonly preset: Preset;
-  /** What is set, SI and words, by name. */
-  readonly fixed: Changes;
+  /** What is set, as it was written, by "group.key" or "bank.group.key". */
+  readonly set: Readonly<Record<string, string>>;
   readonly factors: readonly Factor[];
   /** What the study cannot choose. */
   readonly uncertain: readonly Factor[];
@@ -60,9 +60,8 @@ export function readStudyBase(text: string, { fileName, load, machineKey }: Stud
   const preset = at(where(['set']), () => load(file.machine, set));
   const banks = preset.device.layout.banks.map(({ name }) => name);
   const known = namedParameters(preset.device);
-  const fixed = Object.fromEntries(
-    [...resolveOverrides(set, 'recipe', banks).keys()].map((name) => [name, valueOf(preset.device, name)]),
-  );
+  const resolved = [...resolveOverrides(set, 'recipe', banks)];
+  const fixed: Changes = Object.fromEntries(resolved.map(([name]) => [name, valueOf(preset.device, name)]));
   const readFactors = (section: 'vary' | 'uncertain'): Factor[] =>
     Object.entries(file[section]).map(([key, factor]) =>
       at(where([section, key]), () => {
@@ -90,7 +89,7 @@ export function readStudyBase(text: string, { fileName, load, machineKey }: Stud
     file,
     where,
     preset,
-    fixed,
+    set: Object.fromEntries(resolved.map(([name, { value }]) => [name, value])),
     factors,
     uncertain,
     words,

@@ -120,7 +120,7 @@ export const StudyFile = z.strictObject({
   objectives: z
     .array(Objective)
     .min(1)
-    .max(6)
+    .max(4)
     .optional()
     .describe('what optimize makes large or small; with several it finds all that are best in their trade'),
   optimize: Optimize.prefault({}),
