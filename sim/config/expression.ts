@@ -240,7 +240,8 @@ function arithmetic(op: string, a: Quantity, b: Quantity): Quantity {
   if (op === '*' || op === '/') return { kind: 'number', value, unit: a.unit === null ? b.unit : null };
   sameUnit([a, b], op);
   // The difference of two °C is a difference; what it may be compared with is no longer known.
-  return { kind: 'number', value, unit: a.unit !== null && b.unit !== null ? null : (a.unit ?? b.unit) };
+  const isLost = a.unit !== null && b.unit !== null && /C$/.test(a.unit);
+  return { kind: 'number', value, unit: isLost ? null : (a.unit ?? b.unit) };
 }
 
 function comparison(op: string, a: Quantity, b: Quantity): Truth {

@@ -1,5 +1,7 @@
 /** Sobol indices held against functions whose indices are known in closed form. */
 import { describe, expect, it } from 'vitest';
+import { loadPreset } from '../../sim/command/preset-file.ts';
+import { parseSensitivity } from '../../sim/study/sensitivity/plan.ts';
 import { sobolIndices } from '../../sim/study/sensitivity/indices.ts';
 import { saltelliDesign } from '../../sim/study/sensitivity/saltelli.ts';
 
@@ -142,5 +144,35 @@ describe('Sobol indices of what is not whole', () => {
         1,
       ).parameters,
     ).toBeNull();
+  });
+});
+
+describe('a study that is held for its sensitivity', () => {
+  const plan = (text: string) =>
+    parseSensitivity(`machine: ljubljana-2022\n${text}`, {
+      fileName: 'study.yaml',
+      load: loadPreset,
+      machineKey: (machine) => machine,
+    });
+  const VARY = 'vary: { frequency: { from: 0.1 Hz, to: 0.5 Hz }, outer_gap: prior }\n';
+
+  it('samples what is varied and what is uncertain', () => {
+    const { indices, factors, machineAt } = plan(
+      `${VARY}uncertain: { inner_gap: prior }\nsample: { points: 8 }`,
+    );
+    expect(factors.map(({ column }) => column)).toEqual(['frequency_Hz', 'outer_gap_mm', 'inner_gap_mm']);
+    expect(indices).toHaveLength(8 * 5);
+    const [a, b, first] = [0, 1, 2].map((index) => machineAt(index).changes ?? {});
+    expect(first).toEqual({ ...a, 'recipe.frequency': b['recipe.frequency'] });
+  });
+
+  it.each([
+    [VARY, /say how many rows/],
+    ['vary: { frequency: { from: 0.1 Hz, to: 0.5 Hz, points: 3 } }\nsample: { points: 8 }', /takes ranges/],
+    [`${VARY}sample: { points: 8 }\nconstraints: [frequency_Hz < 0.3]`, /ties parameters together/],
+    [`${VARY}sample: { points: 8, method: latin-hypercube }`, /sampled with sobol only/],
+  ])('is refused with a sentence: %#', (text, sentence) => {
+    expect(() => plan(text)).toThrow(sentence);
+    expect(() => plan(text)).toThrow(/^study\.yaml:\d+: /);
   });
 });
