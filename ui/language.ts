@@ -8,6 +8,7 @@ import i18next from 'i18next';
 import { linked, oneOf } from './address.ts';
 import chinese from './language/zh-Hant.json' with { type: 'json' };
 import cycle from './language/zh-Hant/cycle.json' with { type: 'json' };
+import front from './language/zh-Hant/front.json' with { type: 'json' };
 import machine from './language/zh-Hant/machine.json' with { type: 'json' };
 import operating from './language/zh-Hant/operate.json' with { type: 'json' };
 import panels from './language/zh-Hant/panels.json' with { type: 'json' };
@@ -33,7 +34,9 @@ void i18next.init({
   keySeparator: false,
   nsSeparator: false,
   resources: {
-    'zh-Hant': { translation: { ...chinese, ...cycle, ...machine, ...operating, ...panels, ...study } },
+    'zh-Hant': {
+      translation: { ...chinese, ...cycle, ...front, ...machine, ...operating, ...panels, ...study },
+    },
   },
   // Preact escapes what it shows.
   interpolation: { escapeValue: false },

@@ -28,7 +28,7 @@ function runnerOf(model: Model): StudyRunner & { readonly asked: SweepInput[] } 
   return {
     asked,
     load: loadMachine,
-    run: async (_, inputs) => (inputs as SweepInput[]).map(answer) as never[],
+    run: async (_, inputs) => (inputs as readonly unknown[] as readonly SweepInput[]).map(answer) as never[],
   };
 }
 

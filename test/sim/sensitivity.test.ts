@@ -149,7 +149,7 @@ describe('Sobol indices of what is not whole', () => {
 
 describe('a study that is held for its sensitivity', () => {
   const plan = (text: string) =>
-    parseSensitivity(`machine: ljubljana-2022\n${text}`, {
+    parseSensitivity(`machine: hkust-kilowatt-2025\n${text}`, {
       fileName: 'study.yaml',
       load: loadPreset,
       machineKey: (machine) => machine,

@@ -2,11 +2,12 @@
 import type { ComponentType } from 'preact';
 import { addressOf, linked, oneOf } from '../address.ts';
 import { t } from '../language.ts';
+import { FrontPanel } from '../study/front-panel.tsx';
 import { PlaygroundPanel } from '../study/playground-panel.tsx';
 import { ReportPanel } from '../study/report-panel.tsx';
 import { RunsPanel } from '../study/runs-panel.tsx';
 
-const PARTS = ['runs', 'report', 'playground'] as const;
+const PARTS = ['runs', 'report', 'playground', 'designs'] as const;
 type Part = (typeof PARTS)[number];
 
 /** The part of the study that is shown. */
@@ -16,12 +17,14 @@ const NAMES: Record<Part, () => string> = {
   runs: () => t('Runs'),
   report: () => t('Report'),
   playground: () => t('Playground'),
+  designs: () => t('Designs'),
 };
 
 const SHOWN: Record<Part, ComponentType> = {
   runs: RunsPanel,
   report: ReportPanel,
   playground: PlaygroundPanel,
+  designs: FrontPanel,
 };
 
 export function StudyView() {

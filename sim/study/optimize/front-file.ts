@@ -17,6 +17,8 @@ export interface FrontFile {
   readonly version: 1;
   readonly title: string;
   readonly machine: string;
+  /** Whether the machine comes with the program, so that the laboratory knows it. */
+  readonly is_preset: boolean;
   /** What kind of agreement the machine's preset can claim. */
   readonly claim: string;
   readonly seed: number;
@@ -62,6 +64,7 @@ export function frontFile(plan: OptimizePlan, found: Search): FrontFile {
     version: 1,
     title,
     machine: preset.key,
+    is_preset: plan.isPreset,
     claim: preset.claim,
     seed,
     judged: found.judged.length,

@@ -21,6 +21,8 @@ export interface OptimizePlan {
   readonly title: string;
   /** The machine with what is set. */
   readonly preset: Preset;
+  /** Whether the machine comes with the program; else it is a file of the user's own. */
+  readonly isPreset: boolean;
   readonly set: StudyBase['set'];
   readonly toleranceK: number;
   readonly factors: readonly Factor[];
@@ -65,6 +67,7 @@ export function parseOptimize(text: string, options: StudyOptions): OptimizePlan
   return {
     title: file.title,
     preset,
+    isPreset: file.machine === preset.key,
     set,
     toleranceK: file.tolerance_K,
     factors,
