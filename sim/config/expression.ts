@@ -240,7 +240,7 @@ function arithmetic(op: string, a: Quantity, b: Quantity): Quantity {
   if (op === '*' || op === '/') return { kind: 'number', value, unit: a.unit === null ? b.unit : null };
   sameUnit([a, b], op);
   // The difference of two °C is a difference; what it may be compared with is no longer known.
-  const isLost = a.unit !== null && b.unit !== null && /C$/.test(a.unit);
+  const isLost = a.unit !== null && b.unit !== null && a.unit.endsWith('C');
   return { kind: 'number', value, unit: isLost ? null : (a.unit ?? b.unit) };
 }
 

@@ -10,7 +10,8 @@ export function sensitivityFigure(result: string, names: readonly string[], indi
   const found = indices.parameters ?? [];
   const series = (['first', 'total'] as const).map((kind) => ({
     label: kind === 'first' ? 'first order: alone' : 'total: with all it does together with others',
-    values: found.map((one) => one[kind].value),
+    // a share of less than a thousandth is none
+    values: found.map((one) => Math.round(one[kind].value * 1e3) / 1e3),
     low: found.map((one) => one[kind].low),
     high: found.map((one) => one[kind].high),
   }));

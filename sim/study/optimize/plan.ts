@@ -6,7 +6,7 @@ import type { MachineRef } from '../study.ts';
 import { type StudyBase, type StudyOptions, readStudyBase } from '../sweep/base.ts';
 import type { Factor, Sampled } from '../sweep/factor.ts';
 import { shownValue } from '../sweep/names.ts';
-import type { Result } from '../sweep/results.ts';
+import { RESULTS, type Result } from '../sweep/results.ts';
 import type { Constraint, Objective } from '../sweep/words.ts';
 
 /** SI values and words. */
@@ -98,7 +98,8 @@ function aimsOf({ file, where, words }: StudyBase): Aim[] {
       'maximize' in one ? one.maximize : one.minimize,
       where(['objectives', i]),
     );
-    return { ...objective, sense, title: one.title ?? objective.text };
+    const result = RESULTS.find(({ key }) => key === objective.text);
+    return { ...objective, sense, title: one.title ?? result?.title ?? objective.text };
   });
 }
 

@@ -64,7 +64,7 @@ export function sobolIndices(
     ),
   );
   const withInterval = (which: number): Estimate => {
-    const sorted = Float64Array.from(draws, (draw) => draw[which]).sort();
+    const sorted = draws.map((draw) => draw[which]).toSorted((a, b) => a - b);
     const at = (share: number) => sorted[Math.round(share * (RESAMPLES - 1))];
     return { value: found[which], low: at(LOW), high: at(HIGH) };
   };
