@@ -109,6 +109,23 @@ describe('elastocool optimize', () => {
     expect(frontOf(killed)).toEqual(frontOf(whole));
   }, 120_000);
 
+  it('ends with status 75 and one sentence where a signal stops it', async () => {
+    const folder = join(FOLDER, 'stopped');
+    const child = spawn(process.execPath, [PROGRAM, 'optimize', DESIGN, '--out', folder, '--threads', '1']);
+    let said = '';
+    child.stderr.on('data', (chunk: Buffer) => {
+      said += chunk.toString();
+    });
+    const ended = new Promise((resolve) => child.once('close', resolve));
+    while (!hasLines(folder, 4)) await new Promise((resolve) => setTimeout(resolve, 5));
+    child.kill('SIGTERM');
+    expect(await ended).toBe(75);
+    expect(said).toBe(
+      'elastocool: stopped by SIGTERM; what was computed is kept, the same command goes on.\n',
+    );
+    expect(linesIn(folder).length).toBeLessThan(24);
+  }, 60_000);
+
   it('says so where no design meets the constraints', () => {
     const file = study(
       'none',

@@ -68,7 +68,9 @@ export async function untilStopped(
   progress: { readonly end: () => void },
   work: () => Promise<void>,
 ): Promise<void> {
+  let isStopped = false;
   const stop = (signal: NodeJS.Signals): void => {
+    isStopped = true;
     progress.end();
     void pool.close().finally(() => {
       process.stderr.write(
@@ -80,6 +82,10 @@ export async function untilStopped(
   process.once('SIGTERM', stop).once('SIGINT', stop);
   try {
     await work();
+  } catch (error) {
+    // what was under way is given up, and says so; the end of the program is on its way
+    if (isStopped) await new Promise<never>(() => {});
+    throw error;
   } finally {
     process.off('SIGTERM', stop).off('SIGINT', stop);
     progress.end();
