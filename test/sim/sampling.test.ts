@@ -2,6 +2,9 @@
 import { describe, expect, it } from 'vitest';
 import { type ChainState, type Found, chainStep } from '../../sim/study/sampling/chain.ts';
 import { haltonPoint } from '../../sim/study/sampling/halton.ts';
+import { JOE_KUO } from '../../sim/study/sampling/joe-kuo.ts';
+import { latinHypercube } from '../../sim/study/sampling/latin-hypercube.ts';
+import { MOST_SOBOL_DIMENSIONS, sobolPoints, sobolWord } from '../../sim/study/sampling/sobol.ts';
 import {
   triangularDensity,
   triangularQuantile,
@@ -127,5 +130,67 @@ describe('chains', () => {
     const all = run(([x]) => (x > 0.4 && x < 0.6 ? 1 : 0), 5).flat();
     expect(Math.min(...all)).toBeGreaterThan(0.4);
     expect(Math.abs(mean(all) - 0.5)).toBeLessThan(3 * Math.sqrt(0.04 / 12 / 100));
+  });
+});
+
+describe('Sobol points', () => {
+  it('are those of Joe and Kuo before they are shifted', () => {
+    // the first ten in three dimensions, as their program prints them
+    const known = [
+      [0, 0, 0],
+      [0.5, 0.5, 0.5],
+      [0.75, 0.25, 0.25],
+      [0.25, 0.75, 0.75],
+      [0.375, 0.375, 0.625],
+      [0.875, 0.875, 0.125],
+      [0.625, 0.125, 0.875],
+      [0.125, 0.625, 0.375],
+      [0.1875, 0.3125, 0.9375],
+      [0.6875, 0.8125, 0.4375],
+    ];
+    expect(known.map((_, i) => [0, 1, 2].map((d) => sobolWord(i, d) / 2 ** 32))).toEqual(known);
+  });
+
+  it('rest on a table that is what a table of directions must be', () => {
+    for (const [i, [degree, inner, ...first]] of JOE_KUO.entries()) {
+      expect(first.length, `row ${i}`).toBe(degree);
+      expect(inner, `row ${i}`).toBeLessThan(2 ** (degree - 1));
+      for (const [k, m] of first.entries()) {
+        expect(m % 2, `m_${k + 1} of row ${i}`).toBe(1);
+        expect(m, `m_${k + 1} of row ${i}`).toBeLessThan(2 ** (k + 1));
+      }
+    }
+  });
+
+  it('put one point in each of 1024 slices of every dimension, whatever the seed', () => {
+    const point = sobolPoints(MOST_SOBOL_DIMENSIONS, 7);
+    const all = Array.from({ length: 1024 }, (_, i) => point(i));
+    for (let d = 0; d < MOST_SOBOL_DIMENSIONS; d++)
+      expect(new Set(all.map((one) => Math.floor(one[d] * 1024))).size, `dimension ${d}`).toBe(1024);
+  });
+
+  it('put one point in each box of 2^-a by 2^-b of the first two dimensions, a + b = 8', () => {
+    const point = sobolPoints(2, 3);
+    const all = Array.from({ length: 256 }, (_, i) => point(i));
+    for (let a = 0; a <= 8; a++) {
+      const boxes = all.map(([x, y]) => `${Math.floor(x * 2 ** a)} ${Math.floor(y * 2 ** (8 - a))}`);
+      expect(new Set(boxes).size, `a = ${a}`).toBe(256);
+    }
+  });
+
+  it('are others with another seed, and refuse more dimensions than the table has', () => {
+    expect(sobolPoints(3, 1)(5)).not.toEqual(sobolPoints(3, 2)(5));
+    expect(sobolPoints(2, 1)(5)).toEqual(sobolPoints(3, 1)(5).slice(0, 2));
+    expect(() => sobolPoints(MOST_SOBOL_DIMENSIONS + 1, 1)).toThrow(/64/);
+  });
+});
+
+describe('Latin hypercube', () => {
+  it('meets each slice of each dimension once, in another order in each', () => {
+    const point = latinHypercube(97, 3, 5);
+    const all = Array.from({ length: 97 }, (_, i) => point(i).map((u) => Math.floor(u * 97)));
+    for (const d of [0, 1, 2]) expect(new Set(all.map((one) => one[d])).size).toBe(97);
+    expect(all.map(([x]) => x)).not.toEqual(all.map(([, y]) => y));
+    expect(latinHypercube(97, 3, 6)(0)).not.toEqual(point(0));
   });
 });
