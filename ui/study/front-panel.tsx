@@ -74,8 +74,9 @@ function Explored({ front }: { readonly front: Front }) {
   const withResults = useSignal(false);
   const pointed = useSignal<FrontDesign | null>(null);
   const all = useMemo(() => axesOf(front), [front]);
-  const chosen = useMemo(() => within(front.designs, all, parts.value), [front, all, parts.value]);
   const axes = all.filter(({ kind }) => kind !== 'output' || withResults.value);
+  // what is not to be seen narrows nothing
+  const chosen = within(front.designs, axes, parts.value);
   return (
     <>
       <About front={front} />
