@@ -36,7 +36,7 @@ export async function lbfgs(
   steps: number,
   { memory = 30, onStep = () => true }: LbfgsOptions = {},
 ): Promise<Float64Array> {
-  let point = Float64Array.from(start);
+  let point: Float64Array = Float64Array.from(start);
   let here = of(point);
   let pairs: Pair[] = [];
   for (let step = 1; step <= steps; step++) {
@@ -54,7 +54,8 @@ export async function lbfgs(
       change: there.gradient.map((value, i) => value - here.gradient[i]),
     };
     const curvature = dot(pair.step, pair.change);
-    if (curvature > 1e-10 * dot(pair.change, pair.change)) pairs = [...pairs, { ...pair, curvature }].slice(-memory);
+    if (curvature > 1e-10 * dot(pair.change, pair.change))
+      pairs = [...pairs, { ...pair, curvature }].slice(-memory);
     point = next;
     here = there;
     if (!(await onStep(step, here.value, point))) break;
@@ -97,7 +98,9 @@ function lineSearch(
     if (there.value <= here.value + SUFFICIENT * length * slope) return { next, there };
     // the least of the parabola through what is known, not too near either end
     const parabola = (-slope * length * length) / (2 * (there.value - here.value - slope * length));
-    length = Number.isFinite(parabola) ? Math.min(0.5 * length, Math.max(0.1 * length, parabola)) : 0.1 * length;
+    length = Number.isFinite(parabola)
+      ? Math.min(0.5 * length, Math.max(0.1 * length, parabola))
+      : 0.1 * length;
   }
   return null;
 }

@@ -13,36 +13,34 @@ export interface Domain {
   readonly reach: number;
 }
 
-export interface DomainOptions {
-  /** How many points are kept at most. */
-  readonly most?: number;
-}
-
 const MOST_KEPT = 256;
-/** Between the training points, not only at them: a hole must be wider than this share of the reach. */
+/** Some rows to each kept point: the reach is then the size of the gaps between the rows, not less. */
+const ROWS_TO_KEPT = 8;
+/** A hole must be wider than this share of the reach. */
 const SLACK = 1.1;
 
 /**
  * @param rows inputs of the training rows
  * @param inputs names and the box; each range wider than nothing
  */
-export function domainOf(
-  rows: readonly ArrayLike<number>[],
-  inputs: readonly InputRange[],
-  { most = MOST_KEPT }: DomainOptions = {},
-): Domain {
+export function domainOf(rows: readonly ArrayLike<number>[], inputs: readonly InputRange[]): Domain {
   const positions = rows.map((row) => inputs.map(({ low, high }, d) => (row[d] - low) / (high - low)));
   const nearest = new Float64Array(rows.length).fill(Number.POSITIVE_INFINITY);
+  const most = Math.min(MOST_KEPT, Math.ceil(rows.length / ROWS_TO_KEPT));
   const kept: number[] = [];
   // the farthest from all that are kept is kept next (Gonzalez 1985)
-  for (let next = 0, count = 0; count < most && nearest[next] > 0; count++) {
+  let next = 0;
+  for (let count = 0; count < most; count++) {
     const chosen = positions[next].map(rounded);
     kept.push(...chosen);
     for (let row = 0; row < positions.length; row++)
-      nearest[row] = Math.min(nearest[row], squaredDistance(positions[row], chosen, 0, Number.POSITIVE_INFINITY));
+      nearest[row] = Math.min(
+        nearest[row],
+        squaredDistance(positions[row], chosen, 0, Number.POSITIVE_INFINITY),
+      );
     next = nearest.reduce((far, distance, row) => (distance > nearest[far] ? row : far), 0);
   }
-  return { inputs, kept, reach: SLACK * Math.sqrt(Math.max(...[0], nearest.reduce((a, b) => Math.max(a, b), 0))) };
+  return { inputs, kept, reach: SLACK * Math.sqrt(nearest[next]) };
 }
 
 /** Four digits of a position are enough, and keep the file small. */

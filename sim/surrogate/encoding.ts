@@ -44,7 +44,13 @@ export function encodingOf(
   const floor = FLOOR_SHARE * (high - low || Math.abs(high) || 1);
   const all = extent(values);
   if (isRatio(name) && cooling !== undefined && everyRow(values, (value, row) => cooling[row] / value > 0))
-    return { name, unit, way: 'quotient', scale: middle(values, (value, row) => Math.log(cooling[row] / value)), floor };
+    return {
+      name,
+      unit,
+      way: 'quotient',
+      scale: middle(values, (value, row) => Math.log(cooling[row] / value)),
+      floor,
+    };
   if (all.low > 0) return { name, unit, way: 'ln', scale: middle(values, Math.log), floor };
   return { name, unit, way: 'plain', scale: 3 * floor, floor };
 }

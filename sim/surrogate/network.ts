@@ -24,7 +24,9 @@ export class Network {
       if (kernel.length !== inputs * units || bias.length !== units || units === 0)
         throw new RangeError(`layer ${k + 1} has not the weights of ${inputs} inputs and ${units} units`);
       if (k > 0 && layers[k - 1].units !== inputs)
-        throw new RangeError(`layer ${k + 1} takes ${inputs} inputs, the one before gives ${layers[k - 1].units}`);
+        throw new RangeError(
+          `layer ${k + 1} takes ${inputs} inputs, the one before gives ${layers[k - 1].units}`,
+        );
     }
     this.layers = layers;
     this.#sums = layers.map(({ units }) => new Float64Array(units));
