@@ -31,7 +31,6 @@ export const Metadata = z.strictObject({
   format: z.literal('elastocool-surrogate-1'),
   machine: z.string(),
   claim: z.string(),
-  title: z.string(),
   /** Of the study whose points it learned, and of the program that computed them. */
   study_hash: z.string(),
   engine: z.string(),

@@ -4,7 +4,7 @@ import { UserError } from '../../index.ts';
 import type { Surrogate } from '../../surrogate/surrogate.ts';
 import { pairsOption, reportUserErrors } from '../preset-file.ts';
 import { formatTable } from '../table.ts';
-import { openModel } from './model-folder.ts';
+import { openModel } from './open-model.ts';
 
 interface Options {
   at: Map<string, string>;

@@ -8,9 +8,7 @@ import nodeUtil from 'node:util';
 import * as tf from '@tensorflow/tfjs-core';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import { UserError } from '../../index.ts';
-
-export const BACKENDS = ['auto', 'wasm', 'native'] as const;
-export type BackendChoice = (typeof BACKENDS)[number];
+import type { BackendChoice } from './train.ts';
 
 export interface Backend {
   readonly name: 'wasm' | 'native';

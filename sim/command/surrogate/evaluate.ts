@@ -1,13 +1,11 @@
 /** `elastocool surrogate evaluate`: how far a surrogate is from the model, over rows that were computed. */
 import { Command } from 'commander';
-import { UserError } from '../../index.ts';
-import type { Score } from '../../surrogate/metadata.ts';
-import { scoreOf } from '../../surrogate/score.ts';
-import type { Surrogate } from '../../surrogate/surrogate.ts';
+import { engineFingerprint } from '../fingerprint.ts';
 import { reportUserErrors } from '../preset-file.ts';
-import { openModel } from './model-folder.ts';
+import { openModel } from './open-model.ts';
 import { scoreJson, scoreText, worstText } from './score-text.ts';
-import { type SweepTable, readSweepTable } from './sweep-table.ts';
+import { scoreTable } from './score-table.ts';
+import { readSweepTable } from './sweep-table.ts';
 
 interface Options {
   data?: string;
@@ -42,34 +40,12 @@ async function evaluate(model: string, { data, json }: Options): Promise<void> {
     process.stdout.write(`${JSON.stringify(scoreJson(score))}\n`);
     return;
   }
+  const isOther = about.engine !== engineFingerprint();
   const which = data === undefined ? 'held out of the training' : `of ${data}`;
   process.stdout.write(
-    `${about.machine}\n${scoreText(score, which)}\n\n${worstText(score, about.outputs)}\n\n${about.claim}\n`,
+    `${about.machine}\n${scoreText(score, which)}\n\n${worstText(score, about.outputs)}\n\n${about.claim}\n${isOther ? OTHER_ENGINE : ''}`,
   );
 }
 
-/** Throws UserError where the sweep is of another machine or lacks an input. */
-function scoreTable(surrogate: Surrogate, table: SweepTable): Score {
-  const { inputs, outputs, machine } = surrogate.about;
-  const other = table.about.get('machine');
-  if (other !== machine)
-    throw new UserError(`${table.file}: is a sweep of ${other}; the surrogate is of ${machine}.`);
-  const column = (name: string): Float64Array => {
-    const found = table.columns.find((one) => one.name === name);
-    if (found === undefined)
-      throw new UserError(
-        `${table.file}: has no column ${name}, which the surrogate needs; vary or keep it in the study.`,
-      );
-    return found.values;
-  };
-  const given = inputs.map(({ name }) => column(name));
-  const stray = table.inputs.find(({ name }) => !inputs.some((one) => one.name === name));
-  if (stray !== undefined)
-    throw new UserError(`${table.file}: varies ${stray.name}, of which the surrogate knows nothing.`);
-  const truths = outputs.map(({ name }) => column(name));
-  const rows = Array.from({ length: table.rows }, (_, row) => row);
-  return scoreOf(surrogate, {
-    inputs: rows.map((row) => given.map((values) => values[row])),
-    outputs: rows.map((row) => truths.map((values) => values[row])),
-  });
-}
+const OTHER_ENGINE =
+  'It learned from another state of this program than the one that runs now; where the physics changed, train it again.\n';

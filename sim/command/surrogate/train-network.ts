@@ -75,10 +75,12 @@ function makeModel(
 ): tfl.Sequential {
   const inputShape = [features.length / rows];
   const initializer = (layer: number) => tfl.initializers.glorotNormal({ seed: seed * 100 + layer });
-  const model = tfl.sequential();
+  // named here: TensorFlow.js would count models, and the same training give another file
+  const model = tfl.sequential({ name: 'surrogate' });
   for (const [layer, units] of hidden.entries())
     model.add(
       tfl.layers.dense({
+        name: `hidden_${layer + 1}`,
         units,
         activation: 'swish',
         kernelInitializer: initializer(layer),
@@ -86,7 +88,11 @@ function makeModel(
       }),
     );
   model.add(
-    tfl.layers.dense({ units: targets.length / rows, kernelInitializer: initializer(hidden.length) }),
+    tfl.layers.dense({
+      name: 'outputs',
+      units: targets.length / rows,
+      kernelInitializer: initializer(hidden.length),
+    }),
   );
   return model;
 }

@@ -76,7 +76,6 @@ export async function trainSurrogate(table: SweepTable, options: TrainOptions): 
       format: 'elastocool-surrogate-1',
       machine: told('machine'),
       claim: told('claim'),
-      title: `${told('machine')}: ${outputs.map(({ name }) => name).join(', ')}`,
       study_hash: told('study_hash'),
       engine: told('engine'),
       inputs: ranges,

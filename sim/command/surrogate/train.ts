@@ -1,19 +1,13 @@
 /** `elastocool surrogate train`: a network from the Parquet file of a sweep. */
-import { join } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { FEATURE_SETS, type FeatureSet } from '../../surrogate/features.ts';
-import { readSurrogate } from '../../surrogate/model-file.ts';
-import { scoreOf } from '../../surrogate/score.ts';
 import { reportUserErrors } from '../preset-file.ts';
-import { startProgress } from '../progress.ts';
 import { wholeNumber } from '../whole-number.ts';
-import { BACKENDS, type BackendChoice, startBackend } from './backend.ts';
-import { modelFiles, writeModel } from './model-folder.ts';
-import { scoreJson, scoreText, worstText } from './score-text.ts';
-import { readSweepTable } from './sweep-table.ts';
-import { trainSurrogate } from './train-surrogate.ts';
 
-interface Options {
+export const BACKENDS = ['auto', 'wasm', 'native'] as const;
+export type BackendChoice = (typeof BACKENDS)[number];
+
+export interface TrainCommandOptions {
   out?: string;
   hidden: readonly number[];
   steps: number;
@@ -67,7 +61,10 @@ Examples:
   elastocool surrogate train sweep/kilowatt-surrogate.parquet --out kilowatt
   elastocool surrogate train sweep/kilowatt-surrogate.parquet --inputs raw --out raw        (to compare)`,
     )
-    .action((file: string, options: Options) => reportUserErrors(() => train(file, options)));
+    .action((file: string, options: TrainCommandOptions) =>
+      // TensorFlow.js takes a second to load
+      reportUserErrors(async () => (await import('./train-sweep.ts')).trainSweep(file, options)),
+    );
 }
 
 function readHidden(text: string): number[] {
@@ -75,42 +72,4 @@ function readHidden(text: string): number[] {
   if (units.length > 6 || units.some((one) => !Number.isInteger(one) || one < 1 || one > 512))
     throw new InvalidArgumentError('Give one to six whole numbers from 1 to 512, for example 64,64.');
   return units;
-}
-
-async function train(file: string, options: Options): Promise<void> {
-  const { hidden, steps, seed, inputs: featureSet } = options;
-  const table = await readSweepTable(file);
-  const backend = await startBackend(options.backend, table.rows);
-  const folder = options.out ?? file.replace(/(\.parquet)?$/, '.surrogate');
-  const progress = startProgress(steps, 'surrogate');
-  const started = performance.now();
-  const trained = await trainSurrogate(table, {
-    featureSet,
-    hidden,
-    steps,
-    seed,
-    backend: backend.name,
-    onStep: (step, error) => progress.update(step, `step ${step}, error ${error.toExponential(2)}`),
-  });
-  progress.end();
-  const seconds = (performance.now() - started) / 1e3;
-  const about = { ...trained.about, held_out: { rows: 0, refused_percent: 0, outputs: [] } };
-  // judged as it will be asked: read back from the bytes of its files
-  const draft = await modelFiles(trained.model, about);
-  const heldOut = scoreOf(readSurrogate(file, draft.json, draft.weights), trained.heldOut);
-  const files = await modelFiles(trained.model, { ...about, held_out: heldOut });
-  writeModel(folder, files);
-  const { training } = about;
-  const names = ['model.json', 'weights.bin'].map((name) => join(folder, name));
-  if (options.json) {
-    process.stdout.write(
-      `${JSON.stringify({ ...scoreJson(heldOut), training, left_out: table.leftOut, seconds, files: names })}\n`,
-    );
-    return;
-  }
-  process.stdout.write(
-    `Trained on ${training.rows} rows in ${seconds.toFixed(0)} s, ${training.steps} steps on ${backend.name}: ${backend.why}\n` +
-      (table.leftOut > 0 ? `${table.leftOut} rows that did not converge were left out.\n` : '') +
-      `\n${scoreText(heldOut, 'held out')}\n\n${worstText(heldOut, about.outputs)}\n\n${about.claim}\n${names.join('\n')}\n`,
-  );
 }

@@ -1,15 +1,12 @@
-/** A surrogate on the disk: model.json and weights.bin, a standard TensorFlow.js layers model. */
-import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+/** A surrogate written to the disk: model.json and weights.bin, a standard TensorFlow.js layers model. */
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
 import type * as tfl from '@tensorflow/tfjs-layers';
 import { UserError } from '../../index.ts';
 import type { Metadata } from '../../surrogate/metadata.ts';
-import { readSurrogate } from '../../surrogate/model-file.ts';
-import type { Surrogate } from '../../surrogate/surrogate.ts';
 import { programVersion } from '../version.ts';
-
-const WEIGHTS = 'weights.bin';
+import { WEIGHTS } from './open-model.ts';
 
 export interface ModelFiles {
   readonly json: string;
@@ -47,25 +44,5 @@ export function writeModel(folder: string, { json, weights }: ModelFiles): void 
     const { code } = error as NodeJS.ErrnoException;
     if (code === undefined) throw error;
     throw new UserError(`${folder} cannot be written (${code}); name another place with --out.`);
-  }
-}
-
-/** @param path of the folder, or of its model.json. Throws UserError where there is no surrogate. */
-export function openModel(path: string): Surrogate {
-  const json = path.endsWith('.json') ? path : join(path, 'model.json');
-  const weights = read(join(dirname(json), WEIGHTS));
-  return readSurrogate(json, read(json).toString('utf8'), Uint8Array.from(weights).buffer);
-}
-
-function read(file: string): Buffer {
-  try {
-    return readFileSync(file);
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    throw new UserError(
-      code === 'ENOENT'
-        ? `${file}: there is no such file; train a surrogate first, with surrogate train.`
-        : `${file}: cannot be read (${code ?? 'unknown'}).`,
-    );
   }
 }
