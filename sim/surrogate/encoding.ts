@@ -67,9 +67,21 @@ export function encode({ way, scale }: Encoding, value: number, cooling: number)
   return way === 'quotient' ? Math.log(cooling / value / scale) : value / scale;
 }
 
-/** What a residual of the encoded value is multiplied with to be an error: relative, or to the floor. */
-export function weight({ way, scale, floor }: Encoding, value: number): number {
-  return way === 'plain' ? scale / Math.max(Math.abs(value), floor) : 1;
+/**
+ * What the residuals of the encoded values of a row are multiplied with to be errors: relative, or to the floor. The cooling
+ * power answers for the COPs that are decoded from it as well: where little power is needed, a watt is much of a COP.
+ * @param values of the row, in the order of the encodings
+ */
+export function weightsOf(encodings: readonly Encoding[], values: ArrayLike<number>): number[] {
+  const cooling = values[encodings.findIndex(({ name }) => name === COOLING_POWER)];
+  const ofRatios = encodings.flatMap(({ way, floor }, k) =>
+    way === 'quotient' && cooling > 0 ? [Math.max(cooling, (floor * cooling) / values[k])] : [],
+  );
+  return encodings.map(({ name, way, scale, floor }, k) => {
+    if (way !== 'plain') return 1;
+    const own = Math.max(Math.abs(values[k]), floor);
+    return scale / (name === COOLING_POWER ? Math.min(own, ...ofRatios) : own);
+  });
 }
 
 /** @param cooling power already decoded, W; only a quotient asks for it */

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { lbfgs } from '../../sim/numerics/lbfgs.ts';
 import { uniformSource } from '../../sim/study/sampling/random.ts';
 import { domainOf, fenceOf } from '../../sim/surrogate/domain.ts';
-import { decode, encode, encodingOf, errorPercent, weight } from '../../sim/surrogate/encoding.ts';
+import { decode, encode, encodingOf, errorPercent, weightsOf } from '../../sim/surrogate/encoding.ts';
 import { compileFeatures, featuresOf } from '../../sim/surrogate/features.ts';
 import type { Metadata } from '../../sim/surrogate/metadata.ts';
 import { Network } from '../../sim/surrogate/network.ts';
@@ -103,8 +103,18 @@ describe('encodings', () => {
       const near = truth + 1e-4 * encoding.floor;
       const residual = encode(encoding, near, Number.NaN) - encode(encoding, truth, Number.NaN);
       const error = errorPercent(encoding, near, truth) / 100;
-      expect(Math.abs(residual) * weight(encoding, truth), `${encoding.name} ${truth}`).toBeCloseTo(error, 6);
+      const [weight] = weightsOf([encoding], [truth]);
+      expect(Math.abs(residual) * weight, `${encoding.name} ${truth}`).toBeCloseTo(error, 6);
     }
+  });
+
+  it('weigh the power as the COP that comes of it, where that is the stricter', () => {
+    // 30 W by 10 W: the floor of the power is 97 W, that of the COP 0.388 of 10 W, less than the 30 W
+    const [weight] = weightsOf([power, cop], [30, 3]);
+    const residual = encode(power, 30.01, Number.NaN) - encode(power, 30, Number.NaN);
+    expect(residual * weight).toBeCloseTo(errorPercent(cop, 30.01 / 10, 3) / 100, 9);
+    // where it heats there is no COP
+    expect(weightsOf([power, cop], [-30, -3])[0]).toBe(weightsOf([power], [-30])[0]);
   });
 
   it('count an error against the value, or the floor', () => {

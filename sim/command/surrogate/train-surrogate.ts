@@ -3,7 +3,7 @@ import type * as tfl from '@tensorflow/tfjs-layers';
 import { UserError } from '../../index.ts';
 import { shuffled, uniformSource } from '../../study/sampling/random.ts';
 import { domainOf } from '../../surrogate/domain.ts';
-import { COOLING_POWER, type Encoding, encode, encodingOf, weight } from '../../surrogate/encoding.ts';
+import { COOLING_POWER, type Encoding, encode, encodingOf, weightsOf } from '../../surrogate/encoding.ts';
 import { type Feature, type FeatureSet, compileFeatures, featuresOf } from '../../surrogate/features.ts';
 import type { Metadata } from '../../surrogate/metadata.ts';
 import type { Rows } from '../../surrogate/score.ts';
@@ -177,11 +177,10 @@ function examples(
     const raw = compute(values[k]);
     for (const [f, { mean, deviation }] of features.entries())
       all.features[k * features.length + f] = (raw[f] - mean) / deviation;
-    for (const [o, encoding] of encodings.entries()) {
-      const value = outputs[o].values[row];
-      all.targets[k * each + o] = encode(encoding, value, cooling?.[row] ?? Number.NaN);
-      all.weights[k * each + o] = weight(encoding, value);
-    }
+    const truths = outputs.map((output) => output.values[row]);
+    all.weights.set(weightsOf(encodings, truths), k * each);
+    for (const [o, encoding] of encodings.entries())
+      all.targets[k * each + o] = encode(encoding, truths[o], cooling?.[row] ?? Number.NaN);
   }
   return all;
 }
