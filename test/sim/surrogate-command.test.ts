@@ -12,7 +12,6 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -237,6 +236,7 @@ describe('the files of a surrogate', () => {
 
   it('are a layers model that TensorFlow.js loads, and gives what the plain pass gives, on every backend', async () => {
     const ours = openModel(at('model'));
+    await import('@tensorflow/tfjs-backend-cpu');
     await tf.setBackend('cpu');
     const json = JSON.parse(readFileSync(at('model/model.json'), 'utf8')) as {
       modelTopology: object;
