@@ -97,10 +97,7 @@ describe.skipIf(browser === undefined)('the designs in the page', () => {
     expect(await first.getByRole('rowheader').textContent()).toBe('1');
     await first.getByRole('link', { name: 'Open design 1 in the laboratory' }).click();
     await page.waitForURL(/lab\.html#machine=hkust-kilowatt-2025/);
-    await page
-      .locator('#recipe\\.frequency, [name="recipe.frequency"]')
-      .first()
-      .waitFor({ state: 'attached' });
+    await page.getByTestId('field-recipe.frequency').waitFor({ state: 'attached' });
     expect(decodeURIComponent(page.url())).toContain('operation.lift=10+K');
     await page.goBack();
   });
