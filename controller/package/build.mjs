@@ -21,11 +21,7 @@ function compile() {
 }
 
 function copy(paths) {
-  for (const path of paths)
-    cpSync(join(root, path), join(staging, path), {
-      recursive: true,
-      filter: (from) => !from.startsWith(join(root, 'fixtures', 'pictures')),
-    });
+  for (const path of paths) cpSync(join(root, path), join(staging, path), { recursive: true });
 }
 
 /** A module of nothing but its value: what reads files in the house holds their texts here, so that a browser can load it. */
