@@ -16,7 +16,7 @@ const QUICK = { nodes: '8', blow_steps: '6', ramp_steps: '4', courant: '1' };
 let project: string;
 beforeAll(() => {
   project = installPackage();
-}, 180_000);
+}, 300_000);
 afterAll(() => rmSync(project, { recursive: true, force: true }));
 
 const installed = (...path: string[]): string => join(project, 'node_modules', 'elastocool', ...path);
