@@ -85,6 +85,11 @@ const ENTRIES: readonly Entry[] = [
     load: async () => (await import('../../sim/command/optimize.ts')).optimizeCommand(),
   },
   {
+    name: 'surrogate',
+    summary: 'learn a fast model of a machine from a sweep',
+    load: async () => (await import('../../sim/command/surrogate.ts')).surrogateCommand(),
+  },
+  {
     name: 'verify',
     summary: 'check the physics against closed forms and conservation laws',
     load: async () => (await import('../../sim/command/verify.ts')).verifyCommand(),

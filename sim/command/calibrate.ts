@@ -2,7 +2,7 @@
 import { existsSync, writeFileSync } from 'node:fs';
 import { basename } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { Command, InvalidArgumentError } from 'commander';
+import { Command } from 'commander';
 import { UserError } from '../index.ts';
 import { calibrationFigure } from '../report/calibration-figure.ts';
 import { calibrate } from '../study/calibration/calibrate.ts';
@@ -24,6 +24,7 @@ import { readMeasurements } from './measurements.ts';
 import { loadPreset, reportUserErrors, setOption } from './preset-file.ts';
 import { startProgress } from './progress.ts';
 import { StudyPool } from './study-pool.ts';
+import { wholeNumber } from './whole-number.ts';
 
 interface Options {
   data: string;
@@ -85,10 +86,10 @@ export function calibrateCommand(): Command {
     .option(
       '--starts <number>',
       'fits to begin: one at the preset, the others spread over the ranges',
-      count(1, 200),
+      wholeNumber(1, 200),
       5,
     )
-    .option('--seed <number>', 'where the starts lie', count(0, 2 ** 31 - 1), 1)
+    .option('--seed <number>', 'where the starts lie', wholeNumber(0, 2 ** 31 - 1), 1)
     .addOption(setOption())
     .option('--json', 'print JSON for machines', false)
     .option('--figure <file>', 'draw measurements and model into this .svg file')
@@ -99,14 +100,6 @@ export function calibrateCommand(): Command {
 function collectFit(text: string, previous: string[] = []): string[] {
   return [...previous, ...text.split(',').map((part) => part.trim())];
 }
-
-const count =
-  (min: number, max: number) =>
-  (text: string): number => {
-    const value = Number(text);
-    if (Number.isInteger(value) && value >= min && value <= max) return value;
-    throw new InvalidArgumentError(`Give a whole number from ${min} to ${max}.`);
-  };
 
 async function run(key: string, options: Options): Promise<void> {
   if (options.out !== undefined) checkOut(options.out, options.force);

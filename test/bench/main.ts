@@ -26,6 +26,7 @@ import { plainKernel, transportAlone } from './plain-kernel.ts';
 import { marchedState, referenceCase } from './reference-case.ts';
 import { streamCost } from './stream.ts';
 import { pageCost } from './stream-page.ts';
+import { surrogateSpeed } from './surrogate.ts';
 import { leastSeconds, processorSeconds } from './timing.ts';
 
 const KEY = 'hkust-kilowatt-2025';
@@ -119,6 +120,17 @@ const once = (work: () => unknown, rounds: number) =>
 process.stdout.write('\nsimulate to cyclic steady state, processor s\n');
 for (const key of listPresets())
   report(`  ${key}`, once(() => solveOperatingPoint(loadPreset(key, new Map()).device), 2).toFixed(2));
+
+process.stdout.write('\na surrogate of the size that training gives it, processor time\n');
+const surrogate = surrogateSpeed();
+for (const [label, seconds] of [
+  ['one by one', surrogate.oneS],
+  ['a thousand at once', surrogate.batchS],
+] as const)
+  report(
+    `  an evaluation, ${label}`,
+    `${(1e6 * seconds).toFixed(1)} µs, ${(surrogate.simulationS / seconds).toFixed(0)} in the time of one simulation`,
+  );
 
 process.stdout.write('\nthe model house, processor s\n');
 const house = (durationS: number, method: 'full' | 'multirate', changes: Changes = {}) =>

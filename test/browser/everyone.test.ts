@@ -107,7 +107,7 @@ describe.skipIf(browser === undefined)('the page for everyone', () => {
       ];
       const problems: string[] = [];
       for (const { name, ...scene } of scenes) {
-        const page = await stage.show(scene);
+        const page = await stage.show({ ...scene, fresh: true });
         // What is of this very run: its name, how long it took to draw, how old data are by the clock of this computer.
         const mask = ['replay', 'data-age', 'drawing-costs'].map((id) => page.getByTestId(id));
         const problem = comparePicture(name, await page.screenshot({ animations: 'disabled', mask }));

@@ -31,6 +31,8 @@ export interface Scene {
   readonly language?: 'en' | 'zh-Hant';
   readonly width?: number;
   readonly height?: number;
+  /** As a page that was just opened: what charts remember of other scenes (their calm ranges) is gone. */
+  readonly fresh?: boolean;
 }
 
 export interface Stage {
@@ -55,6 +57,7 @@ export async function openStage(browser: Browser, at_s?: number): Promise<Stage>
     if (message.type() === 'error') complaints.push(message.text());
   });
   const heard = replayMessages(page);
+  const answered = requestsOf(page);
   await page.clock.install({ time: TODAY });
   await page.clock.pauseAt(TODAY.getTime() + STOPS_AFTER_MS);
   await page.goto(`${house.address}#/live?lang=en`);
@@ -63,12 +66,19 @@ export async function openStage(browser: Browser, at_s?: number): Promise<Stage>
     page,
     complaints,
     async show(scene) {
+      if (scene.fresh === true) {
+        const opened = heard(() => true);
+        await page.goto('about:blank');
+        await page.goto(`${house.address}#/live?lang=en`);
+        ({ jump } = await opened);
+      }
       await dress(page, scene);
       // What is shown is as old as this jump, whatever was shown before.
       const told = heard((now) => now.isPaused && now.jump > jump);
       house.seek(at_s ?? lasts_s - 0.2);
       ({ jump } = await told);
       await heard(() => true);
+      await answered();
       await page.clock.runFor(SETTLE_MS);
       await page.evaluate(() => document.fonts.ready);
       return page;
@@ -78,6 +88,17 @@ export async function openStage(browser: Browser, at_s?: number): Promise<Stage>
       await house.close();
       rmSync(folder, { recursive: true });
     },
+  };
+}
+
+/** Resolves when everything that the page has asked for is there: what a view fetches is part of the scene. */
+function requestsOf(page: Page): () => Promise<void> {
+  let open = 0;
+  page.on('request', () => open++);
+  for (const end of ['requestfinished', 'requestfailed'] as const)
+    page.on(end as 'requestfinished', () => open--);
+  return async () => {
+    while (open > 0) await new Promise((resolve) => setTimeout(resolve, 10));
   };
 }
 

@@ -100,10 +100,8 @@ describe.skipIf(browser === undefined)('the designs in the page', () => {
     const words = new URLSearchParams(page.url().split('?').at(-1));
     expect(words.get('preset')).toBe('hkust-kilowatt-2025');
     expect(words.get('set')).toContain('operation.lift*10 K');
-    await page
-      .locator('#recipe\\.frequency, [name="recipe.frequency"]')
-      .first()
-      .waitFor({ state: 'attached' });
+    await page.getByTestId('field-operation.lift').waitFor();
+    expect(await page.getByTestId('field-operation.lift').inputValue()).toBe('10');
     await page.goBack();
   });
 
