@@ -4,6 +4,7 @@ import { defineConfig } from 'vitest/config';
 // One file, two tools: vite builds the page from ui/, vitest runs the tests from the root of the house.
 const WHOLE_HOUSE = [
   'test/browser/**/*.test.ts',
+  'test/house/package.test.ts',
   'test/house/process-hygiene.test.ts',
   'test/device/press-bench.test.ts',
 ];

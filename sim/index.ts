@@ -1,5 +1,6 @@
 /** The door of `sim`: pure physics, numbers in, numbers out. */
 export { parseAlloy, parsePreset } from './config/preset.ts';
+export { machineByKey, machineKeys } from './config/machine-shelf.ts';
 export type { DeviceConfig, Preset, Provenance } from './config/device-config.ts';
 export { buildCycleSchedule, commandStep } from './cycle-schedule.ts';
 export type { CycleRecipe, CycleSchedule } from './cycle-schedule.ts';

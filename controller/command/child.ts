@@ -6,6 +6,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { writeFileSync } from 'node:fs';
 import { setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { moduleBeside } from '../../sim/command/module-beside.ts';
 
 const DEADLINE_PRIORITY = -10;
 
@@ -19,7 +20,7 @@ export interface ChildOptions {
 }
 
 /**
- * A group of its own where there are such: Ctrl-C in the terminal reaches this process alone, which then ends the
+ * Runs a module, named by its path in the house without its extension. A group of its own where there are such: Ctrl-C in the terminal reaches this process alone, which then ends the
  * others in order, the machine first.
  */
 export function forkChild(
@@ -27,7 +28,7 @@ export function forkChild(
   args: readonly string[],
   { priority = DEADLINE_PRIORITY, says = 'inherit' }: ChildOptions = {},
 ): ChildProcess {
-  const child = fork(inHouse(module), args, {
+  const child = fork(moduleBeside(import.meta.url, `../../${module}`), args, {
     serialization: 'advanced',
     detached: process.platform !== 'win32',
     stdio: ['ignore', says, says, 'ipc'],

@@ -7,7 +7,7 @@ import type { ControlOptions, ControlToWeb, WebToControl } from '../control/ipc.
 import type { ControlLink, Hub } from '../server/hub.ts';
 import { describeEnd, endChild, forkChild } from './child.ts';
 
-const CONTROL = 'controller/control/process.ts';
+const CONTROL = 'controller/control/process';
 /** The control process unloads the machine first; it gives up by itself before this. */
 const GRACE_MS = 15_000;
 const FIRST_PAUSE_MS = 300;

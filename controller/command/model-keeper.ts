@@ -7,7 +7,7 @@ import type { Hub } from '../server/hub.ts';
 import type { StateMessage } from '../wire/messages.ts';
 import { describeEnd, endChild, forkChild } from './child.ts';
 
-const MODEL = 'controller/model/process.ts';
+const MODEL = 'controller/model/process';
 const GRACE_MS = 1000;
 /** Behind everything that has a deadline. */
 const PATIENT_PRIORITY = 10;

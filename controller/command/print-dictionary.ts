@@ -5,7 +5,7 @@ import { FramedLink } from '../protocol/framed-link.ts';
 import type { VirtualRigReady } from '../protocol/virtual-rig-channel.ts';
 import { forkChild } from './child.ts';
 
-const RIG = 'controller/virtual-rig/main.ts';
+const RIG = 'controller/virtual-rig/main';
 /** A TCP line has no speed; what is emulated. */
 const BAUD_RATE = 921_600;
 const TIMEOUT_MS = 1000;

@@ -3,7 +3,7 @@ import type { ChildProcess } from 'node:child_process';
 import type { RigNews, RigOrder } from '../protocol/virtual-rig-channel.ts';
 import { describeEnd, endChild, forkChild, inHouse } from './child.ts';
 
-const RIG = 'controller/virtual-rig/main.ts';
+const RIG = 'controller/virtual-rig/main';
 const GRACE_MS = 3000;
 
 export interface RigProcess {

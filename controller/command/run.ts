@@ -1,5 +1,6 @@
 /** What `start` and `serve` have in common: the page, the web server and the control process, until someone ends it. */
 import { spawnSync } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { openAuditFile } from '../server/audit-file.ts';
 import { Audit } from '../server/audit.ts';
 import { History } from '../server/history.ts';
@@ -97,10 +98,11 @@ export async function run(options: RunOptions, companion?: Companion): Promise<R
   return { hub, web };
 }
 
-/** Builds the page where it is missing or old; `npm start` has done so before. */
+/** Builds the page where it is missing or old; `npm start` has done so before, and the package brings it built. */
 export function preparePage(): void {
-  if (process.env.npm_lifecycle_event === 'start') return;
-  const done = spawnSync(process.execPath, [inHouse('controller/command/prepare.mjs'), 'page'], {
+  const prepare = inHouse('controller/command/prepare.mjs');
+  if (process.env.npm_lifecycle_event === 'start' || !existsSync(prepare)) return;
+  const done = spawnSync(process.execPath, [prepare, 'page'], {
     stdio: 'inherit',
   });
   if (done.status !== 0) process.exit(1);

@@ -1,7 +1,7 @@
 /** `elastocool virtual-rig --devices FILE`: the devices of a rig file, simulated, one pseudo-terminal a bus. */
 import { fork } from 'node:child_process';
 import { readFileSync } from 'node:fs';
-import { fileURLToPath } from 'node:url';
+import { moduleBeside } from '../../sim/command/module-beside.ts';
 import { parseRigFile } from '../control/rig-file.ts';
 import { loadRigPlan } from '../device/profile-files.ts';
 import type { BusPlan } from '../device/rig-devices.ts';
@@ -10,7 +10,7 @@ import { inHouse } from './child.ts';
 import { refuse } from './rig-ports.ts';
 import type { VirtualBus, VirtualDevicesReady } from '../protocol/virtual-devices-ready.ts';
 
-const MAIN = fileURLToPath(new URL('../virtual-rig/devices/main.ts', import.meta.url));
+const MAIN = moduleBeside(import.meta.url, '../virtual-rig/devices/main');
 
 /** Ends when the devices end. Ctrl-C reaches both; they also end when this process is gone. */
 export async function runVirtualDevices(file: string, json: boolean): Promise<void> {

@@ -2,6 +2,7 @@
 import { fork } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 import { Command, InvalidArgumentError } from 'commander';
+import { moduleBeside } from '../../sim/command/module-beside.ts';
 import { orderProblem } from '../protocol/faults/amount.ts';
 import {
   FAULT_BITS,
@@ -18,7 +19,7 @@ import type { VirtualRigReady } from '../protocol/virtual-rig-channel.ts';
 import { printDictionary } from './print-dictionary.ts';
 import { runVirtualDevices } from './virtual-devices.ts';
 
-const MAIN = fileURLToPath(new URL('../virtual-rig/main.ts', import.meta.url));
+const MAIN = moduleBeside(import.meta.url, '../virtual-rig/main');
 const PRESET = 'hkust-kilowatt-2025';
 const presetPath = (name: string): string =>
   fileURLToPath(new URL(`../../fixtures/presets/${name}.yaml`, import.meta.url));

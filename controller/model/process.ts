@@ -6,6 +6,7 @@
 import { readFileSync } from 'node:fs';
 import { Worker } from 'node:worker_threads';
 import { z } from 'zod';
+import { moduleBeside } from '../../sim/command/module-beside.ts';
 import { loadPreset } from '../../sim/command/preset-file.ts';
 import { UserError } from '../../sim/index.ts';
 import { pidPlan } from '../control/regulate/settings.ts';
@@ -54,7 +55,7 @@ function orderTable(rig: RigFile): void {
   const { pid } = rig.regulator;
   if (pid?.feed_forward !== true) return;
   const order: TableOrder = { preset: rig.preset, recipe: rig.recipe, plan: pidPlan(pid) };
-  const worker = new Worker(new URL('./table-worker.ts', import.meta.url), { workerData: order });
+  const worker = new Worker(moduleBeside(import.meta.url, './table-worker'), { workerData: order });
   worker.once('message', (table) => send({ kind: 'table', table }));
   worker.once('error', ({ message }) =>
     send({ kind: 'event', severity: 'warning', sentence: `There is no feed-forward: ${message}` }),

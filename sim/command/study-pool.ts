@@ -8,6 +8,7 @@ import { Piscina } from 'piscina';
 import type { LoadMachine, Study, StudyRunner } from '../study/study.ts';
 import { UserError } from '../index.ts';
 import { loadMachine } from './machine-ref.ts';
+import { moduleBeside } from './module-beside.ts';
 import { ResultLines } from './result-lines.ts';
 import type { Answer, Task } from './study-worker.ts';
 
@@ -37,7 +38,7 @@ export class StudyPool implements StudyRunner {
     onProgress,
   }: PoolOptions = {}) {
     this.pool = new Piscina({
-      filename: new URL('./study-worker.ts', import.meta.url).href,
+      filename: moduleBeside(import.meta.url, './study-worker').href,
       minThreads: threads,
       maxThreads: threads,
     });

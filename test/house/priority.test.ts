@@ -8,7 +8,7 @@ import { forkChild } from '../../controller/command/child.ts';
 const PATIENT = 10;
 
 it.skipIf(!existsSync('/proc/self/autogroup'))('a child in a session of its own, and that session', () => {
-  const child = forkChild('controller/virtual-rig/main.ts', ['{}'], { priority: PATIENT, says: 'ignore' });
+  const child = forkChild('controller/virtual-rig/main', ['{}'], { priority: PATIENT, says: 'ignore' });
   const { pid = 0 } = child;
   expect(getPriority(pid)).toBe(PATIENT);
   expect(readFileSync(`/proc/${pid}/autogroup`, 'utf8')).toMatch(new RegExp(`nice ${PATIENT}\\n$`));

@@ -6,7 +6,8 @@ import {
   type Parameter,
   type Preset,
   UserError,
-  parsePreset,
+  machineByKey,
+  machineKeys,
   toDisplay,
 } from '../../sim/index.ts';
 import type { Field, MachineCard, Question, Refusal } from './messages.ts';
@@ -24,18 +25,10 @@ const FILES = new Map(
 /** The machine the page opens with, then the published ones, then the what-ifs. */
 const FIRST = 'hkust-kilowatt-2025';
 const rank = (key: string): number => (key === FIRST ? 0 : key.startsWith('what-if') ? 2 : 1);
-const MACHINES = [...FILES.keys()]
-  .flatMap((path) => /^presets\/(.*)\.yaml$/.exec(path)?.[1] ?? [])
-  .toSorted((a, b) => rank(a) - rank(b) || a.localeCompare(b));
+const MACHINES = machineKeys(FILES).toSorted((a, b) => rank(a) - rank(b) || a.localeCompare(b));
 
 /** The preset of a question. Throws UserError where a value or the machine does not exist or fit. */
-export function loadMachine({ machine, changes }: Question): Preset {
-  const path = `presets/${machine}.yaml`;
-  const text = FILES.get(path);
-  if (text === undefined)
-    throw new UserError(`there is no machine "${machine}"; known are ${MACHINES.join(', ')}.`);
-  return parsePreset(text, path, { overrides: changes, read: (other) => FILES.get(other) });
-}
+export const loadMachine = ({ machine, changes }: Question): Preset => machineByKey(FILES, machine, changes);
 
 export function describeMachines(): MachineCard[] {
   const sources = readSources();

@@ -4,7 +4,7 @@ import type { ControlOptions, ControlToWeb, WebToControl } from '../../control/i
 import type { Command, StateMessage } from '../../wire/messages.ts';
 import { endChild, forkChild } from '../child.ts';
 
-const CONTROL = 'controller/control/process.ts';
+const CONTROL = 'controller/control/process';
 const GRACE_MS = 5000;
 
 export interface TrialControl {

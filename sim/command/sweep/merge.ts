@@ -21,7 +21,7 @@ export function mergeCommand(): Command {
     )
     .argument('<study>', 'the study file (YAML)')
     .option('--out <folder>', 'where the points stand; STUDY.sweep beside the study where not given')
-    .option('--csv', 'write CSV beside the Parquet file', false)
+    .option('--csv', 'write CSV beside the Parquet file, and its units as JSON', false)
     .addHelpText(
       'after',
       `

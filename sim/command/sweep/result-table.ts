@@ -1,5 +1,6 @@
 /** The points of a study as a table: numbers with their unit in the name, the study itself in the metadata. */
 import { readdirSync } from 'node:fs';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { UserError } from '../../index.ts';
 import type { PointSet } from '../../study/sweep/base.ts';
@@ -39,14 +40,22 @@ export async function writeSweep(file: string, study: OpenStudy, rows: SweepRows
   await writeStudyTable(file, study, tableOf(study, rows));
 }
 
-/** CSV where the name ends in .csv, Parquet with the study in its metadata otherwise. Throws UserError likewise. */
+/**
+ * CSV where the name ends in .csv, Parquet with the study in its metadata otherwise. CSV has no room for that: FILE.about.json
+ * says the same. Throws UserError likewise.
+ */
 export async function writeStudyTable(
   file: string,
   study: OpenStudy<Pick<PointSet, 'preset'>>,
   table: Table,
 ): Promise<void> {
   try {
-    await (file.endsWith('.csv') ? writeCsv(file, table) : writeParquet(file, table, aboutOf(study)));
+    if (!file.endsWith('.csv')) await writeParquet(file, table, aboutOf(study));
+    else {
+      await writeCsv(file, table);
+      const about = { ...Object.fromEntries(aboutOf(study)), columns: table.columns };
+      await writeFile(file.replace(/csv$/, 'about.json'), `${JSON.stringify(about, null, 2)}\n`);
+    }
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     if (code === undefined) throw error;

@@ -30,7 +30,7 @@ export function runCommand(): Command {
     .option('--shard <i/N>', 'compute the i-th of N equal parts only; sweep merge then writes the file')
     .option('--threads <number>', 'threads', String(availableParallelism()))
     .option('--out <folder>', 'where points and file stand; STUDY.sweep beside the study where not given')
-    .option('--csv', 'write CSV beside the Parquet file', false)
+    .option('--csv', 'write CSV beside the Parquet file, and its units as JSON', false)
     .option('--json', 'print JSON for machines', false)
     .addHelpText(
       'after',
