@@ -43,8 +43,13 @@ function named(packages, texts) {
   return Object.fromEntries(Object.entries(packages).filter(([name]) => isNamed(name)));
 }
 
+/** Only `surrogate train` asks for TensorFlow.js, and it weighs as much as all else: who wants it installs it beside the package. */
+const isExtra = (name) => name.startsWith('@tensorflow/');
+
 function describe() {
   const { name, version, description, license, type, dependencies } = readJson('package.json');
+  const needed = Object.entries(named(dependencies, sources()));
+  const extra = needed.filter(([one]) => isExtra(one));
   return {
     name,
     version,
@@ -69,7 +74,9 @@ function describe() {
       'dist',
       'SAFETY.md',
     ],
-    dependencies: named(dependencies, sources()),
+    dependencies: Object.fromEntries(needed.filter(([one]) => !isExtra(one))),
+    peerDependencies: Object.fromEntries(extra),
+    peerDependenciesMeta: Object.fromEntries(extra.map(([one]) => [one, { optional: true }])),
   };
 }
 

@@ -33,7 +33,12 @@ const command = (): string => installed('controller', 'package', 'elastocool.mjs
 describe('the package', { timeout: 180_000 }, () => {
   it('brings along no Node, no browser and no TypeScript of its own', () => {
     const house = readManifest(ROOT);
-    const { dependencies = {}, optionalDependencies, devDependencies } = readManifest(installed());
+    const {
+      dependencies = {},
+      optionalDependencies,
+      devDependencies,
+      peerDependencies,
+    } = readManifest(installed());
     expect(optionalDependencies).toBeUndefined();
     expect(devDependencies).toBeUndefined();
     expect(Object.keys(dependencies)).toEqual(expect.arrayContaining(['zod', 'mathjs', 'serialport']));
@@ -41,7 +46,9 @@ describe('the package', { timeout: 180_000 }, () => {
     expect(Object.keys(dependencies)).not.toContain('preact');
     for (const [name, range] of Object.entries(dependencies))
       expect(house.dependencies?.[name], name).toBe(range);
-    expect(Object.keys(dependencies).filter((name) => /^node-|chromium|tfjs-node/.test(name))).toEqual([]);
+    expect(Object.keys(dependencies).filter((name) => /^node-|chromium|tensorflow/.test(name))).toEqual([]);
+    expect(peerDependencies).toHaveProperty('@tensorflow/tfjs-core');
+    expect(existsSync(join(project, 'node_modules', '@tensorflow'))).toBe(false);
     const bins = readdirSync(join(project, 'node_modules', '.bin'));
     expect(bins).toContain('elastocool');
     expect(bins).not.toContain('node');
@@ -116,6 +123,14 @@ describe('the package', { timeout: 180_000 }, () => {
     expect(JSON.parse(dictionary.stdout)).toMatchObject({ contract: 1, kind: 'virtual' });
     expect(existsSync(installed('dist', 'ui', 'index.html'))).toBe(true);
     expect(existsSync(installed('fixtures', 'studies', 'kilowatt-map.yaml'))).toBe(true);
+  });
+
+  it('says in one sentence what does not come along', () => {
+    const { status, stderr } = node(command(), 'surrogate', 'train', 'study.parquet');
+    expect(status).toBe(1);
+    expect(stderr).toMatch(
+      /^elastocool: this command needs packages .*: npm install @tensorflow.* again\.\n$/,
+    );
   });
 
   it('says in one sentence what an old Node lacks', () => {
