@@ -83,7 +83,12 @@ describe('the package', { timeout: 180_000 }, () => {
     const check = (ways: readonly string[], files: readonly string[]) =>
       node(
         tool('typescript/bin/tsc'),
-        ...['--noEmit', '--strict', '--target', 'es2023', '--lib', 'es2023,dom', '--types', '', ...ways],
+        '--noEmit',
+        '--strict',
+        '--target=es2023',
+        '--lib=es2023,dom',
+        '--types=',
+        ...ways,
         ...files,
       ).stdout.trim();
     expect(check(['--module', 'esnext', '--moduleResolution', 'bundler'], examples)).toBe('');

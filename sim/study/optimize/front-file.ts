@@ -17,7 +17,7 @@ export interface FrontFile {
   readonly version: 1;
   readonly title: string;
   readonly machine: string;
-  /** Whether the machine comes with the program, so that the laboratory knows it. */
+  /** Whether the machine comes with the program, so that the playground knows it. */
   readonly is_preset: boolean;
   /** What kind of agreement the machine's preset can claim. */
   readonly claim: string;
