@@ -22,7 +22,9 @@ const INPUTS = [
 const OUTPUTS = ['cooling_power_W', 'cop_material', 'cop_device', 'cop_system', 'a', 'b', 'c', 'd', 'e'];
 const HIDDEN = [64, 64];
 const uniform = uniformSource(1);
-const points = Array.from({ length: 6000 }, () => INPUTS.map(({ low, high }) => low + uniform() * (high - low)));
+const points = Array.from({ length: 6000 }, () =>
+  INPUTS.map(({ low, high }) => low + uniform() * (high - low)),
+);
 
 function someSurrogate(): Surrogate {
   const features = featuresOf(INPUTS, 'physical').map((one) => ({ ...one, mean: 0, deviation: 1 }));
