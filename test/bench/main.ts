@@ -122,14 +122,14 @@ for (const key of listPresets())
   report(`  ${key}`, once(() => solveOperatingPoint(loadPreset(key, new Map()).device), 2).toFixed(2));
 
 process.stdout.write('\na surrogate of the size that training gives it, processor time\n');
-const surrogate = surrogateSpeed();
+const learned = surrogateSpeed();
 for (const [label, seconds] of [
-  ['one by one', surrogate.oneS],
-  ['a thousand at once', surrogate.batchS],
+  ['one by one', learned.oneS],
+  ['a thousand at once', learned.batchS],
 ] as const)
   report(
     `  an evaluation, ${label}`,
-    `${(1e6 * seconds).toFixed(1)} µs, ${(surrogate.simulationS / seconds).toFixed(0)} in the time of one simulation`,
+    `${(1e6 * seconds).toFixed(1)} µs, ${(learned.simulationS / seconds).toFixed(0)} in the time of one simulation`,
   );
 
 process.stdout.write('\nthe model house, processor s\n');
