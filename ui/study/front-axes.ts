@@ -8,7 +8,7 @@ export interface FrontAxis {
   /** Unique among the axes of a front. */
   readonly key: string;
   readonly name: string;
-  /** '' for pure numbers. */
+  /** '' for pure numbers, and where it stands in the name. */
   readonly unit: string;
   /** For an objective: which end is good. */
   readonly good: 'low' | 'high' | null;
@@ -35,14 +35,14 @@ export function axesOf(front: Front): FrontAxis[] {
     ...objectives.map(({ title, unit, sense }, i) =>
       axis(front, 'objective', i, { title, unit }, ({ objectives: of }) => of[i], sense),
     ),
-    ...variables.map(({ column, unit }, i) => {
+    ...variables.map(({ column }, i) => {
       const words = wordsAt(front, i);
       const valueOf = ({ variables: of }: FrontDesign): number =>
         words === null ? Number(of[i]) : words.indexOf(String(of[i]));
-      return { ...axis(front, 'variable', i, { title: column, unit }, valueOf), words };
+      return { ...axis(front, 'variable', i, { title: column, unit: '' }, valueOf), words };
     }),
-    ...outputs.map(({ column, unit }, i) =>
-      axis(front, 'output', i, { title: column, unit }, ({ outputs: of }) => of[i] ?? null),
+    ...outputs.map(({ column }, i) =>
+      axis(front, 'output', i, { title: column, unit: '' }, ({ outputs: of }) => of[i] ?? null),
     ),
   ];
 }

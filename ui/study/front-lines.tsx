@@ -91,11 +91,7 @@ function AxisRow({ axis, part, ask }: RowProps) {
         </span>
         <span class="num">{textAt(axis, 1)}</span>
       </p>
-      <span
-        class="front-part"
-        style={{ left: `${part.from * 100}%`, right: `${(1 - part.to) * 100}%` }}
-        aria-hidden="true"
-      />
+      <span class="front-part" style={{ '--from': part.from, '--to': part.to }} aria-hidden="true" />
       <input
         type="range"
         min={0}
