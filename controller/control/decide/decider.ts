@@ -198,6 +198,8 @@ export class Decider {
         return this.#recipes.read(input.problem);
       case 'expect':
         return this.#regulator.expect(input.table);
+      case 'slow':
+        return this.#regulator.tookTooLong(input.took_ms);
       case 'ending':
         this.#machine.apply(input.event, input.reason);
         return;
@@ -287,6 +289,7 @@ export class Decider {
       device_s: this.#view.deviceS(),
       room_C: status.room_C,
       outdoor_C: status.outdoor_C,
+      cold_C: status.cold_inlet_C,
       lift_K: status.hot_inlet_C - status.cold_inlet_C,
       cycle_number: status.cycle_number,
       phase: status.phase,

@@ -1,6 +1,7 @@
 /** The `regulator` section of a rig file: who decides how much the machine cools, and within what bounds. */
 import { z } from 'zod';
 import type { OutputLimits, PidSettings } from './pid.ts';
+import { MpcSection } from './predict/settings.ts';
 
 const positive = z.number().positive();
 
@@ -53,11 +54,13 @@ const FlowPid = z.strictObject({
 });
 
 export const RegulatorSection = z.strictObject({
-  /** In charge at the start; the page can change it. `pid` needs the section of that name. */
-  kind: z.enum(['thermostat', 'pid']),
+  /** In charge at the start; the page can change it. `pid` and `mpc` need the section of that name. */
+  kind: z.enum(['thermostat', 'pid', 'mpc']),
   setpoint_C: z.number().min(10).max(40),
   thermostat: Thermostat,
   pid: z.discriminatedUnion('manipulated', [FrequencyPid, FlowPid]).optional(),
+  /** The model drives. Needs `pid`, by frequency, to fall back to. */
+  mpc: MpcSection.optional(),
 });
 export type RegulatorSection = z.infer<typeof RegulatorSection>;
 
@@ -115,13 +118,14 @@ export function pidPlan(pid: Readonly<PidSection>): PidPlan {
 
 /** What does not fit together with the recipe, as `key: given, allowed`; null where all does. */
 export function regulatorProblem(
-  { kind, pid }: Readonly<RegulatorSection>,
+  { kind, pid, mpc }: Readonly<RegulatorSection>,
   recipe: Readonly<Record<Manipulated, number>>,
 ): string | null {
-  if (pid === undefined)
-    return kind === 'pid'
-      ? 'regulator.kind: pid given, allowed is thermostat where there is no regulator.pid.'
-      : null;
+  if (mpc !== undefined && pid?.manipulated !== 'frequency_Hz')
+    return 'regulator.mpc: given, allowed is only beside a regulator.pid that moves frequency_Hz: it takes over where the model cannot.';
+  if (kind !== 'thermostat' && { pid, mpc }[kind] === undefined)
+    return `regulator.kind: ${kind} given, allowed is thermostat where there is no regulator.${kind}.`;
+  if (pid === undefined) return null;
   const { lowest_U, highest_U } = pidPlan(pid).limits;
   const given = recipe[pid.manipulated];
   if (lowest_U < highest_U && given >= lowest_U && given <= highest_U) return null;
