@@ -35,6 +35,7 @@ export { PictureTaker } from './study/cycle-picture.ts';
 export type { CyclePicture } from './study/cycle-picture.ts';
 export { runCycle } from './study/steady-state.ts';
 export { OutputMap, noPowers } from './study/output-map.ts';
+export { fatigueLife } from './material/fatigue.ts';
 export { dryCoil } from './house/coil.ts';
 export { houseCapacities, steadyColdLoopK, steadyHotLoopK, steadyLoad } from './house/steady-load.ts';
 export { verify } from './study/verification/index.ts';

@@ -195,7 +195,9 @@ export class Decider {
       case 'recipe_staged':
         return this.#recipes.staged(input.problem);
       case 'recipe_read':
-        return this.#recipes.read(input.problem);
+        this.#recipes.read(input.problem);
+        if (!this.#recipes.isStrainChanging()) this.#response.recipeStands(this.#view.status());
+        return;
       case 'expect':
         return this.#regulator.expect(input.table);
       case 'slow':
@@ -298,6 +300,7 @@ export class Decider {
     if (this.#machine.state() === 'EXECUTE') {
       const request = this.#recipes.next(this.#shadow === null ? recipe : null, status.cycle_number);
       if (request !== null) this.#outputs.push(request);
+      if (this.#recipes.isStrainChanging()) this.#response.recipeChanges();
     }
     if (wish === null) return;
     const setpointC = this.#regulator.setpointC().toFixed(1);

@@ -3,7 +3,6 @@ import type { Recipe } from '../../rig-file.ts';
 
 export interface Rates {
   readonly rate_Hz_per_s: number;
-  readonly rate_percent_per_s: number;
   /** Of the blow flow. */
   readonly rate_kg_per_s2: number;
 }
@@ -14,7 +13,8 @@ export function approach(from: Recipe, to: Recipe, rates: Rates, period_s: numbe
     Math.min(a + rate * period_s, Math.max(a - rate * period_s, b));
   return {
     frequency_Hz: toward(from.frequency_Hz, to.frequency_Hz, rates.rate_Hz_per_s),
-    strain_percent: toward(from.strain_percent, to.strain_percent, rates.rate_percent_per_s),
+    // The strain is changed rarely, and then at once: while it moves, cycles cannot be compared with each other.
+    strain_percent: to.strain_percent,
     blow_flow_kg_per_s: toward(from.blow_flow_kg_per_s, to.blow_flow_kg_per_s, rates.rate_kg_per_s2),
     blow_duty: to.blow_duty,
   };

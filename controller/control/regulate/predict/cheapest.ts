@@ -23,12 +23,19 @@ export interface HullPoint {
   readonly electric_W: number;
 }
 
-/** Points by rising cooling, the first being that of the least electricity; empty where nothing allowed cools. */
-export function cheapestHull(outlook: MachineOutlook, ports: Ports, allowed: Allowed): HullPoint[] {
+/** Of all recipes with one strain, a point of its axis. Points by rising cooling, the first being that of the least electricity; empty where nothing allowed cools. */
+export function cheapestHull(
+  outlook: MachineOutlook,
+  strain_percent: number,
+  ports: Ports,
+  allowed: Allowed,
+): HullPoint[] {
   const points = latticeRecipes(outlook)
     .filter(
-      ({ peak_stress_MPa, pressure_bar }) =>
-        peak_stress_MPa <= allowed.stress_MPa && pressure_bar <= allowed.pressure_bar,
+      ({ recipe, peak_stress_MPa, pressure_bar }) =>
+        recipe.strain_percent === strain_percent &&
+        peak_stress_MPa <= allowed.stress_MPa &&
+        pressure_bar <= allowed.pressure_bar,
     )
     .map(({ recipe }) => ({
       recipe,
@@ -88,7 +95,10 @@ export function priceOf(hull: readonly HullPoint[]): { readonly slope: number; r
 /** A hull without a bend still leaves the plan one answer. */
 const FLAT_PER_W = 1e-6;
 
-function electricOnHull(hull: readonly HullPoint[], cooling_W: number): number {
+/** What so much cooling costs, W; infinite where the hull does not reach so far, the least of it below. */
+export function electricOnHull(hull: readonly HullPoint[], cooling_W: number): number {
+  if (hull.length === 0 || cooling_W > hull[hull.length - 1].cooling_W) return Infinity;
+  if (cooling_W <= hull[0].cooling_W) return hull[0].electric_W;
   const at = Math.max(
     1,
     hull.findIndex((point) => point.cooling_W >= cooling_W),

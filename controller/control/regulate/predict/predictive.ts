@@ -5,7 +5,7 @@
  */
 import { type CycleMean, createCycleAverager } from '../cycle-mean.ts';
 import type { Allowed, HullPoint } from './cheapest.ts';
-import { cheapestHull, cheapestRecipe, priceOf } from './cheapest.ts';
+import { cheapestHull, cheapestRecipe, electricOnHull, priceOf } from './cheapest.ts';
 import { type Observer, createObserver } from './observer.ts';
 import { type MachineOutlook, type Moved, type Ports, coolingOf } from './outlook.ts';
 import { type Planner, createPlanner } from './plan.ts';
@@ -44,6 +44,8 @@ export interface Predictive {
 const PAUSE_S = 300;
 /** A plan older than so many samples is none. */
 const MOST_AGE_SAMPLES = 4;
+/** A strain is changed where that saves this share of the electricity. */
+const WORTH_A_STRAIN = 0.05;
 /** Of the limits of the rig file; the rest is for what the model has wrong. */
 const MARGIN = 0.9;
 
@@ -61,6 +63,7 @@ export function createPredictive(
     readonly plan: Planner;
   } | null = null;
   let recipe: Moved | null = null;
+  let strain: { readonly percent: number; readonly since_s: number } | null = null;
   let planned_s = Number.NEGATIVE_INFINITY;
   let pausedUntil_s = Number.NEGATIVE_INFINITY;
   let now_s = 0;
@@ -89,16 +92,21 @@ export function createPredictive(
     // A reading that is none changes no plan; an old plan ends by itself.
     if (![mean.mean_C, cold_C, outdoor_C, lift_K].every(Number.isFinite)) return;
     if (reading.device_s < pausedUntil_s || running === null) return;
-    decide(model, reading, ports, cooling_W);
+    strain ??= {
+      percent: nearest(outlook.strain_percent, running.strain_percent),
+      since_s: reading.device_s,
+    };
+    decide(model, strain.percent, reading, ports, cooling_W);
   }
 
   function decide(
     { outlook, observer, plan }: NonNullable<typeof model>,
+    strain_percent: number,
     { setpoint_C, outdoor_C, device_s }: PredictiveReading,
     ports: Ports,
     cooling_W: number,
   ): void {
-    const hull = cheapestHull(outlook, ports, allowed);
+    const hull = cheapestHull(outlook, strain_percent, ports, allowed);
     const state = observer.state();
     if (hull.length === 0 || state === null)
       return none(`no allowed recipe cools at a lift of ${ports.lift_K.toFixed(1)} K.`);
@@ -115,9 +123,28 @@ export function createPredictive(
     });
     if (wanted_W === null) return none('the plan has no solution.');
     recipe = cheapestRecipe(outlook, hull, ports, wanted_W);
+    reconsiderStrain(outlook, electricOnHull(hull, wanted_W), ports, wanted_W, device_s);
     isAtLeast = wanted_W <= least_W + 1e-3 * (most_W - least_W);
     planned_s = device_s;
     why = `the plan takes ${wanted_W.toFixed(0)} W out of the house.`;
+  }
+
+  /** The next plan goes by another strain where one is worth it. */
+  function reconsiderStrain(
+    outlook: MachineOutlook,
+    present_W: number,
+    ports: Ports,
+    wanted_W: number,
+    device_s: number,
+  ): void {
+    if (strain === null || device_s - strain.since_s < section.strain_hold_s) return;
+    const costs = outlook.strain_percent.map((percent) => ({
+      percent,
+      cost_W: electricOnHull(cheapestHull(outlook, percent, ports, allowed), wanted_W),
+    }));
+    const best = costs.reduce((a, b) => (b.cost_W < a.cost_W ? b : a));
+    const percent = best.cost_W < (1 - WORTH_A_STRAIN) * present_W ? best.percent : strain.percent;
+    strain = { percent, since_s: device_s };
   }
 
   return {
@@ -148,12 +175,16 @@ export function createPredictive(
       tell(`The model hands over to the PID for ${PAUSE_S} s: ${why}`);
     },
     restart() {
+      strain = null;
       room.restart();
       cold.restart();
     },
     sentence: () => (recipe === null ? `The PID decides for the model: ${why}` : `The model decides: ${why}`),
   };
 }
+
+const nearest = (axis: readonly number[], value: number): number =>
+  axis.reduce((a, b) => (Math.abs(b - value) < Math.abs(a - value) ? b : a));
 
 /** How fast the cooling can move along the hull when the frequency moves as fast as allowed. */
 function rateOf(hull: readonly HullPoint[], rate_Hz_per_s: number): number {

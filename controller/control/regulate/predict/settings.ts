@@ -14,7 +14,8 @@ export const MpcSection = z.strictObject({
   /** Fluid that a blow moves, as a share of what the recipe of the rig file moves. */
   blow_share: between(z.number().min(0.1).max(4)),
   rate_Hz_per_s: z.number().positive().max(10),
-  rate_percent_per_s: z.number().positive().max(5),
+  /** The strain is looked at so often, device time: each change leaves the watch over the cycles without a reference for 20 of them. */
+  strain_hold_s: z.number().min(60).max(100_000),
   /** Set-point ± this is comfort; beyond it an error costs far more. */
   comfort_K: z.number().positive().max(3),
   /** The electricity that one squared kelvin of error is worth. */
