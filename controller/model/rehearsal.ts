@@ -51,6 +51,7 @@ export function rehearse(stage: Stage, rig: RigFile, table: FeedForwardTable | n
       lift_K: hot_C - cold_C,
       cycle_number,
       phase,
+      cycle: null,
       inEffect: recipe,
     });
     wanted = decision.recipe ?? wanted;

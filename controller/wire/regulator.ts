@@ -2,7 +2,7 @@
 import { z } from 'zod';
 
 /** Who decides how much the machine cools. */
-export const RegulatorMode = z.enum(['thermostat', 'pid', 'mpc', 'manual', 'autotune']);
+export const RegulatorMode = z.enum(['thermostat', 'pid', 'mpc', 'seek', 'manual', 'autotune']);
 export type RegulatorMode = z.infer<typeof RegulatorMode>;
 
 /** A mode; a relay test, begun or given up; or what the last relay test found, put into use. */
@@ -10,6 +10,7 @@ export const RegulateAction = z.enum([
   'thermostat',
   'pid',
   'mpc',
+  'seek',
   'manual',
   'autotune',
   'cancel_autotune',

@@ -60,7 +60,18 @@ class Run {
       const cycle_number = Math.floor(this.cycles);
       const phase = this.cycles - cycle_number;
       const cold_C = room_C - 4;
-      const reading = { state, device_s, room_C, outdoor_C, cold_C, lift_K, cycle_number, phase, inEffect };
+      const reading = {
+        state,
+        device_s,
+        room_C,
+        outdoor_C,
+        cold_C,
+        lift_K,
+        cycle_number,
+        phase,
+        cycle: null,
+        inEffect,
+      };
       const { wish, recipe } = this.regulator.decide(reading);
       this.wish = wish;
       if (recipe !== null) this.inEffect = recipe;

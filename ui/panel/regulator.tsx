@@ -17,6 +17,11 @@ const HANDS = [
     name: 'Model',
     does: 'looks ahead and runs the cheapest recipe that holds the house',
   },
+  {
+    mode: 'seek',
+    name: 'Search',
+    does: 'PID, while the blow swings to find the highest COP',
+  },
   { mode: 'manual', name: 'By hand', does: 'the output stays where a person puts it' },
 ] as const;
 

@@ -295,6 +295,7 @@ export class Decider {
       lift_K: status.hot_inlet_C - status.cold_inlet_C,
       cycle_number: status.cycle_number,
       phase: status.phase,
+      cycle: this.#response.summary(),
       inEffect: this.#recipes.inEffect(),
     });
     if (this.#machine.state() === 'EXECUTE') {

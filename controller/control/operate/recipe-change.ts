@@ -48,6 +48,7 @@ export const recipeEvent = (before: Recipe, after: Recipe, by: string): string =
 const OWN_OUTPUT: ReadonlyMap<RegulatorMode, string> = new Map([
   ['pid', 'The PID'],
   ['mpc', 'The model'],
+  ['seek', 'The search'],
   ['manual', 'The output by hand'],
 ]);
 

@@ -1,10 +1,11 @@
 /**
  * Who decides how much the machine cools: a thermostat that pauses the run and goes on with it, a PID controller that
- * moves the recipe, a model that looks ahead, a person, or a relay test. Whoever it is, the output changes no faster than the rig file allows, and
+ * moves the recipe, a model that looks ahead, a search for the best blow, a person, or a relay test. Whoever it is, the output changes no faster than the rig file allows, and
  * a change of hands leaves it where it was. Interlocks and the state machine stand above all of them. Times are device
  * time, so that an accelerated machine is regulated as a real one.
  */
-import type { RegulateAction, RegulatorMode, RegulatorReport, State } from '../../wire/messages.ts';
+import type { RegulateAction, RegulatorReport, State } from '../../wire/messages.ts';
+import { RegulatorMode } from '../../wire/regulator.ts';
 import type { Recipe, RigFile } from '../rig-file.ts';
 import { createCycleAverager } from './cycle-mean.ts';
 import type { FeedForwardTable } from './feed-forward.ts';
@@ -14,6 +15,7 @@ import { createPredictive } from './predict/predictive.ts';
 import type { MpcSection } from './predict/settings.ts';
 import type { Proposal } from './proposal.ts';
 import { outputOf, recipeFor } from './recipe-for.ts';
+import { type SeenCycle, createSeeker } from './seek.ts';
 import { type PidPlan, pidPlan } from './settings.ts';
 import { THERMOSTAT_START, thermostat } from './thermostat.ts';
 
@@ -28,6 +30,8 @@ export interface RegulatorReading {
   readonly lift_K: number;
   readonly cycle_number: number;
   readonly phase: number;
+  /** The last whole cycle of this run; null where none is known. */
+  readonly cycle: SeenCycle | null;
   /** What the device runs, read back. */
   readonly inEffect: Recipe;
 }
@@ -72,7 +76,8 @@ export function createRegulator(rig: RigFile, tell: (sentence: string) => void):
   let base = rig.recipe;
   const plan = section.pid === undefined ? null : pidPlan(section.pid);
   const pilot = plan === null ? null : createPilot(plan, outputOf(base, plan.manipulated), tell);
-  const { mpc } = section;
+  const { mpc, seek } = section;
+  const seeker = seek === undefined ? null : createSeeker(seek);
   const predictive = mpc === undefined ? null : createPredictive(mpc, rig.limits, tell);
   const averager = createCycleAverager(plan?.sample_s ?? 1);
   let mode: Exclude<RegulatorMode, 'autotune'> = section.kind;
@@ -108,6 +113,19 @@ export function createRegulator(rig: RigFile, tell: (sentence: string) => void):
     return memory.calling ? null : 'SUSPEND';
   }
 
+  /** What the PID or a person moves, with the blow that is sought where it is. */
+  function moved(plan: PidPlan, pilot: Pilot, { device_s }: RegulatorReading): Recipe {
+    const recipe = recipeFor(base, plan.manipulated, pilot.output());
+    if (mode !== 'seek' || seeker === null || pilot.isTesting()) return recipe;
+    return { ...recipe, blow_flow_kg_per_s: recipe.blow_flow_kg_per_s * seeker.share(device_s) };
+  }
+
+  function seekOn({ device_s, inEffect, cycle }: RegulatorReading): void {
+    if (mode !== 'seek' || state !== 'EXECUTE') return;
+    const blown = inEffect.blow_flow_kg_per_s / inEffect.frequency_Hz;
+    seeker?.look(device_s, (blown * base.frequency_Hz) / base.blow_flow_kg_per_s, cycle);
+  }
+
   function move(plan: PidPlan, pilot: Pilot, reading: RegulatorReading): void {
     const { device_s, cycle_number, phase, room_C, outdoor_C, lift_K, inEffect } = reading;
     const frequency_Hz = state === 'EXECUTE' ? inEffect.frequency_Hz : 0;
@@ -116,7 +134,7 @@ export function createRegulator(rig: RigFile, tell: (sentence: string) => void):
     // Whoever follows another hand is there at once when it is needed.
     const followed = mode === 'thermostat' ? base : ahead();
     const target = followed === null ? null : outputOf(followed, plan.manipulated);
-    const hand = mode === 'mpc' ? (followed === null ? 'pid' : 'thermostat') : mode;
+    const hand = mode === 'seek' || (mode === 'mpc' && followed === null) ? 'pid' : mode;
     if (state === 'EXECUTE') pilot.step({ ...mean, setpoint_C, outdoor_C, lift_K }, hand, target);
     else pilot.rest({ ...mean, setpoint_C, outdoor_C, lift_K });
   }
@@ -133,6 +151,12 @@ export function createRegulator(rig: RigFile, tell: (sentence: string) => void):
     return recipe;
   }
 
+  function noteOf(shown: RegulatorMode): string | null {
+    if (shown === 'mpc') return predictive?.sentence() ?? null;
+    if (shown !== 'seek' || seeker === null) return null;
+    return `The blow seeks the highest COP; it moves ${(100 * seeker.centre()).toFixed(0)} % of the fluid of the recipe.`;
+  }
+
   return {
     setpointC: () => setpoint_C,
     setSetpoint(valueC) {
@@ -143,9 +167,11 @@ export function createRegulator(rig: RigFile, tell: (sentence: string) => void):
       state = entered;
       averager.restart();
       predictive?.restart();
+      seeker?.restart();
       proposed = null;
       if (entered === 'RESETTING') pilot?.begin(setpoint_C, 'recipe');
-      if (entered === 'SUSPENDED' && (mode === 'pid' || mode === 'mpc')) pilot?.begin(setpoint_C, 'lowest');
+      if (entered === 'SUSPENDED' && mode !== 'manual' && mode !== 'thermostat')
+        pilot?.begin(setpoint_C, 'lowest');
       if (entered !== 'EXECUTE') pilot?.endTest(`the machine went to ${entered}.`);
       if (entered === 'EXECUTE' || entered === 'SUSPENDED')
         memory = { calling: entered === 'EXECUTE', sinceS: deviceS };
@@ -156,9 +182,10 @@ export function createRegulator(rig: RigFile, tell: (sentence: string) => void):
       if (plan === null || pilot === null) return { wish: wish(reading), recipe: base };
       const running = state === 'EXECUTE' ? reading.inEffect : null;
       predictive?.look({ ...reading, setpoint_C, running });
+      seekOn(reading);
       move(plan, pilot, reading);
       if (running === null) return { wish: wish(reading), recipe: null };
-      const wanted = ahead() ?? recipeFor(base, plan.manipulated, pilot.output());
+      const wanted = ahead() ?? moved(plan, pilot, reading);
       return { wish: wish(reading), recipe: steadied(reading, wanted) };
     },
     ask(action) {
@@ -170,8 +197,8 @@ export function createRegulator(rig: RigFile, tell: (sentence: string) => void):
           : no(`the relay test needs the machine in EXECUTE; it is in ${state}.`);
       if (action === 'cancel_autotune') return pilot.endTest('it was cancelled.');
       if (action === 'use_tuning') return pilot.useTuning();
-      if (action === 'mpc' && predictive === null)
-        return no('the rig file has no regulator.mpc section, so no model can drive.');
+      if ((action === 'mpc' && predictive === null) || (action === 'seek' && seeker === null))
+        return no(`the rig file has no regulator.${action} section.`);
       pilot.endTest(`${action} was asked for.`);
       mode = action;
       return { ok: true, sentence: MODE_SENTENCES[action] };
@@ -196,9 +223,11 @@ export function createRegulator(rig: RigFile, tell: (sentence: string) => void):
     },
     report() {
       const report = pilot?.report(mode);
-      if (report === undefined || predictive === null) return report;
-      const note = mode === 'mpc' && report.mode === 'mpc' ? predictive.sentence() : report.note;
-      return { ...report, note, offered: ['thermostat', 'pid', 'mpc', 'manual'] };
+      if (report === undefined) return report;
+      const offered = RegulatorMode.options.filter(
+        (kind) => (kind !== 'mpc' || predictive !== null) && (kind !== 'seek' || seeker !== null),
+      );
+      return { ...report, note: noteOf(report.mode) ?? report.note, offered };
     },
   };
 }
@@ -208,6 +237,7 @@ const MODE_SENTENCES = {
     'The thermostat decides: the recipe as it was asked for, paused where the house is cool enough.',
   pid: 'The PID controller decides, from the output that is there.',
   mpc: 'The model decides: the cheapest recipe that holds the house; where it cannot, the PID does.',
+  seek: 'The PID holds the house, and the blow swings to find where the COP is highest.',
   manual: 'The output stays where it is until a person moves it; nothing pauses the run.',
 } as const;
 

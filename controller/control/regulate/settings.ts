@@ -2,6 +2,7 @@
 import { z } from 'zod';
 import type { OutputLimits, PidSettings } from './pid.ts';
 import { MpcSection } from './predict/settings.ts';
+import { SeekSection } from './seek.ts';
 
 const positive = z.number().positive();
 
@@ -54,13 +55,15 @@ const FlowPid = z.strictObject({
 });
 
 export const RegulatorSection = z.strictObject({
-  /** In charge at the start; the page can change it. `pid` and `mpc` need the section of that name. */
-  kind: z.enum(['thermostat', 'pid', 'mpc']),
+  /** In charge at the start; the page can change it. All but `thermostat` need the section of that name. */
+  kind: z.enum(['thermostat', 'pid', 'mpc', 'seek']),
   setpoint_C: z.number().min(10).max(40),
   thermostat: Thermostat,
   pid: z.discriminatedUnion('manipulated', [FrequencyPid, FlowPid]).optional(),
   /** The model drives. Needs `pid`, by frequency, to fall back to. */
   mpc: MpcSection.optional(),
+  /** The PID holds the house and the blow seeks the highest COP. Needs `pid`, by frequency. */
+  seek: SeekSection.optional(),
 });
 export type RegulatorSection = z.infer<typeof RegulatorSection>;
 
@@ -118,12 +121,12 @@ export function pidPlan(pid: Readonly<PidSection>): PidPlan {
 
 /** What does not fit together with the recipe, as `key: given, allowed`; null where all does. */
 export function regulatorProblem(
-  { kind, pid, mpc }: Readonly<RegulatorSection>,
+  { kind, pid, mpc, seek }: Readonly<RegulatorSection>,
   recipe: Readonly<Record<Manipulated, number>>,
 ): string | null {
-  if (mpc !== undefined && pid?.manipulated !== 'frequency_Hz')
-    return 'regulator.mpc: given, allowed is only beside a regulator.pid that moves frequency_Hz: it takes over where the model cannot.';
-  if (kind !== 'thermostat' && { pid, mpc }[kind] === undefined)
+  if ((mpc ?? seek) !== undefined && pid?.manipulated !== 'frequency_Hz')
+    return `regulator.${mpc === undefined ? 'seek' : 'mpc'}: given, allowed is only beside a regulator.pid that moves frequency_Hz.`;
+  if (kind !== 'thermostat' && { pid, mpc, seek }[kind] === undefined)
     return `regulator.kind: ${kind} given, allowed is thermostat where there is no regulator.${kind}.`;
   if (pid === undefined) return null;
   const { lowest_U, highest_U } = pidPlan(pid).limits;

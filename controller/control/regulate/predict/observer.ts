@@ -8,7 +8,7 @@ import { STATE, houseModel } from './house-model.ts';
 import type { HouseOutlook } from './outlook.ts';
 
 /** What a second may add unseen: K, K, K, W, W. Loads change by some 10 W a minute, or at once by more. */
-const DRIFT = [0.01, 0.003, 0.05, 1.5, 3];
+const DRIFT = [0.01, 0.003, 0.05, 5, 3];
 /** How far off the first guess may be. */
 const FIRST = [0.2, 3, 1, 100, 100];
 /** Of the means over cycles, K: the air by its sensor, the loop by what is left of the swing of a cycle. */
