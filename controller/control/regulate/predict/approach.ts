@@ -7,15 +7,19 @@ export interface Rates {
   readonly rate_kg_per_s2: number;
 }
 
-/** After `period_s` on the way. */
+/**
+ * After `period_s` on the way. Frequency and flow go on a straight line and arrive together: on it, the fluid of a blow
+ * lies between that of both ends. The strain is changed rarely, and then at once: while it moves, cycles cannot be
+ * compared with each other.
+ */
 export function approach(from: Recipe, to: Recipe, rates: Rates, period_s: number): Recipe {
-  const toward = (a: number, b: number, rate: number): number =>
-    Math.min(a + rate * period_s, Math.max(a - rate * period_s, b));
+  const [f, flow] = [to.frequency_Hz - from.frequency_Hz, to.blow_flow_kg_per_s - from.blow_flow_kg_per_s];
+  const needed_s = Math.max(Math.abs(f) / rates.rate_Hz_per_s, Math.abs(flow) / rates.rate_kg_per_s2);
+  if (needed_s <= period_s) return to;
+  const share = period_s / needed_s;
   return {
-    frequency_Hz: toward(from.frequency_Hz, to.frequency_Hz, rates.rate_Hz_per_s),
-    // The strain is changed rarely, and then at once: while it moves, cycles cannot be compared with each other.
-    strain_percent: to.strain_percent,
-    blow_flow_kg_per_s: toward(from.blow_flow_kg_per_s, to.blow_flow_kg_per_s, rates.rate_kg_per_s2),
-    blow_duty: to.blow_duty,
+    ...to,
+    frequency_Hz: from.frequency_Hz + share * f,
+    blow_flow_kg_per_s: from.blow_flow_kg_per_s + share * flow,
   };
 }
