@@ -32,7 +32,7 @@ export interface Predictive {
   /** The house wants no more than the least that the machine can. */
   isAtLeast(): boolean;
   expect(outlook: MachineOutlook): void;
-  /** The last decision took too long; once is enough for a pause. */
+  /** The last decision took too long; where it made a plan, once is enough for a pause. */
   tookTooLong(took_ms: number): void;
   /** The machine began to run or to rest. */
   restart(): void;
@@ -169,7 +169,7 @@ export function createPredictive(
       none('the observer has not seen the house yet.');
     },
     tookTooLong(took_ms) {
-      if (recipe === null || now_s < pausedUntil_s) return;
+      if (recipe === null || planned_s !== now_s) return;
       pausedUntil_s = now_s + PAUSE_S;
       none(`a plan took ${took_ms.toFixed(0)} ms, allowed are ${section.most_solve_ms} ms.`);
       tell(`The model hands over to the PID for ${PAUSE_S} s: ${why}`);
