@@ -3,6 +3,7 @@ import type { DeviceConfig, Preset } from './config/device-config.ts';
 import type { CycleRecipe } from './cycle-schedule.ts';
 import { House } from './house/house.ts';
 import { FAN_OVERRUN_S } from './house/place.ts';
+import type { Weather } from './house/weather.ts';
 import { Installation } from './installation.ts';
 import { cellCount } from './machine/geometry.ts';
 import { Machine } from './machine/machine.ts';
@@ -34,15 +35,15 @@ export function houseRecipe(device: DeviceConfig): CycleRecipe {
 }
 
 /**
- * Everything starts unloaded at the preset's `room.initial_temperature`.
+ * Everything starts unloaded at the preset's `room.initial_temperature`. `weather`: instead of the sine of the preset.
  * @throws UserError for a machine that one stroke and one flow cannot drive
  */
-export function createHousePlant(preset: Preset): HousePlant {
+export function createHousePlant(preset: Preset, weather?: Weather): HousePlant {
   const { device } = preset;
   const blows = oppositeBlows(device);
   const start = device.room.initial_temperature;
   const machine = new Machine(device, device.room.frequency, start);
-  const house = new House(device, machine.fluid);
+  const house = new House(device, machine.fluid, weather);
   const installation = new Installation(machine, house);
   const readings: PlantReadings = {
     timeS: 0,

@@ -241,6 +241,8 @@ export const askCommand = (command: Command): void =>
 const REGULATE_WORDS: Record<RegulateAction, string> = {
   thermostat: 'Thermostat',
   pid: 'PID',
+  mpc: 'Model',
+  seek: 'Search',
   manual: 'Manual output',
   autotune: 'Relay test',
   cancel_autotune: 'End of the relay test',

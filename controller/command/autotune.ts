@@ -67,7 +67,8 @@ function run(options: Options): void {
   process.stdout.write(`${print(preset, plan, test, outcomes)}\n`);
 }
 
-function readRig(path: string): RigFile {
+/** Throws UserError where there is none. */
+export function readRig(path: string): RigFile {
   let text: string;
   try {
     text = readFileSync(path, 'utf8');

@@ -120,6 +120,11 @@ const ENTRIES: readonly Entry[] = [
     load: async () => (await import('./autotune.ts')).autotuneCommand(),
   },
   {
+    name: 'controllers',
+    summary: 'compare thermostat, PID, model and extremum seeking on the virtual rig',
+    load: async () => (await import('./controllers.ts')).controllersCommand(),
+  },
+  {
     name: 'calibrate',
     summary: 'fit parameters of a machine to your own measurements',
     load: async () => (await import('../../sim/command/calibrate.ts')).calibrateCommand(),

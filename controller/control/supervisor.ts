@@ -238,9 +238,12 @@ export class Supervisor {
   #take(happening: Happening): readonly Output[] {
     const input: Input = { atMs: this.#options.clock.nowMs(), ...happening };
     const outputs = this.#decider.take(input);
+    const took_ms = this.#options.clock.nowMs() - input.atMs;
     this.#options.journal({ input, outputs });
     for (const output of outputs) this.#carryOut(output);
     if (outputs.some(({ kind }) => kind === 'state' || kind === 'fault')) this.#options.changed();
+    const most_ms = this.#options.rig.regulator.mpc?.most_solve_ms ?? Infinity;
+    if (input.kind === 'reading' && took_ms > most_ms) this.#take({ kind: 'slow', took_ms });
     return outputs;
   }
 

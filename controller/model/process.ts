@@ -52,11 +52,17 @@ function start(): void {
 
 /** What the regulator is expected to need, where the rig file wants it; without it the regulator does as well as it can. */
 function orderTable(rig: RigFile): void {
-  const { pid } = rig.regulator;
-  if (pid?.feed_forward !== true) return;
-  const order: TableOrder = { preset: rig.preset, recipe: rig.recipe, plan: pidPlan(pid) };
+  const { pid, mpc } = rig.regulator;
+  if (pid === undefined || (!pid.feed_forward && mpc === undefined)) return;
+  const plan = pidPlan(pid);
+  const order: TableOrder = {
+    preset: rig.preset,
+    recipe: rig.recipe,
+    plan,
+    ...(mpc === undefined ? {} : { mpc }),
+  };
   const worker = new Worker(moduleBeside(import.meta.url, './table-worker'), { workerData: order });
-  worker.once('message', (table) => send({ kind: 'table', table }));
+  worker.on('message', (table) => send({ kind: 'table', table }));
   worker.once('error', ({ message }) =>
     send({ kind: 'event', severity: 'warning', sentence: `There is no feed-forward: ${message}` }),
   );

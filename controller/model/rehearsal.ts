@@ -1,6 +1,5 @@
 /** A regulator on a stage: the same code that decides on a rig, in simulated time, with what it came to. */
 import { createRegulator, type Regulator } from '../control/regulate/regulator.ts';
-import { recipeFor } from '../control/regulate/recipe-for.ts';
 import type { FeedForwardTable } from '../control/regulate/feed-forward.ts';
 import type { RigFile } from '../control/rig-file.ts';
 import type { State } from '../wire/messages.ts';
@@ -26,6 +25,7 @@ export function rehearse(stage: Stage, rig: RigFile, table: FeedForwardTable | n
   const regulator = createRegulator(rig, (sentence) => told.push(sentence));
   let state: State = 'EXECUTE';
   let recipe = rig.recipe;
+  let wanted = rig.recipe;
   let starts = 1;
   let now: StageReading | null = null;
 
@@ -47,11 +47,14 @@ export function rehearse(stage: Stage, rig: RigFile, table: FeedForwardTable | n
       device_s: time_s,
       room_C,
       outdoor_C,
+      cold_C,
       lift_K: hot_C - cold_C,
       cycle_number,
       phase,
+      cycle: null,
       inEffect: recipe,
     });
+    wanted = decision.recipe ?? wanted;
     if (decision.wish === 'SUSPEND') enter('SUSPENDED', time_s);
     else if (decision.wish === 'UNSUSPEND') enter('EXECUTE', time_s);
   }
@@ -69,9 +72,8 @@ export function rehearse(stage: Stage, rig: RigFile, table: FeedForwardTable | n
     play(seconds, look = () => {}, until = () => false) {
       const untilS = (now?.time_s ?? 0) + seconds;
       while ((now?.time_s ?? 0) < untilS - 1e-9 && !until()) {
-        const report = regulator.report();
         // As on a rig, a recipe takes effect at a cycle start.
-        if (report !== undefined) recipe = recipeFor(rig.recipe, report.manipulated, report.output);
+        recipe = wanted;
         stage.advance(state === 'EXECUTE' ? recipe : null, (reading) => {
           decide(reading);
           look(reading);

@@ -4,19 +4,28 @@
  */
 import { parentPort, workerData } from 'node:worker_threads';
 import { loadPreset } from '../../sim/command/preset-file.ts';
+import type { MpcSection } from '../control/regulate/predict/settings.ts';
 import type { PidPlan } from '../control/regulate/settings.ts';
 import type { Recipe } from '../control/rig-file.ts';
 import { COARSE, feedForwardTable, mapOverOutput } from './feed-forward-table.ts';
+import { ROUGH, machineOutlook } from './machine-outlook.ts';
 
 export interface TableOrder {
   readonly preset: string;
   readonly recipe: Recipe;
   readonly plan: PidPlan;
+  /** Where a model is to drive. */
+  readonly mpc?: MpcSection;
 }
 
-const { preset, recipe, plan } = workerData as TableOrder;
+const { preset, recipe, plan, mpc } = workerData as TableOrder;
 const { device } = loadPreset(preset, COARSE);
 const table = feedForwardTable(device, mapOverOutput(device, recipe, plan), plan);
 // A port of a thread, not a window: there is no origin to name.
 // oxlint-disable-next-line unicorn/require-post-message-target-origin
 parentPort?.postMessage(table);
+if (mpc !== undefined) {
+  const outlook = machineOutlook(loadPreset(preset, ROUGH).device, recipe, mpc);
+  // oxlint-disable-next-line unicorn/require-post-message-target-origin
+  parentPort?.postMessage({ ...table, outlook });
+}

@@ -2,13 +2,15 @@
 import { z } from 'zod';
 
 /** Who decides how much the machine cools. */
-export const RegulatorMode = z.enum(['thermostat', 'pid', 'manual', 'autotune']);
+export const RegulatorMode = z.enum(['thermostat', 'pid', 'mpc', 'seek', 'manual', 'autotune']);
 export type RegulatorMode = z.infer<typeof RegulatorMode>;
 
 /** A mode; a relay test, begun or given up; or what the last relay test found, put into use. */
 export const RegulateAction = z.enum([
   'thermostat',
   'pid',
+  'mpc',
+  'seek',
   'manual',
   'autotune',
   'cancel_autotune',
@@ -30,6 +32,8 @@ export const RegulatorReport = z.object({
   feedForward: z.number().nullable(),
   /** How far a relay test is, or what the last one came to. */
   note: z.string().nullable(),
+  /** What may be in charge; without it thermostat, pid and manual. */
+  offered: z.array(RegulatorMode).optional(),
   /** The last relay test gave a tuning that can be put into use. */
   hasTuning: z.boolean(),
 });

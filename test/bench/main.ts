@@ -25,6 +25,7 @@ import { printPageCosts } from './page.ts';
 import { plainKernel, transportAlone } from './plain-kernel.ts';
 import { marchedState, referenceCase } from './reference-case.ts';
 import { streamCost } from './stream.ts';
+import { planSteps } from './predictive.ts';
 import { pageCost } from './stream-page.ts';
 import { surrogateSpeed } from './surrogate.ts';
 import { leastSeconds, processorSeconds } from './timing.ts';
@@ -189,6 +190,10 @@ if (stop !== null)
     '  from a STOP to its bytes, one slave dead, three polled',
     `p50 ${stop.p50Ms.toFixed(1)} ms, p99 ${stop.p99Ms.toFixed(1)} ms, worst ${stop.worstMs.toFixed(1)} ms of 500`,
   );
+
+const { median_ms, p99_ms } = planSteps();
+process.stdout.write('\na regulator that looks ahead, wall time\n');
+report('  a decision with a plan', `median ${median_ms.toFixed(2)} ms, p99 ${p99_ms.toFixed(2)} ms`);
 
 function milliseconds(seconds: number): string {
   return `${(1000 * seconds).toFixed(1)} ms`;

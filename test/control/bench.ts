@@ -9,7 +9,7 @@ import { CHANNELS, type GroupName } from '../../controller/wire/channels.ts';
 import type { Command, State } from '../../controller/wire/messages.ts';
 import { FakeRig } from './fake-rig.ts';
 import { modbusOf, RIG_TEXT, readRig } from './observation.ts';
-import { VirtualClock } from './virtual-clock.ts';
+import { VirtualClock } from '../../controller/league/virtual-clock.ts';
 
 export class Bench {
   readonly clock = new VirtualClock();

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import { createLateness } from '../../controller/control/report/lateness.ts';
 import { startTicker } from '../../controller/control/ticker.ts';
-import { VirtualClock } from './virtual-clock.ts';
+import { VirtualClock } from '../../controller/league/virtual-clock.ts';
 
 it('keeps quantiles within a bin of the sorted values', () => {
   const lateness = createLateness();

@@ -13,7 +13,7 @@ import { FAULT_BITS, LIMITS } from '../../controller/protocol/register-map.ts';
 import { Bench } from './bench.ts';
 import { FakeRig } from './fake-rig.ts';
 import { modbusOf, readRig } from './observation.ts';
-import { VirtualClock } from './virtual-clock.ts';
+import { VirtualClock } from '../../controller/league/virtual-clock.ts';
 
 const YAML = readFileSync(new URL('../../fixtures/safety/proof-tests.yaml', import.meta.url), 'utf8');
 const folder = mkdtempSync(join(tmpdir(), 'proof-'));

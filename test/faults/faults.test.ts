@@ -8,7 +8,7 @@ import type { Decision } from '../../controller/control/decide/decision.ts';
 import { INTERLOCKS } from '../../controller/control/safety/limits.ts';
 import { FAULTS, RIG_FAULTS } from '../../controller/protocol/faults/index.ts';
 import { readRig } from '../control/observation.ts';
-import { VirtualClock } from '../control/virtual-clock.ts';
+import { VirtualClock } from '../../controller/league/virtual-clock.ts';
 import { runInMemory } from './memory-trial.ts';
 import { RigBench } from './rig-bench.ts';
 

@@ -1,7 +1,7 @@
 /** The other half of a monitor: it says nothing while nothing is wrong. */
 import { expect, it } from 'vitest';
 import { trialRigText } from '../../controller/command/faults/trial-rig-file.ts';
-import { VirtualClock } from '../control/virtual-clock.ts';
+import { VirtualClock } from '../../controller/league/virtual-clock.ts';
 import { type Physics, RigBench } from './rig-bench.ts';
 
 /** Every fault that was raised in so many minutes of the machine, with its sentence. */

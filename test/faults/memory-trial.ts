@@ -11,7 +11,7 @@ import {
   type Verdict,
 } from '../../controller/command/faults/verdict.ts';
 import { type FaultSpec, WITHIN_S } from '../../controller/protocol/faults/fault.ts';
-import { VirtualClock } from '../control/virtual-clock.ts';
+import { VirtualClock } from '../../controller/league/virtual-clock.ts';
 import { RigBench } from './rig-bench.ts';
 
 const LOOK_MS = 4;

@@ -1,7 +1,7 @@
 /** Another recipe on the whole machine in memory: what a change does to force and flow must not look like a fault. */
 import { expect, it } from 'vitest';
 import { trialRigText } from '../../controller/command/faults/trial-rig-file.ts';
-import { VirtualClock } from '../control/virtual-clock.ts';
+import { VirtualClock } from '../../controller/league/virtual-clock.ts';
 import { RigBench } from './rig-bench.ts';
 
 const raisedAfter = async (change: Record<string, number>): Promise<RigBench & { raised: string[] }> => {

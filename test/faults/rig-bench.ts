@@ -13,7 +13,7 @@ import { Pace } from '../../controller/virtual-rig/pace.ts';
 import { pacedPort } from '../../controller/virtual-rig/paced-port.ts';
 import type { Command, State } from '../../controller/wire/messages.ts';
 import { buildStrokeSchedule, createHousePlant, houseRecipe } from '../../sim/index.ts';
-import type { VirtualClock } from '../control/virtual-clock.ts';
+import type { VirtualClock } from '../../controller/league/virtual-clock.ts';
 import { kilowattPreset } from '../sim/kilowatt.ts';
 
 /** How long bytes take from end to end besides their own length, ms. */

@@ -13,7 +13,7 @@ import { uniformSource } from '../../sim/study/sampling/random.ts';
 import { CHANNELS } from '../../controller/wire/channels.ts';
 import { decodeFrame, type Frame } from '../../controller/wire/frame.ts';
 import type { State } from '../../controller/wire/messages.ts';
-import { VirtualClock } from '../control/virtual-clock.ts';
+import { VirtualClock } from '../../controller/league/virtual-clock.ts';
 import { Random } from '../protocol/random.ts';
 import { AvrBoard } from './avr-board.ts';
 import { DamagedLine } from './damaged-line.ts';

@@ -14,7 +14,7 @@ import type { ServerMessage } from '../../controller/wire/messages.ts';
 import { running } from '../control/bench.ts';
 import { inHouse } from '../control/control-process.ts';
 import { RIG_TEXT } from '../control/observation.ts';
-import { VirtualClock } from '../control/virtual-clock.ts';
+import { VirtualClock } from '../../controller/league/virtual-clock.ts';
 import { FakeControl } from '../server/fake-control.ts';
 import { startHouse } from '../server/house.ts';
 import { newFolder } from './folders.ts';

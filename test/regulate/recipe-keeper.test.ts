@@ -23,9 +23,11 @@ describe('a change of recipe', () => {
     expect(keeper.next(SLOWER, 20)).toEqual({ kind: 'stage_recipe', recipe: SLOWER });
     expect(keeper.next(FIRST, 20)).toBeNull();
     keeper.staged(null);
+    // The first reading from after it was staged: the cycle it tells of is surely over in two.
     expect(keeper.next(FIRST, 21)).toBeNull();
+    expect(keeper.next(FIRST, 22)).toBeNull();
     expect(keeper.inEffect()).toBe(FIRST);
-    expect(keeper.next(FIRST, 22)).toEqual({ kind: 'read_recipe', recipe: SLOWER });
+    expect(keeper.next(FIRST, 23)).toEqual({ kind: 'read_recipe', recipe: SLOWER });
     expect(keeper.inEffect()).toBe(FIRST);
     keeper.read(null);
     expect(keeper.inEffect()).toBe(SLOWER);
@@ -39,6 +41,7 @@ describe('a change of recipe', () => {
   it('that cannot be read is read again; one that reads otherwise ends the run', () => {
     keeper.next(SLOWER, 20);
     keeper.staged(null);
+    keeper.next(null, 20);
     expect(keeper.next(null, 22)?.kind).toBe('read_recipe');
     keeper.read(undefined);
     expect(keeper.next(null, 22)?.kind).toBe('read_recipe');
@@ -87,6 +90,8 @@ describe('the wish of a person', () => {
     // The device may run either: less flow must not be taken for a failed pump.
     expect(keeper.slowest()).toEqual({ ...FIRST, blow_flow_kg_per_s: 0.1 });
     keeper.staged(null);
+    keeper.next(LESS, 20);
+    expect(keeper.isStrainChanging()).toBe(true);
     keeper.next(LESS, 22);
     expect(settled).toEqual([]);
     keeper.read(null);

@@ -59,7 +59,19 @@ class Run {
       const { state, seconds: device_s, room_C, outdoor_C, lift_K, inEffect } = this;
       const cycle_number = Math.floor(this.cycles);
       const phase = this.cycles - cycle_number;
-      const reading = { state, device_s, room_C, outdoor_C, lift_K, cycle_number, phase, inEffect };
+      const cold_C = room_C - 4;
+      const reading = {
+        state,
+        device_s,
+        room_C,
+        outdoor_C,
+        cold_C,
+        lift_K,
+        cycle_number,
+        phase,
+        cycle: null,
+        inEffect,
+      };
       const { wish, recipe } = this.regulator.decide(reading);
       this.wish = wish;
       if (recipe !== null) this.inEffect = recipe;

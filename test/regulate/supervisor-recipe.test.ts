@@ -4,6 +4,7 @@ import { RECIPE } from '../../controller/protocol/register-map.ts';
 import { type Bench, running } from '../control/bench.ts';
 import { decodeDecision, encodeDecision, firstDivergence } from '../../controller/control/decide/journal.ts';
 import { RIG_TEXT, readRig } from '../control/observation.ts';
+import { TABLE } from './stand.ts';
 
 const PID_TEXT = RIG_TEXT.replace('kind: thermostat', 'kind: pid').replace(
   /min_run_s: \d+/,
@@ -129,5 +130,35 @@ describe('PID in EXECUTE', () => {
     await bench.clock.advance(15_000);
     expect(recipe(bench).frequencyHz).toBe(2);
     expect(bench.supervisor.regulate('autotune').sentence).toMatch(/let the regulator bring it there first/);
+  });
+});
+
+describe('the model in EXECUTE', () => {
+  const MPC_TEXT = RIG_TEXT.replace('kind: thermostat', 'kind: mpc').replace(
+    /min_run_s: \d+/,
+    'min_run_s: 600',
+  );
+
+  it('stages what it plans, and is decided again from its journal, the time a decision took included', async () => {
+    const bench = await running(MPC_TEXT);
+    bench.supervisor.expect(TABLE);
+    bench.rig.readings['room_C'] = 21.6;
+    await bench.clock.advance(30_000);
+    expect(bench.faults()).toEqual([]);
+    expect(recipe(bench).frequencyHz).toBeLessThan(2);
+    expect(bench.supervisor.stateMessage().regulator?.note).toMatch(/^The model decides/);
+
+    // Each look at the clock finds it 60 ms on: a computer that is far too busy.
+    const { clock } = bench;
+    const now = clock.nowMs.bind(clock);
+    let looks = 0;
+    const isSlow = () => bench.journal.at(-1)?.input.kind === 'slow';
+    clock.nowMs = () => now() + 60 * looks++;
+    for (let k = 0; k < 5 && !isSlow(); k++) await clock.advance(4);
+    clock.nowMs = now;
+    const slow = bench.journal.find(({ input }) => input.kind === 'slow');
+    expect(slow?.input).toMatchObject({ took_ms: 60 });
+    const written = bench.journal.map((decision) => decodeDecision(encodeDecision(decision)));
+    expect(firstDivergence(readRig(MPC_TEXT), written)).toBeNull();
   });
 });

@@ -4,7 +4,7 @@ import { trialRigText } from '../../controller/command/faults/trial-rig-file.ts'
 import { encodeDecision } from '../../controller/control/decide/journal.ts';
 import { RIG_FAULTS } from '../../controller/protocol/faults/index.ts';
 import { Command } from '../../controller/wire/messages.ts';
-import { VirtualClock } from '../control/virtual-clock.ts';
+import { VirtualClock } from '../../controller/league/virtual-clock.ts';
 import { RigBench } from '../faults/rig-bench.ts';
 import { Random } from '../protocol/random.ts';
 import { Invariants } from './invariants.ts';

@@ -1,6 +1,6 @@
 /** Who decides how much the machine cools, what that comes to, and the relay test that tunes it. */
 import { useSignal } from '@preact/signals';
-import type { RegulatorReport } from '../../controller/wire/messages.ts';
+import type { RegulatorMode, RegulatorReport } from '../../controller/wire/messages.ts';
 import { askOutput, askRegulate, live, state, whyMayNot } from '../session.ts';
 import { fixed } from '../store/text.ts';
 import { t } from '../language.ts';
@@ -12,8 +12,21 @@ const HANDS = [
     does: 'the recipe of the rig file, paused where it is cool enough',
   },
   { mode: 'pid', name: 'PID', does: 'moves the recipe, cycle by cycle' },
+  {
+    mode: 'mpc',
+    name: 'Model',
+    does: 'looks ahead and runs the cheapest recipe that holds the house',
+  },
+  {
+    mode: 'seek',
+    name: 'Search',
+    does: 'PID, while the blow swings to find the highest COP',
+  },
   { mode: 'manual', name: 'By hand', does: 'the output stays where a person puts it' },
 ] as const;
+
+/** Of a controller or a record that does not say what it offers. */
+const USUAL: readonly RegulatorMode[] = ['thermostat', 'pid', 'manual'];
 
 export function RegulatorSettings() {
   const report = state.value?.regulator;
@@ -24,7 +37,7 @@ export function RegulatorSettings() {
   return (
     <div class="regulator" title={hindrance ?? ''}>
       <div class="segments" role="group" aria-label={t('Who regulates the house')}>
-        {HANDS.map(({ mode, name, does }) => (
+        {HANDS.filter(({ mode }) => (report.offered ?? USUAL).includes(mode)).map(({ mode, name, does }) => (
           <button
             key={mode}
             type="button"

@@ -195,9 +195,13 @@ export class Decider {
       case 'recipe_staged':
         return this.#recipes.staged(input.problem);
       case 'recipe_read':
-        return this.#recipes.read(input.problem);
+        this.#recipes.read(input.problem);
+        if (!this.#recipes.isStrainChanging()) this.#response.recipeStands(this.#view.status());
+        return;
       case 'expect':
         return this.#regulator.expect(input.table);
+      case 'slow':
+        return this.#regulator.tookTooLong(input.took_ms);
       case 'ending':
         this.#machine.apply(input.event, input.reason);
         return;
@@ -287,14 +291,17 @@ export class Decider {
       device_s: this.#view.deviceS(),
       room_C: status.room_C,
       outdoor_C: status.outdoor_C,
+      cold_C: status.cold_inlet_C,
       lift_K: status.hot_inlet_C - status.cold_inlet_C,
       cycle_number: status.cycle_number,
       phase: status.phase,
+      cycle: this.#response.summary(),
       inEffect: this.#recipes.inEffect(),
     });
     if (this.#machine.state() === 'EXECUTE') {
       const request = this.#recipes.next(this.#shadow === null ? recipe : null, status.cycle_number);
       if (request !== null) this.#outputs.push(request);
+      if (this.#recipes.isStrainChanging()) this.#response.recipeChanges();
     }
     if (wish === null) return;
     const setpointC = this.#regulator.setpointC().toFixed(1);

@@ -81,6 +81,8 @@ export type Input = { readonly atMs: number } /** In shadow everything is read a
   | { readonly kind: 'proofs'; readonly overdue: string | null }
   /** What the model beside the rig expects to be needed. */
   | { readonly kind: 'expect'; readonly table: FeedForwardTable }
+  /** The decision before this one took so long: measured where there is a clock. */
+  | { readonly kind: 'slow'; readonly took_ms: number }
   /** This program ends, well or not; the machine goes first. */
   | { readonly kind: 'ending'; readonly event: 'STOP' | 'ABORT'; readonly reason: string }
 );

@@ -44,12 +44,18 @@ export function recipeProblem(asked: Recipe, rig: RigFile, moment: RecipeMoment)
 export const recipeEvent = (before: Recipe, after: Recipe, by: string): string =>
   `${by} changed the recipe: ${differences(toWireRecipe(before), toWireRecipe(after)).join(', ')}.`;
 
+/** Who moves its own part of the recipe. */
+const OWN_OUTPUT: ReadonlyMap<RegulatorMode, string> = new Map([
+  ['pid', 'The PID'],
+  ['mpc', 'The model'],
+  ['seek', 'The search'],
+  ['manual', 'The output by hand'],
+]);
+
 /** What follows from a recipe that was taken. */
 export function recipeTaken(state: State, regulator: RegulatorMode | null): string {
   if (state !== 'EXECUTE') return 'The recipe is taken. RESET writes it to the device and reads it back.';
-  const own =
-    regulator === 'pid' || regulator === 'manual'
-      ? ` ${regulator === 'pid' ? 'The PID' : 'The output by hand'} goes on from its own output.`
-      : '';
+  const hand = regulator === null ? undefined : OWN_OUTPUT.get(regulator);
+  const own = hand === undefined ? '' : ` ${hand} goes on from its own output.`;
   return `The recipe is taken: the device applies it at a cycle start, then it is read back.${own}`;
 }

@@ -3,6 +3,7 @@
  * beside the control loop. Both are given from outside, so the table closes no loop of its own.
  */
 import { z } from 'zod';
+import { MachineOutlook } from './predict/outlook.ts';
 
 const ascending = (values: readonly number[]) => values.every((value, i) => i === 0 || value > values[i - 1]);
 
@@ -16,6 +17,8 @@ export const FeedForwardTable = z
     /** Between these temperature lifts the machine cools most at these outputs; above them it cools less again. */
     lift_K: z.array(z.number()).min(2).max(64).refine(ascending),
     most_U: z.array(z.number()),
+    /** For a regulator that looks ahead; takes longer, and so comes later. */
+    outlook: MachineOutlook.optional(),
   })
   .refine(
     ({ setpoint_C, outdoor_C, output_U, lift_K, most_U }) =>

@@ -18,6 +18,8 @@ export interface RecipeKeeper {
   inEffect(): Recipe;
   /** The machine may run the one in effect or the one under way: the lower flow and the longer period of both. */
   slowest(): Recipe;
+  /** The strain is on its way to another: what follows differs from what came before, and should. */
+  isStrainChanging(): boolean;
   /** A person asks for another one; `next` stages it in a run, RESET writes it otherwise. */
   ask(recipe: Recipe): void;
   /** How far that is; null where it is in effect. */
@@ -59,7 +61,8 @@ export function createRecipeKeeper(first: Recipe, settled: (refused: string | nu
   let before: Recipe | null = null;
   let effective = first;
   let change: Change | null = null;
-  let sinceCycle = 0;
+  /** The cycle in which it surely was staged; null until a reading after that tells one. */
+  let sinceCycle: number | null = 0;
   let refusals = 0;
   let problem: string | null = null;
 
@@ -80,6 +83,7 @@ export function createRecipeKeeper(first: Recipe, settled: (refused: string | nu
             frequency_Hz: Math.min(effective.frequency_Hz, change.recipe.frequency_Hz),
             blow_flow_kg_per_s: Math.min(effective.blow_flow_kg_per_s, change.recipe.blow_flow_kg_per_s),
           },
+    isStrainChanging: () => change !== null && change.recipe.strain_percent !== effective.strain_percent,
     ask(recipe) {
       before ??= base;
       base = recipe;
@@ -98,7 +102,9 @@ export function createRecipeKeeper(first: Recipe, settled: (refused: string | nu
       sinceCycle = cycleNumber;
     },
     next(wanted, cycleNumber) {
-      if (change?.phase === 'staged' && cycleNumber >= sinceCycle + CYCLES_TO_PROVE) {
+      // The cycle of a reading from before may be over by the time the device has the recipe.
+      if (change?.phase === 'staged') sinceCycle ??= cycleNumber;
+      if (change?.phase === 'staged' && cycleNumber >= (sinceCycle ?? 0) + CYCLES_TO_PROVE) {
         change = { ...change, phase: 'proving' };
         return { kind: 'read_recipe', recipe: change.recipe };
       }
@@ -109,13 +115,13 @@ export function createRecipeKeeper(first: Recipe, settled: (refused: string | nu
         return null;
       }
       change = { recipe: wanted, phase: 'staging', isAsked: before !== null };
-      sinceCycle = cycleNumber;
       return { kind: 'stage_recipe', recipe: wanted };
     },
     staged(refused) {
       if (change?.phase !== 'staging') return;
       const { isAsked } = change;
       change = refused === null ? { ...change, phase: 'staged' } : null;
+      sinceCycle = null;
       if (refused !== null && isAsked) return settle(refused);
       refusals = refused === null ? 0 : refusals + 1;
       if (refused !== null && refusals >= MOST_REFUSALS)

@@ -1,6 +1,8 @@
 /** The `regulator` section of a rig file: who decides how much the machine cools, and within what bounds. */
 import { z } from 'zod';
 import type { OutputLimits, PidSettings } from './pid.ts';
+import { MpcSection } from './predict/settings.ts';
+import { SeekSection } from './seek.ts';
 
 const positive = z.number().positive();
 
@@ -53,11 +55,15 @@ const FlowPid = z.strictObject({
 });
 
 export const RegulatorSection = z.strictObject({
-  /** In charge at the start; the page can change it. `pid` needs the section of that name. */
-  kind: z.enum(['thermostat', 'pid']),
+  /** In charge at the start; the page can change it. All but `thermostat` need the section of that name. */
+  kind: z.enum(['thermostat', 'pid', 'mpc', 'seek']),
   setpoint_C: z.number().min(10).max(40),
   thermostat: Thermostat,
   pid: z.discriminatedUnion('manipulated', [FrequencyPid, FlowPid]).optional(),
+  /** The model drives. Needs `pid`, by frequency, to fall back to. */
+  mpc: MpcSection.optional(),
+  /** The PID holds the house and the blow seeks the highest COP. Needs `pid`, by frequency. */
+  seek: SeekSection.optional(),
 });
 export type RegulatorSection = z.infer<typeof RegulatorSection>;
 
@@ -115,13 +121,14 @@ export function pidPlan(pid: Readonly<PidSection>): PidPlan {
 
 /** What does not fit together with the recipe, as `key: given, allowed`; null where all does. */
 export function regulatorProblem(
-  { kind, pid }: Readonly<RegulatorSection>,
+  { kind, pid, mpc, seek }: Readonly<RegulatorSection>,
   recipe: Readonly<Record<Manipulated, number>>,
 ): string | null {
-  if (pid === undefined)
-    return kind === 'pid'
-      ? 'regulator.kind: pid given, allowed is thermostat where there is no regulator.pid.'
-      : null;
+  if ((mpc ?? seek) !== undefined && pid?.manipulated !== 'frequency_Hz')
+    return `regulator.${mpc === undefined ? 'seek' : 'mpc'}: given, allowed is only beside a regulator.pid that moves frequency_Hz.`;
+  if (kind !== 'thermostat' && { pid, mpc, seek }[kind] === undefined)
+    return `regulator.kind: ${kind} given, allowed is thermostat where there is no regulator.${kind}.`;
+  if (pid === undefined) return null;
   const { lowest_U, highest_U } = pidPlan(pid).limits;
   const given = recipe[pid.manipulated];
   if (lowest_U < highest_U && given >= lowest_U && given <= highest_U) return null;

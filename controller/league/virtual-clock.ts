@@ -1,6 +1,6 @@
-import type { Clock } from '../../controller/protocol/byte-port.ts';
+import type { Clock } from '../protocol/byte-port.ts';
 
-/** Time that passes only when a test says so; everything due runs in order, promises between. */
+/** Time that passes only when it is told to; everything due runs in order, promises between. */
 interface Due {
   atMs: number;
   readonly order: number;

@@ -1,0 +1,69 @@
+/** The league for people, and what it says of the model against the thermostat. */
+import type { Row } from './play.ts';
+
+/** What is promised of the model against the thermostat. */
+const PROMISED_SAVING = 0.15;
+
+export interface Verdict {
+  /** 1 − electricity of the model over that of the thermostat, all scenarios together; null where one did not play. */
+  readonly mpc_saves: number | null;
+  /** Its error is nowhere larger than the thermostat's. */
+  readonly at_equal_comfort: boolean | null;
+  readonly sentence: string | null;
+}
+
+export function verdictOf(rows: readonly Row[]): Verdict {
+  const of = (controller: string) => rows.filter((row) => row.controller === controller);
+  const [model, thermostat] = [of('mpc'), of('thermostat')];
+  if (model.length === 0 || model.length !== thermostat.length)
+    return { mpc_saves: null, at_equal_comfort: null, sentence: null };
+  const sum = (some: readonly Row[]) => some.reduce((total, { energy_kWh }) => total + energy_kWh, 0);
+  const mpc_saves = 1 - sum(model) / sum(thermostat);
+  const worse = model.filter(
+    ({ scenario, iae_K_s }) => iae_K_s > (thermostat.find((row) => row.scenario === scenario)?.iae_K_s ?? 0),
+  );
+  return { mpc_saves, at_equal_comfort: worse.length === 0, sentence: sentenceOf(mpc_saves, worse) };
+}
+
+function sentenceOf(saves: number, worse: readonly Row[]): string {
+  const comfort =
+    worse.length === 0
+      ? 'with a smaller error in every scenario'
+      : `but with a larger error in ${worse.map(({ scenario }) => scenario).join(', ')}`;
+  const percent = (100 * saves).toFixed(0);
+  return saves >= PROMISED_SAVING
+    ? `The model takes ${percent} % less electricity than the thermostat, ${comfort}.`
+    : `The model takes ${percent} % less electricity than the thermostat, ${comfort}; promised are ${100 * PROMISED_SAVING} %: where the load asks for all the machine has, both run the same recipe, and the fans run as long.`;
+}
+
+export function leagueTable(rows: readonly Row[]): string {
+  const head = [
+    'scenario',
+    'controller',
+    'IAE K s',
+    'below K',
+    'kWh',
+    'of it fans',
+    'cycles',
+    'travel Hz',
+    'starts',
+    'life spent',
+  ];
+  const lines = rows.map((row) => [
+    row.scenario,
+    row.controller,
+    row.iae_K_s.toFixed(0),
+    row.overshoot_K.toFixed(2),
+    row.energy_kWh.toFixed(4),
+    row.fans_kWh.toFixed(4),
+    String(row.cycles),
+    row.actuator_travel_Hz.toFixed(1),
+    String(row.starts),
+    row.fatigue_spent === null ? 'not published' : `${(100 * row.fatigue_spent).toFixed(2)} %`,
+  ]);
+  const widths = head.map((_, i) => Math.max(...[head, ...lines].map((cells) => cells[i].length)));
+  const line = (cells: readonly string[]) =>
+    cells.map((cell, i) => (i < 2 ? cell.padEnd(widths[i]) : cell.padStart(widths[i]))).join('  ');
+  const { sentence } = verdictOf(rows);
+  return [line(head), ...lines.map(line), ...(sentence === null ? [] : ['', sentence])].join('\n');
+}
