@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 // One file, two tools: vite builds the page from ui/, vitest runs the tests from the root of the house.
@@ -24,6 +25,8 @@ export default defineConfig({
     environment: 'node',
     testTimeout: 30_000,
     hookTimeout: 30_000,
+    // Of its own accord vitest leaves a processor idle, and most of what runs long here waits.
+    maxWorkers: availableParallelism(),
     projects: [
       {
         extends: true,

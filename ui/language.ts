@@ -9,6 +9,7 @@ import { linked, oneOf } from './address.ts';
 import chinese from './language/zh-Hant.json' with { type: 'json' };
 import channels from './language/zh-Hant/channels.json' with { type: 'json' };
 import cycle from './language/zh-Hant/cycle.json' with { type: 'json' };
+import front from './language/zh-Hant/front.json' with { type: 'json' };
 import machine from './language/zh-Hant/machine.json' with { type: 'json' };
 import operating from './language/zh-Hant/operate.json' with { type: 'json' };
 import panels from './language/zh-Hant/panels.json' with { type: 'json' };
@@ -33,6 +34,7 @@ const CHINESE = {
   ...chinese,
   ...channels,
   ...cycle,
+  ...front,
   ...machine,
   ...operating,
   ...panels,

@@ -75,6 +75,16 @@ const ENTRIES: readonly Entry[] = [
     load: async () => (await import('../../sim/command/sweep.ts')).sweepCommand(),
   },
   {
+    name: 'sensitivity',
+    summary: 'say which parameters a result depends on: Sobol indices with intervals',
+    load: async () => (await import('../../sim/command/sensitivity.ts')).sensitivityCommand(),
+  },
+  {
+    name: 'optimize',
+    summary: 'find the best designs of a study file: a Pareto front, robust where parameters are uncertain',
+    load: async () => (await import('../../sim/command/optimize.ts')).optimizeCommand(),
+  },
+  {
     name: 'verify',
     summary: 'check the physics against closed forms and conservation laws',
     load: async () => (await import('../../sim/command/verify.ts')).verifyCommand(),

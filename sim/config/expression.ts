@@ -23,6 +23,11 @@ export interface Vocabulary {
 
 export interface Condition {
   readonly judge: (values: Values) => Verdict;
+  /**
+   * By how much it holds, in the unit of its sides; less than 0: by how much it does not. NaN where a value is missing. The
+   * least of what `and` joins, the greatest of what `or` does.
+   */
+  readonly margin: (values: Values) => number;
   /** What it looks at. */
   readonly names: readonly string[];
 }
@@ -30,6 +35,8 @@ export interface Condition {
 export interface Formula {
   /** NaN where a value is missing. */
   readonly value: (values: Values) => number;
+  /** '' for a pure number; null where units were mixed, or there is none. */
+  readonly unit: string | null;
   readonly names: readonly string[];
 }
 
@@ -46,6 +53,7 @@ interface Quantity {
 interface Truth {
   readonly kind: 'truth';
   readonly judge: (values: Values) => Verdict;
+  readonly margin: (values: Values) => number;
 }
 type Compiled = Quantity | Truth;
 
@@ -59,7 +67,7 @@ const refuse = (sentence: string): never => {
 export function parseCondition(text: string, vocabulary: Vocabulary): Condition | string {
   return read(text, vocabulary, (compiled, names) =>
     compiled.kind === 'truth'
-      ? { judge: compiled.judge, names }
+      ? { judge: compiled.judge, margin: compiled.margin, names }
       : refuse(`"${text}" is a number; a comparison is expected, such as ${EXAMPLE}`),
   );
 }
@@ -68,7 +76,7 @@ export function parseCondition(text: string, vocabulary: Vocabulary): Condition 
 export function parseFormula(text: string, vocabulary: Vocabulary): Formula | string {
   return read(text, vocabulary, (compiled, names) =>
     compiled.kind === 'number'
-      ? { value: compiled.value, names }
+      ? { value: compiled.value, unit: compiled.unit, names }
       : refuse(`"${text}" is a comparison; a number is expected`),
   );
 }
@@ -168,6 +176,16 @@ const COMPARISON: Readonly<Record<string, (a: number, b: number) => boolean>> = 
   '!=': (a, b) => a !== b,
 };
 
+/** How far the two sides are on the side that is asked for. */
+const MARGIN: Readonly<Record<string, (a: number, b: number) => number>> = {
+  '<': (a, b) => b - a,
+  '<=': (a, b) => b - a,
+  '>': (a, b) => a - b,
+  '>=': (a, b) => a - b,
+  '==': (a, b) => -Math.abs(a - b),
+  '!=': (a, b) => Math.abs(a - b),
+};
+
 function operation(op: string, args: readonly Compiled[]): Compiled {
   const [first, second] = args;
   if (args.length === 1 && op === '-') return map([numeric(first, op)], ([a]) => -a);
@@ -222,7 +240,8 @@ function arithmetic(op: string, a: Quantity, b: Quantity): Quantity {
   if (op === '*' || op === '/') return { kind: 'number', value, unit: a.unit === null ? b.unit : null };
   sameUnit([a, b], op);
   // The difference of two °C is a difference; what it may be compared with is no longer known.
-  return { kind: 'number', value, unit: a.unit !== null && b.unit !== null ? null : (a.unit ?? b.unit) };
+  const isLost = a.unit !== null && b.unit !== null && a.unit.endsWith('C');
+  return { kind: 'number', value, unit: isLost ? null : (a.unit ?? b.unit) };
 }
 
 function comparison(op: string, a: Quantity, b: Quantity): Truth {
@@ -234,15 +253,17 @@ function comparison(op: string, a: Quantity, b: Quantity): Truth {
       const [left, right] = [a.value(values), b.value(values)];
       return Number.isNaN(left) || Number.isNaN(right) ? null : of(left, right);
     },
+    margin: (values) => MARGIN[op](a.value(values), b.value(values)),
   };
 }
 
-const negation = ({ judge }: Truth): Truth => ({
+const negation = ({ judge, margin }: Truth): Truth => ({
   kind: 'truth',
   judge(values) {
     const verdict = judge(values);
     return verdict === null ? null : !verdict;
   },
+  margin: (values) => -margin(values),
 });
 
 /** `and` is settled by a false, `or` by a true, whatever the other side is. */
@@ -253,6 +274,7 @@ const junction = (op: 'and' | 'or', a: Truth, b: Truth): Truth => ({
     if (verdicts.includes(op === 'or')) return op === 'or';
     return verdicts.includes(null) ? null : op === 'and';
   },
+  margin: (values) => Math[op === 'and' ? 'min' : 'max'](a.margin(values), b.margin(values)),
 });
 
 function sameUnit(args: readonly Quantity[], op: string): void {

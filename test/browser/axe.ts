@@ -1,4 +1,4 @@
-/** What axe finds on a page, one line an element. */
+/** What axe finds on a page. */
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
@@ -11,17 +11,19 @@ interface Violation {
   readonly nodes: readonly { readonly target: readonly unknown[]; readonly failureSummary?: string }[];
 }
 
-export async function axeFinds(page: Page): Promise<string[]> {
+/** One line an element. `how` are options of axe.run. */
+export async function axeFinds(page: Page, how: object = {}): Promise<string[]> {
   await page.evaluate(AXE);
   const violations = await page.evaluate(
-    async () =>
+    async (options) =>
       (
         await (
           globalThis as unknown as {
             axe: { run(where: Document, how: object): Promise<{ violations: Violation[] }> };
           }
-        ).axe.run(document, { resultTypes: ['violations'] })
+        ).axe.run(document, { resultTypes: ['violations'], ...options })
       ).violations,
+    how,
   );
   return violations.flatMap(({ id, nodes }) =>
     nodes.map(({ target, failureSummary }) => `${id}: ${target.join(' ')}: ${failureSummary ?? ''}`),

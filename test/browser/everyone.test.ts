@@ -1,5 +1,5 @@
 /** The page for everyone: every view in both themes and languages, read by axe, from a phone to 4K, and as it was kept. */
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { axeFinds } from './axe.ts';
 import { openChromium } from './chromium.ts';
@@ -10,6 +10,27 @@ import { type Scene, type Stage, openStage } from './stage.ts';
 const browser: Browser | undefined = await openChromium();
 const VIEWS = viewNames();
 const AXE_TIMERS_MS = 50;
+/** Width and height in CSS pixels. */
+const WINDOWS: readonly (readonly [number, number, string])[] = [
+  [360, 800, 'phone'],
+  [640, 400, 'window of 1280 x 800 at 200 %'],
+  [768, 800, 'tablet'],
+  [1440, 800, 'desk'],
+  [3840, 800, '4K'],
+];
+
+/** In the page: what must be told apart from its surroundings and has neither border nor outline. */
+function withoutEdge(): string[] {
+  const told = '.stop-button, .state, .panel, .sign, button[aria-pressed=true], [aria-current=page]';
+  const shown = [...document.querySelectorAll(told)].filter((one) => one.getClientRects().length > 0);
+  if (!shown.some((one) => one.matches('[data-testid=stop]'))) return ['STOP is not shown'];
+  return shown
+    .filter((one) => {
+      const { borderTopStyle, outlineStyle } = getComputedStyle(one);
+      return borderTopStyle === 'none' && outlineStyle === 'none';
+    })
+    .map((one) => `${one.tagName} ${one.className}`);
+}
 
 describe.skipIf(browser === undefined)('the page for everyone', () => {
   let stage: Stage;
@@ -23,10 +44,9 @@ describe.skipIf(browser === undefined)('the page for everyone', () => {
     await browser?.close();
   });
 
-  /** What axe finds, one line an element. */
-  async function found(scene: Scene): Promise<string[]> {
-    const page = await stage.show(scene);
-    const reading = axeFinds(page);
+  /** What axe finds on the page as it stands, one line an element. */
+  async function found(page: Page, how: object = {}): Promise<string[]> {
+    const reading = axeFinds(page, how);
     // It waits for timers, and the clock stands.
     let isReading = true;
     void reading.finally(() => {
@@ -37,16 +57,16 @@ describe.skipIf(browser === undefined)('the page for everyone', () => {
   }
 
   it.each(VIEWS)('axe has nothing to say of %s', { timeout: 90_000 }, async (view) => {
-    expect(await found({ view, theme: 'light', language: 'en' })).toEqual([]);
-    expect(await found({ view, theme: 'dark', language: 'zh-Hant' })).toEqual([]);
+    expect(await found(await stage.show({ view, theme: 'light', language: 'en' }))).toEqual([]);
+    expect(await found(await stage.show({ view, theme: 'dark', language: 'zh-Hant' }))).toEqual([]);
   });
 
   it.each(VIEWS)('%s fits from a phone to 4K, and STOP is in reach', { timeout: 90_000 }, async (view) => {
     for (const language of ['en', 'zh-Hant'] as const) {
       const page = await stage.show({ view, language, height: 800 });
-      for (const width of [360, 768, 1440, 3840]) {
-        await page.setViewportSize({ width, height: 800 });
-        const at = `${view} ${language} ${width}`;
+      for (const [width, height, what] of WINDOWS) {
+        await page.setViewportSize({ width, height });
+        const at = `${view} ${language} ${what}`;
         expect(await page.evaluate(() => document.documentElement.scrollWidth), at).toBeLessThanOrEqual(
           width,
         );
@@ -60,6 +80,18 @@ describe.skipIf(browser === undefined)('the page for everyone', () => {
         });
         expect(isInReach, at).toBe(true);
       }
+    }
+  });
+
+  it.each(VIEWS)('%s has edges and contrast where they are asked', { timeout: 90_000 }, async (view) => {
+    for (const theme of ['light', 'dark'] as const) {
+      const page = await stage.show({ view, theme });
+      await page.emulateMedia({ forcedColors: 'active' });
+      // The grounds that told them from the page are gone.
+      expect(await page.evaluate(withoutEdge), `${view} ${theme}`).toEqual([]);
+      await page.emulateMedia({ forcedColors: 'none', contrast: 'more' });
+      expect(await found(page, { runOnly: ['color-contrast-enhanced'] }), `${view} ${theme}`).toEqual([]);
+      await page.emulateMedia({ contrast: 'no-preference' });
     }
   });
 

@@ -2,6 +2,7 @@
 import type { ComponentType } from 'preact';
 import { addressOf } from '../address.ts';
 import { t } from '../language.ts';
+import { FrontPanel } from '../study/front-panel.tsx';
 import { PARTS, type Part, part } from '../study/part.ts';
 import { PlaygroundPanel } from '../study/playground-panel.tsx';
 import { ReportPanel } from '../study/report-panel.tsx';
@@ -11,12 +12,14 @@ const NAMES: Record<Part, () => string> = {
   runs: () => t('Runs'),
   report: () => t('Report'),
   playground: () => t('Playground'),
+  designs: () => t('Designs'),
 };
 
 const SHOWN: Record<Part, ComponentType> = {
   runs: RunsPanel,
   report: ReportPanel,
   playground: PlaygroundPanel,
+  designs: FrontPanel,
 };
 
 export function StudyView() {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import { UserError } from '../../index.ts';
 import { reportUserErrors } from '../preset-file.ts';
+import { parseStudy } from '../../study/sweep/plan.ts';
 import { openStudy, resultFolder, studyName } from './open-study.ts';
 import { gatherRows, writeSweep } from './result-table.ts';
 
@@ -31,7 +32,7 @@ Example:
 }
 
 async function merge(file: string, options: Options): Promise<void> {
-  const study = openStudy(file);
+  const study = openStudy(file, parseStudy);
   const { indices } = study.plan;
   const folder = resultFolder(study, options.out);
   const rows = gatherRows(folder, study);

@@ -6,6 +6,7 @@ import { sweepPoint } from '../../study/sweep/sweep-point.ts';
 import { loadMachine } from '../machine-ref.ts';
 import { reportUserErrors } from '../preset-file.ts';
 import { type Row, formatTable } from '../table.ts';
+import { parseStudy } from '../../study/sweep/plan.ts';
 import { type OpenStudy, openStudy, resultFolder } from './open-study.ts';
 import { gatherRows } from './result-table.ts';
 
@@ -47,7 +48,7 @@ Examples:
 }
 
 function plan(file: string, options: Options): void {
-  const study = openStudy(file);
+  const study = openStudy(file, parseStudy);
   const { factors, designed, indices, preset } = study.plan;
   const known = computedAlready(study, options.out);
   const left = indices.length - known;

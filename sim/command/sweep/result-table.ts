@@ -2,6 +2,7 @@
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { UserError } from '../../index.ts';
+import type { PointSet } from '../../study/sweep/base.ts';
 import { unitOf } from '../../study/sweep/names.ts';
 import { RESULTS } from '../../study/sweep/results.ts';
 import type { SweepOutput } from '../../study/sweep/sweep-point.ts';
@@ -15,7 +16,7 @@ import { type OpenStudy, isLinesFile } from './open-study.ts';
 export type SweepRows = ReadonlyMap<string, SweepOutput>;
 
 /** Every point of this study that any task has left in the folder. */
-export function gatherRows(folder: string, study: OpenStudy): SweepRows {
+export function gatherRows(folder: string, study: OpenStudy<unknown>): SweepRows {
   const files = listed(folder).filter((name) => isLinesFile(name, study));
   return new Map(files.flatMap((name) => [...(readResultLines(join(folder, name)) as SweepRows)]));
 }
@@ -35,7 +36,15 @@ function listed(folder: string): string[] {
  * give the same bytes. Every point of the plan must be there. Throws UserError where the file cannot be written.
  */
 export async function writeSweep(file: string, study: OpenStudy, rows: SweepRows): Promise<void> {
-  const table = tableOf(study, rows);
+  await writeStudyTable(file, study, tableOf(study, rows));
+}
+
+/** CSV where the name ends in .csv, Parquet with the study in its metadata otherwise. Throws UserError likewise. */
+export async function writeStudyTable(
+  file: string,
+  study: OpenStudy<Pick<PointSet, 'preset'>>,
+  table: Table,
+): Promise<void> {
   try {
     await (file.endsWith('.csv') ? writeCsv(file, table) : writeParquet(file, table, aboutOf(study)));
   } catch (error) {
@@ -77,14 +86,17 @@ function tableOf({ plan }: OpenStudy, rows: SweepRows): Table {
       column('constraints_met', '', 'whether the constraints over results hold, 1 or 0', 'u32'),
       Uint32Array.from(indices, (index, i) => Number(constraintsMet(index, found[i].values))),
     ]);
-  const batch = { rows: indices.length, values: table.map(([, values]) => values) };
-  return {
-    columns: table.map(([one]) => one),
-    batches: () => [batch],
-  };
+  return tableFrom(table);
 }
 
-const column = (name: string, unit: string, title: string, type: Column['type']): Column => ({
+/** Of columns that stand in memory, in one batch. */
+export function tableFrom(columns: readonly (readonly [Column, Values])[]): Table {
+  const values = columns.map(([, one]) => one);
+  const batch = { rows: values[0].length, values };
+  return { columns: columns.map(([one]) => one), batches: () => [batch] };
+}
+
+export const column = (name: string, unit: string, title: string, type: Column['type']): Column => ({
   name,
   unit,
   title,
@@ -92,7 +104,12 @@ const column = (name: string, unit: string, title: string, type: Column['type'])
 });
 
 /** Nothing of when or where it ran: the same study gives the same bytes. */
-const aboutOf = ({ text, plan, fingerprint, hash }: OpenStudy): ReadonlyMap<string, string> =>
+const aboutOf = ({
+  text,
+  plan,
+  fingerprint,
+  hash,
+}: OpenStudy<Pick<PointSet, 'preset'>>): ReadonlyMap<string, string> =>
   new Map([
     ['study', text],
     ['machine', plan.preset.key],

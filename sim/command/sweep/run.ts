@@ -2,24 +2,13 @@
 import { availableParallelism } from 'node:os';
 import { join } from 'node:path';
 import { Command } from 'commander';
-import { UserError, given, readQuantity, whole } from '../../index.ts';
-import { type SweepInput, type SweepOutput, STATUSES, sweepPoint } from '../../study/sweep/sweep-point.ts';
+import { readQuantity } from '../../index.ts';
+import { parseStudy } from '../../study/sweep/plan.ts';
+import { STATUSES } from '../../study/sweep/sweep-point.ts';
 import { reportUserErrors } from '../preset-file.ts';
-import { startProgress } from '../progress.ts';
-import { StudyPool } from '../study-pool.ts';
-import {
-  type OpenStudy,
-  type Shard,
-  WHOLE,
-  linesFile,
-  openStudy,
-  pointsOf,
-  readShard,
-  resultFolder,
-  studyName,
-} from './open-study.ts';
+import { THREADS, computePoints } from './compute-points.ts';
+import { WHOLE, openStudy, pointsOf, readShard, resultFolder, studyName } from './open-study.ts';
 import { gatherRows, writeSweep } from './result-table.ts';
-import { Remaining } from './remaining.ts';
 
 interface Options {
   shard?: string;
@@ -28,12 +17,6 @@ interface Options {
   csv: boolean;
   json: boolean;
 }
-
-const THREADS = whole(given('', 1, 4096, '1', 'threads'));
-/** What is handed to the workers at once: enough that none waits, few enough to hold. */
-const BLOCK = 4096;
-/** What BSD's sysexits calls a failure that a later try may mend: the points so far are kept. */
-const STOPPED = 75;
 
 export function runCommand(): Command {
   return new Command('run')
@@ -62,10 +45,10 @@ Examples:
 async function run(file: string, options: Options): Promise<void> {
   const threads = readQuantity('--threads', THREADS, options.threads);
   const shard = options.shard === undefined ? WHOLE : readShard(options.shard);
-  const study = openStudy(file);
+  const study = openStudy(file, parseStudy);
   const folder = resultFolder(study, options.out);
   const started = performance.now();
-  await computePoints(study, shard, folder, threads);
+  await computePoints(study, { shard, folder, threads, title: 'sweep' });
   const seconds = (performance.now() - started) / 1e3;
   const rows = gatherRows(folder, study);
   const asked = pointsOf(study, shard);
@@ -92,51 +75,4 @@ async function run(file: string, options: Options): Promise<void> {
   process.stdout.write(`${asked.length} points in ${seconds.toFixed(1)} s: ${told.join(', ')}.\n${where}\n`);
   const bad = asked.map((index) => rows.get(String(index))).find((row) => row?.status !== 'converged');
   if (bad !== undefined) process.stdout.write(`The first that did not converge: ${bad.why}\n`);
-}
-
-async function computePoints(study: OpenStudy, shard: Shard, folder: string, threads: number): Promise<void> {
-  const { plan } = study;
-  const points = pointsOf(study, shard);
-  const progress = startProgress(points.length, 'sweep');
-  const remaining = new Remaining(points.length);
-  const pool = openPool(linesFile(folder, study, shard), threads, (done) =>
-    progress.update(done, `${done} of ${points.length}, ${remaining.text(done, performance.now())}`),
-  );
-  const stop = (signal: NodeJS.Signals): void => {
-    progress.end();
-    void pool.close().finally(() => {
-      process.stderr.write(
-        `elastocool: stopped by ${signal}; what was computed is kept, the same command goes on.\n`,
-      );
-      process.exit(STOPPED);
-    });
-  };
-  process.once('SIGTERM', stop).once('SIGINT', stop);
-  try {
-    for (let first = 0; first < points.length; first += BLOCK)
-      await pool.run<SweepInput, SweepOutput>(
-        sweepPoint,
-        points.slice(first, first + BLOCK).map((index) => ({
-          index,
-          machine: plan.machineAt(index),
-          toleranceK: plan.toleranceK,
-        })),
-      );
-  } finally {
-    process.off('SIGTERM', stop).off('SIGINT', stop);
-    progress.end();
-    await pool.close();
-  }
-}
-
-function openPool(memoryFile: string, threads: number, onProgress: (done: number) => void): StudyPool {
-  try {
-    // The file belongs to one study: the number of a point says it all.
-    const keyOf = (_: string, input: unknown): string => String((input as SweepInput).index);
-    return new StudyPool({ memoryFile, threads, keyOf, onProgress });
-  } catch (error) {
-    const { code } = error as NodeJS.ErrnoException;
-    if (code === undefined) throw error;
-    throw new UserError(`${memoryFile} cannot be written (${code}); name another folder with --out.`);
-  }
 }

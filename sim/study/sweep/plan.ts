@@ -1,74 +1,37 @@
-/** A study that was read: which points there are, and what is told of each. Pure: the file's text in, points out. */
-import type { Preset } from '../../config/device-config.ts';
-import { type Condition, parseCondition } from '../../config/expression.ts';
-import { resolveOverrides } from '../../config/overrides.ts';
+/** A study that is swept: which points there are, and what is told of each. Pure: the file's text in, points out. */
 import { UserError } from '../../config/quantity.ts';
-import { readYaml } from '../../config/yaml-lines.ts';
 import { latinHypercube } from '../sampling/latin-hypercube.ts';
 import { MOST_SOBOL_DIMENSIONS, sobolPoints } from '../sampling/sobol.ts';
-import type { MachineRef } from '../study.ts';
-import { type Factor, type Listed, type Sampled, readFactor } from './factor.ts';
-import { type NamedParameter, namedParameters, shownValue, unitOf, valueOf } from './names.ts';
-import { RESULTS, type Result, USUAL_RESULTS } from './results.ts';
-import { StudyFile } from './study-file.ts';
+import { type PointSet, type StudyOptions, readStudyBase } from './base.ts';
+import type { Factor, Listed, Sampled } from './factor.ts';
+import { shownValue } from './names.ts';
+import type { Result } from './results.ts';
+import type { StudyFile } from './study-file.ts';
 
 const MOST_POINTS = 1_000_000;
 
-export interface SweepPlan {
+export interface SweepPlan extends PointSet {
   readonly title: string;
-  /** The machine with what is set for every point. */
-  readonly preset: Preset;
   readonly factors: readonly Factor[];
-  /** Points of the design, those that miss a constraint among them. */
-  readonly designed: number;
-  /** Numbers of the points to compute, ascending. */
-  readonly indices: readonly number[];
   readonly outputs: readonly Result[];
-  readonly toleranceK: number;
   readonly seed: number;
   /** What varies at a point, as it stands in columns. */
   readonly shown: (index: number) => readonly (number | string)[];
-  readonly machineAt: (index: number) => MachineRef;
   /** Whether the constraints over results hold; null where the study has none. */
   readonly constraintsMet: ((index: number, values: readonly (number | null)[]) => boolean) | null;
 }
 
-export interface PlanOptions {
-  readonly fileName: string;
-  /** Reads the machine of a study with these values laid over it. Throws UserError. */
-  readonly load: (machine: string, overrides: ReadonlyMap<string, string>) => Preset;
-  /** The machine as it is asked for of workers. */
-  readonly machineKey: (machine: string) => string;
-}
-
 /** Throws UserError with file and line, what was given and what is allowed. */
-export function parseStudy(text: string, { fileName, load, machineKey }: PlanOptions): SweepPlan {
-  const { value: file, where } = readYaml(text, fileName, StudyFile);
-  const set = new Map(Object.entries(file.set).map(([key, value]) => [key, String(value)]));
-  const preset = at(where(['set']), () => load(file.machine, set));
-  const banks = preset.device.layout.banks.map(({ name }) => name);
-  const known = namedParameters(preset.device);
-  const fixed = Object.fromEntries(
-    [...resolveOverrides(set, 'recipe', banks).keys()].map((name) => [name, valueOf(preset.device, name)]),
+export function parseStudy(text: string, options: StudyOptions): SweepPlan {
+  const { file, where, preset, factors, uncertain, constraints, outputs, machineWith } = readStudyBase(
+    text,
+    options,
   );
-  const factors = Object.entries(file.vary).map(([key, factor]) =>
-    at(where(['vary', key]), () => {
-      const [name] = resolveOverrides(new Map([[key, '']]), 'recipe', banks).keys();
-      if (name in fixed) throw new UserError(`${key}: is set and varied; say one of the two.`);
-      return readFactor(key, nameOf(known, name), factor, preset);
-    }),
-  );
-  const names = factors.map(({ name }) => name);
-  const twice = names.find((name, i) => names.indexOf(name) !== i);
-  if (twice !== undefined) throw new UserError(`${where(['vary'])}: ${twice} is varied twice.`);
-  refuseIdleFactors(file, factors, (key, value) =>
-    at(where(['vary', key]), () => load(file.machine, new Map([...set, [key, value]]))),
-  );
-  const outputs = (file.outputs ?? USUAL_RESULTS).map((key, i) => resultOf(key, where(['outputs', i])));
+  if (uncertain.length > 0)
+    throw new UserError(
+      `${where(['uncertain'])}: a sweep has nothing uncertain; put these parameters under vary, or optimize the study.`,
+    );
   const design = designOf(file, factors, where(['sample']));
-  const constraints = file.constraints.map((one, i) =>
-    readConstraint(one, where(['constraints', i]), preset, known, factors),
-  );
   const before = constraints.filter(({ ofResults }) => !ofResults);
   const after = constraints.filter(({ ofResults }) => ofResults);
   const shown = (index: number) =>
@@ -90,51 +53,10 @@ export function parseStudy(text: string, { fileName, load, machineKey }: PlanOpt
     toleranceK: file.tolerance_K,
     seed: file.sample?.seed ?? 0,
     shown,
-    machineAt: (index) => ({
-      preset: machineKey(file.machine),
-      changes: { ...fixed, ...Object.fromEntries(design.at(index).map((value, i) => [names[i], value])) },
-    }),
+    machineAt: (index) => machineWith(design.at(index)),
     constraintsMet:
       after.length === 0 ? null : (index, values) => after.every(({ holds }) => holds(shown(index), values)),
   };
-}
-
-const nameOf = (known: readonly NamedParameter[], name: string): NamedParameter => {
-  const found = known.find((one) => one.name === name);
-  if (found === undefined) throw new UserError(`${name}: the machine has one bank; leave its name out.`);
-  return found;
-};
-
-/** Puts the place in the file before what is wrong there. */
-function at<T>(where: string, read: () => T): T {
-  try {
-    return read();
-  } catch (error) {
-    if (error instanceof UserError) throw new UserError(`${where}: ${error.message}`);
-    throw error;
-  }
-}
-
-/** A parameter that does nothing in this machine is refused, unless a choice that is varied may make it matter. */
-function refuseIdleFactors(
-  file: StudyFile,
-  factors: readonly Factor[],
-  trial: (key: string, value: string) => void,
-): void {
-  if (factors.some(({ parameter }) => parameter.kind === 'choice')) return;
-  for (const [key, factor] of Object.entries(file.vary)) {
-    if (factor === 'prior') continue;
-    const ends = 'values' in factor ? factor.values : [factor.from, factor.to];
-    for (const end of ends) trial(key, String(end));
-  }
-}
-
-function resultOf(key: string, where: string): Result {
-  const found = RESULTS.find((one) => one.key === key);
-  if (found !== undefined) return found;
-  throw new UserError(
-    `${where}: ${key} is no result; known are ${RESULTS.map((one) => one.key).join(', ')}.`,
-  );
 }
 
 interface Design {
@@ -190,51 +112,4 @@ function drawOf(sample: StudyFile['sample'], dimensions: number): (index: number
   return sample.method === 'sobol'
     ? sobolPoints(dimensions, sample.seed)
     : latinHypercube(sample.points, dimensions, sample.seed);
-}
-
-interface Constraint {
-  /** Whether it can only be judged after the point was computed. */
-  readonly ofResults: boolean;
-  readonly holds: (shown: readonly (number | string)[], values: readonly (number | null)[]) => boolean;
-}
-
-function readConstraint(
-  text: string,
-  where: string,
-  preset: Preset,
-  known: readonly NamedParameter[],
-  factors: readonly Factor[],
-): Constraint {
-  const numbers = known.flatMap(({ column, name, parameter }) =>
-    parameter.kind === 'number' ? [{ column, name, parameter }] : [],
-  );
-  const units = new Map<string, string>([
-    ...numbers.map(({ column, parameter }): [string, string] => [column, unitOf(parameter)]),
-    ...RESULTS.map(({ key, unit }): [string, string] => [key, unit]),
-  ]);
-  const condition: Condition | string = parseCondition(text, { kind: 'parameter or result', units });
-  if (typeof condition === 'string') throw new UserError(`${where}: ${condition}.`);
-  const results = RESULTS.flatMap(({ key }, i) => (condition.names.includes(key) ? [{ key, i }] : []));
-  const varied = factors.flatMap(({ column }, i) =>
-    condition.names.includes(column) ? [{ column, i }] : [],
-  );
-  const fixed = numbers.filter(
-    ({ column }) => condition.names.includes(column) && !varied.some((one) => one.column === column),
-  );
-  if (varied.length === 0 && results.length === 0)
-    throw new UserError(
-      `${where}: "${text}" names nothing that varies, so it would hold for all points or none.`,
-    );
-  const constants = Object.fromEntries(
-    fixed.map(({ column, name, parameter }) => [column, shownValue(parameter, valueOf(preset.device, name))]),
-  ) as Record<string, number>;
-  return {
-    ofResults: results.length > 0,
-    holds: (shown, values) =>
-      condition.judge({
-        ...constants,
-        ...Object.fromEntries(varied.map(({ column, i }) => [column, Number(shown[i])])),
-        ...Object.fromEntries(results.map(({ key, i }) => [key, values[i] ?? Number.NaN])),
-      }) === true,
-  };
 }

@@ -35,6 +35,63 @@ const Factor = z.union([
   Range,
 ]);
 
+const Objective = z
+  .union([
+    z.strictObject({ maximize: z.string().min(1), title: z.string().min(1).optional() }),
+    z.strictObject({ minimize: z.string().min(1), title: z.string().min(1).optional() }),
+  ])
+  .describe('a number over parameters and results: "cooling_power_W", "loading_power_W + pump_power_W"');
+
+const Seed = z
+  .int()
+  .min(0)
+  .max(2 ** 31)
+  .default(1);
+
+const Optimize = z
+  .strictObject({
+    evaluations: z
+      .int()
+      .min(8)
+      .max(1_000_000)
+      .default(2000)
+      .describe(
+        'operating points to spend; with uncertain parameters a design takes as many as there are samples',
+      ),
+    population: z
+      .int()
+      .min(4)
+      .max(1000)
+      .multipleOf(2)
+      .default(40)
+      .describe('designs of a generation; an even number'),
+    seed: Seed,
+  })
+  .describe('how the best designs are looked for');
+
+const Robust = z
+  .strictObject({
+    samples: z
+      .int()
+      .min(2)
+      .max(10_000)
+      .default(32)
+      .describe('of the uncertain parameters, the same for all designs'),
+    assured: z
+      .number()
+      .gt(0)
+      .max(1)
+      .optional()
+      .describe('an objective is what is reached in this share of the samples; without it their mean'),
+    constraints_hold: z
+      .number()
+      .gt(0)
+      .max(1)
+      .default(0.95)
+      .describe('each constraint must hold in at least this share of the samples'),
+  })
+  .describe('how designs are judged under what is uncertain');
+
 export const SAMPLERS = ['sobol', 'latin-hypercube'] as const;
 
 export const StudyFile = z.strictObject({
@@ -49,11 +106,7 @@ export const StudyFile = z.strictObject({
     .strictObject({
       method: z.enum(SAMPLERS).default('sobol'),
       points: z.int().min(1).max(1_000_000),
-      seed: z
-        .int()
-        .min(0)
-        .max(2 ** 31)
-        .default(1),
+      seed: Seed,
     })
     .optional()
     .describe('how the ranges without points are sampled'),
@@ -64,6 +117,18 @@ export const StudyFile = z.strictObject({
     .describe(
       'what must hold, over parameters and results with their units: "outer_diameter_mm - 2 * wall_thickness_mm > 3". Points that miss one over parameters are not computed; those over results are told in constraints_met',
     ),
+  objectives: z
+    .array(Objective)
+    .min(1)
+    .max(4)
+    .optional()
+    .describe('what optimize makes large or small; with several it finds all that are best in their trade'),
+  optimize: Optimize.prefault({}),
+  uncertain: z
+    .record(z.string(), Factor)
+    .default({})
+    .describe('parameters that optimize cannot choose, each with its range or its prior'),
+  robust: Robust.prefault({}),
   outputs: z
     .array(z.string())
     .min(1)
