@@ -1,5 +1,6 @@
 /** `elastocool sweep k8s`: prints the Job that computes a study on a Kubernetes cluster. */
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { parseStudy } from '../../study/sweep/plan.ts';
 import { reportUserErrors } from '../preset-file.ts';
 import { type KubernetesJob, mergeJob, sweepJob } from './k8s-job.ts';
 import { openStudy } from './open-study.ts';
@@ -8,7 +9,7 @@ import { type BundleOptions, bundle, bundleOptions, jobName, textLike, wholeWith
 interface Options extends BundleOptions {
   readonly image: string;
   readonly claim: string;
-  readonly memory: string;
+  readonly memory?: string;
   readonly parallel: number;
   readonly merge: boolean;
 }
@@ -43,9 +44,10 @@ export function k8sCommand(): Command {
   for (const option of bundleOptions()) command.addOption(option);
   return command
     .addOption(
-      new Option('--memory <size>', 'of a pod')
-        .argParser(textLike(/^\d+[KMGT]i?$/, 'a whole number with Mi or Gi, for example 2Gi'))
-        .default('1Gi'),
+      new Option(
+        '--memory <size>',
+        'of a pod; half a GiB and an eighth for each core where not given',
+      ).argParser(textLike(/^\d+[KMGT]i?$/, 'a whole number with Mi or Gi, for example 2Gi')),
     )
     .addOption(
       new Option('--parallel <number>', 'most pods at a time')
@@ -70,8 +72,8 @@ function claimName(text: string): string {
 }
 
 function print(file: string, options: Options): void {
-  const study = openStudy(file);
-  const { cpus, image, claim, memory, parallel } = options;
+  const study = openStudy(file, parseStudy);
+  const { cpus, image, claim, memory = `${512 + 128 * cpus}Mi`, parallel } = options;
   const job: KubernetesJob = { name: jobName(study), file, image, claim, cpus, memory, parallel };
   process.stdout.write(options.merge ? mergeJob(job) : sweepJob(job, bundle(study, options, MOST_TASKS)));
 }

@@ -1,6 +1,7 @@
 /** `elastocool sweep slurm`: prints the batch script of a study. What runs it is the site's own. */
 import { resolve } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
+import { parseStudy } from '../../study/sweep/plan.ts';
 import { reportUserErrors } from '../preset-file.ts';
 import { MOST_SHARDS, openStudy, resultFolder } from './open-study.ts';
 import { slurmScript } from './slurm-script.ts';
@@ -74,7 +75,7 @@ function addLine(line: string, before: readonly string[]): string[] {
 }
 
 function print(file: string, options: Options): void {
-  const study = openStudy(file);
+  const study = openStudy(file, parseStudy);
   const bundled = bundle(study, options, MOST_SHARDS);
   const minutes = Math.max(LEAST_MINUTES, Math.ceil(TIMES_EXPECTED * bundled.minutesEach));
   const { cpus, arrayLimit, time = String(minutes), memory, partition, account, prologue } = options;
