@@ -26,6 +26,7 @@ import { plainKernel, transportAlone } from './plain-kernel.ts';
 import { marchedState, referenceCase } from './reference-case.ts';
 import { streamCost } from './stream.ts';
 import { pageCost } from './stream-page.ts';
+import { SWEEP_POINTS, printSweepCost } from './sweep.ts';
 import { leastSeconds, processorSeconds } from './timing.ts';
 
 const KEY = 'hkust-kilowatt-2025';
@@ -119,6 +120,9 @@ const once = (work: () => unknown, rounds: number) =>
 process.stdout.write('\nsimulate to cyclic steady state, processor s\n');
 for (const key of listPresets())
   report(`  ${key}`, once(() => solveOperatingPoint(loadPreset(key, new Map()).device), 2).toFixed(2));
+
+process.stdout.write(`\na sweep of ${SWEEP_POINTS} points of ${KEY}, from start to file, wall time\n`);
+printSweepCost(report);
 
 process.stdout.write('\nthe model house, processor s\n');
 const house = (durationS: number, method: 'full' | 'multirate', changes: Changes = {}) =>

@@ -4,31 +4,46 @@ import { existsSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, writeFil
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { sweepCommand } from '../../sim/command/sweep.ts';
 
 export const PROGRAM = fileURLToPath(new URL('../../controller/command/elastocool.mjs', import.meta.url));
-export const POINTS = 18;
+/** Few points; and so many that a signal comes before the last of them. */
+export const [FEW, MANY] = [12, 120];
+/** A few points, said to take a minute each, in tasks of four minutes. */
+export const THREE_TASKS = ['--seconds-per-point', '60', '--task-minutes', '4'];
 
-const TEXT = `machine: ljubljana-2022
+const text = (points: number): string => `machine: ljubljana-2022
 set: { nodes: 8, blow_steps: 6, ramp_steps: 4, courant: 1 }
 vary:
   lift: { values: [0 K, 5 K, 60 K] }
   blow_flow: { from: 0.004 kg/s, to: 0.012 kg/s }
-sample: { method: latin-hypercube, points: ${POINTS / 3}, seed: 2 }
+sample: { method: latin-hypercube, points: ${points / 3}, seed: 2 }
 `;
 
 export const sweep = (...args: string[]): SpawnSyncReturns<string> =>
   spawnSync(process.execPath, [PROGRAM, 'sweep', ...args], { encoding: 'utf8' });
+
+/** What the parser says of options that it does not take. */
+export async function refusal(...args: string[]): Promise<string> {
+  let said = '';
+  const command = sweepCommand()
+    .exitOverride()
+    .configureOutput({ writeErr: (text) => (said += text) });
+  for (const part of command.commands) part.copyInheritedSettings(command);
+  await command.parseAsync(args, { from: 'user' }).catch(() => {});
+  return said;
+}
 
 export class SampleStudy {
   readonly folder = mkdtempSync(join(tmpdir(), 'sweep-'));
   readonly file: string;
   readonly name = `it's $(touch pwned) "it";\`touch pwned\``;
 
-  constructor() {
+  constructor(points: number) {
     const inner = join(this.folder, "o'r $HOME");
     mkdirSync(inner);
     this.file = join(inner, `${this.name}.yaml`);
-    writeFileSync(this.file, TEXT);
+    writeFileSync(this.file, text(points));
   }
 
   at(name: string): string {

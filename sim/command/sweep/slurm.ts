@@ -78,12 +78,12 @@ function print(file: string, options: Options): void {
   const study = openStudy(file, parseStudy);
   const bundled = bundle(study, options, MOST_SHARDS);
   const minutes = Math.max(LEAST_MINUTES, Math.ceil(TIMES_EXPECTED * bundled.minutesEach));
-  const { cpus, arrayLimit, time = String(minutes), memory, partition, account, prologue } = options;
   process.stdout.write(
     slurmScript({
+      ...options,
+      time: options.time ?? String(minutes),
       name: jobName(study),
       bundle: bundled,
-      ...{ cpus, arrayLimit, time, memory, partition, account, prologue },
       program: [process.execPath, process.argv[1]],
       study: resolve(file),
       folder: resolve(resultFolder(study, options.out)),
