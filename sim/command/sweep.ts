@@ -1,15 +1,18 @@
 /** `elastocool sweep`: many points of a machine, from one file, on a laptop or a cluster. */
 import { Command } from 'commander';
+import { k8sCommand } from './sweep/k8s.ts';
 import { mergeCommand } from './sweep/merge.ts';
 import { planCommand } from './sweep/plan.ts';
 import { runCommand } from './sweep/run.ts';
+import { slurmCommand } from './sweep/slurm.ts';
 
 const EXAMPLES = `
 Examples:
   npx elastocool sweep plan fixtures/studies/kilowatt-map.yaml
   npx elastocool sweep run fixtures/studies/kilowatt-map.yaml --out map
   npx elastocool sweep run study.yaml --shard 1/8
-  npx elastocool sweep merge study.yaml --csv`;
+  npx elastocool sweep merge study.yaml --csv
+  npx elastocool sweep slurm study.yaml --partition short > study.sbatch`;
 
 export function sweepCommand(): Command {
   return new Command('sweep')
@@ -22,5 +25,7 @@ export function sweepCommand(): Command {
     .addHelpText('after', EXAMPLES)
     .addCommand(planCommand())
     .addCommand(runCommand())
-    .addCommand(mergeCommand());
+    .addCommand(mergeCommand())
+    .addCommand(slurmCommand())
+    .addCommand(k8sCommand());
 }

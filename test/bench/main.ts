@@ -28,6 +28,7 @@ import { streamCost } from './stream.ts';
 import { planSteps } from './predictive.ts';
 import { pageCost } from './stream-page.ts';
 import { surrogateSpeed } from './surrogate.ts';
+import { SWEEP_POINTS, printSweepCost } from './sweep.ts';
 import { leastSeconds, processorSeconds } from './timing.ts';
 
 const KEY = 'hkust-kilowatt-2025';
@@ -132,6 +133,8 @@ for (const [label, seconds] of [
     `  an evaluation, ${label}`,
     `${(1e6 * seconds).toFixed(1)} µs, ${(learned.simulationS / seconds).toFixed(0)} in the time of one simulation`,
   );
+process.stdout.write(`\na sweep of ${SWEEP_POINTS} points of ${KEY}, from start to file, wall time\n`);
+printSweepCost(report);
 
 process.stdout.write('\nthe model house, processor s\n');
 const house = (durationS: number, method: 'full' | 'multirate', changes: Changes = {}) =>

@@ -1,7 +1,6 @@
 /**
  * The network is trained by TensorFlow.js, which gives the error of all rows at once and its gradient; the steps are
- * those of L-BFGS. The data has no noise to speak of, so what stochastic descent is good for is not needed, and its error
- * after the same time was five times as large.
+ * those of L-BFGS. The data has no noise to speak of, so what stochastic descent is good for is not needed.
  */
 import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';

@@ -85,6 +85,8 @@ export interface Shard {
   readonly of: number;
 }
 export const WHOLE: Shard = { part: 1, of: 1 };
+/** As many as their number of six digits can say. */
+export const MOST_SHARDS = 999_999;
 
 /** Every `of`-th point: neighbours, which take alike long, go to different tasks. */
 export const pointsOf = ({ plan }: OpenStudy<PointSet>, { part, of }: Shard): number[] =>
