@@ -54,12 +54,12 @@ export const SCENARIOS: readonly Scenario[] = [
   {
     ...STEADY,
     name: 'hot-day',
-    what: 'outdoors goes from 28 to 37 °C and back within two hours',
+    what: 'outdoors goes from 28 to 34 °C and back within two hours',
     outdoor_C: 28,
     counted_s: 7200,
     scene: [
       { at_s: 900, outdoor_C: 28 },
-      { at_s: 4500, outdoor_C: 37 },
+      { at_s: 4500, outdoor_C: 34 },
       { at_s: 8100, outdoor_C: 28 },
     ],
   },

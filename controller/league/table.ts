@@ -65,5 +65,13 @@ export function leagueTable(rows: readonly Row[]): string {
   const line = (cells: readonly string[]) =>
     cells.map((cell, i) => (i < 2 ? cell.padEnd(widths[i]) : cell.padStart(widths[i]))).join('  ');
   const { sentence } = verdictOf(rows);
-  return [line(head), ...lines.map(line), ...(sentence === null ? [] : ['', sentence])].join('\n');
+  const stops = rows.flatMap(({ scenario, controller, stopped }) =>
+    stopped === null ? [] : [`${scenario}, ${controller}: an interlock ended the run. ${stopped}`],
+  );
+  return [
+    line(head),
+    ...lines.map(line),
+    ...(stops.length === 0 ? [] : ['', ...stops]),
+    ...(sentence === null ? [] : ['', sentence]),
+  ].join('\n');
 }

@@ -24,7 +24,7 @@ describe('rig file', () => {
     [/slave: 1/, 'slave: one', 'electronics.slave', '"one" given', 'number'],
     [/slave: 1/, 'slave: 1.5', 'electronics.slave', '1.5 given', 'whole number'],
     [/blow_duty: .*/, 'blow_duty: 0.01', 'recipe.blow_duty', '0.01 given', 'at least 0.05'],
-    [/strain_percent: .*/, 'strain_percent: 0', 'recipe.strain_percent', '0 given', 'more than 0'],
+    [/strain_percent: [\d.]+/, 'strain_percent: 0', 'recipe.strain_percent', '0 given', 'more than 0'],
     [
       /watchdog_timeout_ms: .*/,
       'watchdog_timeout_ms: 2000',

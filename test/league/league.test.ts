@@ -32,6 +32,7 @@ describe('the league', () => {
     expect(mpc.energy_kWh).toBeLessThan(thermostat.energy_kWh);
     expect(thermostat.energy_kWh).toBeGreaterThan(thermostat.fans_kWh);
     expect(thermostat.fatigue_spent).toBeNull();
+    expect([thermostat.stopped, mpc.stopped]).toEqual([null, null]);
   }, 60_000);
 
   it('brings noise by its seed, and guests who warm the house', async () => {
@@ -52,6 +53,7 @@ const row = (controller: string, energy_kWh: number, iae_K_s: number): Row => ({
   actuator_travel_Hz: 1,
   fatigue_spent: null,
   starts: 0,
+  stopped: null,
 });
 
 describe('what the league says', () => {
@@ -69,6 +71,9 @@ describe('what the league says', () => {
       /promised are 15 %/,
     );
     expect(verdictOf([row('mpc', 0.1, 40)]).mpc_saves).toBeNull();
+    expect(leagueTable([{ ...row('pid', 0.1, 40), stopped: 'No flow.' }])).toMatch(
+      /load-step, pid: an interlock ended the run. No flow./,
+    );
     expect(leagueTable([row('mpc', 0.1, 40)])).toMatch(/load-step +mpc +40 +0.10 +0.1000 .*not published/);
   });
 });
