@@ -37,7 +37,10 @@ const linesIn = (out: string): number =>
         .reduce((sum, name) => sum + readFileSync(join(out, name), 'utf8').split('\n').length - 1, 0)
     : 0;
 
-describe('elastocool sweep', () => {
+/** A program a test, up to seven times: patience for a busy computer, no promise of speed. */
+const PATIENCE_MS = 180_000;
+
+describe('elastocool sweep', { timeout: PATIENCE_MS }, () => {
   const done = sweep('run', STUDY, '--out', WHOLE, '--json');
   const serial = readFileSync(join(WHOLE, 'a study.parquet'));
 
