@@ -158,6 +158,7 @@ describe.skipIf(browser === undefined)('a page in trouble', () => {
     }
     expect(askedBy('viewer').toSorted()).toEqual(views.flatMap(() => ['ABORT', 'STOP']).toSorted());
     // pressing is pressing: the same hands move the machine where they may
+    await open(engineer, 'operate');
     await engineer.evaluate(pressEverything);
     expect(new Set(askedBy('engineer')).size).toBeGreaterThan(2);
   });
