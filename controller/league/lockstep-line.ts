@@ -1,6 +1,7 @@
 /** The line to a virtual rig on told time: bytes in slices, the same on every computer. */
 import { once } from 'node:events';
 import { Worker } from 'node:worker_threads';
+import { moduleBeside } from '../../sim/command/module-beside.ts';
 import type { BytePort } from '../protocol/byte-port.ts';
 import type { Go, Gone, LockstepOrder, LockstepTruth } from '../protocol/lockstep-channel.ts';
 import { VirtualClock } from './virtual-clock.ts';
@@ -21,7 +22,7 @@ export interface LockstepLine {
 
 export function openLockstep(order: LockstepOrder): LockstepLine {
   const clock = new VirtualClock();
-  const worker = new Worker(new URL('../virtual-rig/lockstep.ts', import.meta.url), { workerData: order });
+  const worker = new Worker(moduleBeside(import.meta.url, '../virtual-rig/lockstep'), { workerData: order });
   let truth: LockstepTruth = { time_s: 0, room_C: Number.NaN, cycles: 0, machine_kJ: 0, fans_kJ: 0 };
   let outgoing: Uint8Array[] = [];
   let end: { take: (bytes: Uint8Array) => void; close: (reason: string) => void } | null = null;

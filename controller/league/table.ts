@@ -5,36 +5,53 @@ import type { Row } from './play.ts';
 const PROMISED_SAVING = 0.15;
 
 export interface Verdict {
-  /** 1 − electricity of the model over that of the thermostat, all scenarios together; null where one did not play. */
+  /** 1 − electricity of the model over that of the thermostat, all scenarios that both ended; null where one did not play. */
   readonly mpc_saves: number | null;
   /** Its error is nowhere larger than the thermostat's. */
   readonly at_equal_comfort: boolean | null;
   readonly sentence: string | null;
 }
 
+const NONE: Verdict = { mpc_saves: null, at_equal_comfort: null, sentence: null };
+
 export function verdictOf(rows: readonly Row[]): Verdict {
   const of = (controller: string) => rows.filter((row) => row.controller === controller);
-  const [model, thermostat] = [of('mpc'), of('thermostat')];
-  if (model.length === 0 || model.length !== thermostat.length)
-    return { mpc_saves: null, at_equal_comfort: null, sentence: null };
-  const sum = (some: readonly Row[]) => some.reduce((total, { energy_kWh }) => total + energy_kWh, 0);
-  const mpc_saves = 1 - sum(model) / sum(thermostat);
+  const [played, against] = [of('mpc'), of('thermostat')];
+  if (played.length === 0 || played.length !== against.length) return NONE;
+  // A machine at rest takes no electricity: a run that an interlock ended would look like a saving.
+  const stopped = new Set(
+    [...played, ...against].filter((row) => row.stopped !== null).map(({ scenario }) => scenario),
+  );
+  const ended = ({ scenario }: Row): boolean => !stopped.has(scenario);
+  const [model, thermostat] = [played.filter(ended), against.filter(ended)];
+  if (model.length === 0) return NONE;
+  const sum = (some: readonly Row[], key: 'energy_kWh' | 'fans_kWh') =>
+    some.reduce((total, row) => total + row[key], 0);
+  const mpc_saves = 1 - sum(model, 'energy_kWh') / sum(thermostat, 'energy_kWh');
   const worse = model.filter(
     ({ scenario, iae_K_s }) => iae_K_s > (thermostat.find((row) => row.scenario === scenario)?.iae_K_s ?? 0),
   );
-  return { mpc_saves, at_equal_comfort: worse.length === 0, sentence: sentenceOf(mpc_saves, worse) };
+  const fans = [model, thermostat].map((some) => sum(some, 'fans_kWh').toFixed(3)).join(' and ');
+  return {
+    mpc_saves,
+    at_equal_comfort: worse.length === 0,
+    sentence: `${sentenceOf(mpc_saves, worse, fans)}${leftOut([...stopped])}`,
+  };
 }
 
-function sentenceOf(saves: number, worse: readonly Row[]): string {
+function sentenceOf(saves: number, worse: readonly Row[], fans: string): string {
   const comfort =
     worse.length === 0
-      ? 'with a smaller error in every scenario'
+      ? 'with no larger error in any scenario'
       : `but with a larger error in ${worse.map(({ scenario }) => scenario).join(', ')}`;
   const percent = (100 * saves).toFixed(0);
   return saves >= PROMISED_SAVING
     ? `The model takes ${percent} % less electricity than the thermostat, ${comfort}.`
-    : `The model takes ${percent} % less electricity than the thermostat, ${comfort}; promised are ${100 * PROMISED_SAVING} %: where the load asks for all the machine has, both run the same recipe, and the fans run as long.`;
+    : `The model takes ${percent} % less electricity than the thermostat, ${comfort}; promised are ${100 * PROMISED_SAVING} %. Fans alone took ${fans} kWh.`;
 }
+
+const leftOut = (stopped: readonly string[]): string =>
+  stopped.length === 0 ? '' : ` Not counted, since an interlock ended a run: ${stopped.join(', ')}.`;
 
 export function leagueTable(rows: readonly Row[]): string {
   const head = [

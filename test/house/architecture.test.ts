@@ -70,6 +70,13 @@ describe('the house', () => {
     expect(importsOf('controller/command/main.ts')).toContain('sim/command/simulate.ts');
   });
 
+  it('finds modules for threads and processes by moduleBeside: in the package they end in .js', () => {
+    const wrong = modules.filter(
+      (path) => /^(sim|controller)\//.test(path) && /new URL\(\s*['`][^'`]*\.ts['`]/.test(readSource(path)),
+    );
+    expect(wrong).toEqual([]);
+  });
+
   it('imports only along the arrows', () => {
     const wrong = modules.flatMap((path) =>
       importsOf(path)

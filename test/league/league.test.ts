@@ -62,15 +62,24 @@ describe('what the league says', () => {
       mpc_saves: 0.5,
       at_equal_comfort: true,
       sentence:
-        'The model takes 50 % less electricity than the thermostat, with a smaller error in every scenario.',
+        'The model takes 50 % less electricity than the thermostat, with no larger error in any scenario.',
     });
     expect(verdictOf([row('thermostat', 0.2, 50), row('mpc', 0.1, 60)]).sentence).toMatch(
       /but with a larger error in load-step/,
     );
     expect(verdictOf([row('thermostat', 0.2, 50), row('mpc', 0.19, 40)]).sentence).toMatch(
-      /promised are 15 %/,
+      /promised are 15 %\. Fans alone took 0\.010 and 0\.010 kWh/,
     );
     expect(verdictOf([row('mpc', 0.1, 40)]).mpc_saves).toBeNull();
+    const ended = [
+      { ...row('thermostat', 0.2, 50), scenario: 'hot-day' },
+      { ...row('mpc', 0.001, 40), scenario: 'hot-day', stopped: 'No flow.' },
+    ];
+    expect(verdictOf(ended).mpc_saves).toBeNull();
+    expect(verdictOf([...ended, row('thermostat', 0.2, 50), row('mpc', 0.1, 40)])).toMatchObject({
+      mpc_saves: 0.5,
+      sentence: expect.stringMatching(/Not counted, since an interlock ended a run: hot-day\./) as string,
+    });
     expect(leagueTable([{ ...row('pid', 0.1, 40), stopped: 'No flow.' }])).toMatch(
       /load-step, pid: an interlock ended the run. No flow./,
     );

@@ -1,6 +1,7 @@
 /**
  * What TensorFlow.js computes on: its WebAssembly kernels, which come with the package and run everywhere, or the native
- * library where @tensorflow/tfjs-node has been built. Both give the same results to single precision.
+ * library where @tensorflow/tfjs-node has been built. Both compute in single precision; the native one was never run here
+ * (its library could not be had), so how near it comes to the other is not known.
  */
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -16,7 +17,7 @@ export interface Backend {
   readonly why: string;
 }
 
-/** Rows below which a call of the native library costs more than it saves. */
+/** Rows from which on the native library is preferred; chosen, not measured. */
 const LARGE = 2000;
 
 /** Throws UserError where the native one is asked for and is not there. */
