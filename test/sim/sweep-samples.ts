@@ -8,15 +8,14 @@ import { sweepCommand } from '../../sim/command/sweep.ts';
 
 export const PROGRAM = fileURLToPath(new URL('../../controller/command/elastocool.mjs', import.meta.url));
 /** Few points; and so many that a signal comes before the last of them. */
-export const [FEW, MANY] = [12, 120];
+export const [FEW, MANY] = [12, 60];
 /** A few points, said to take a minute each, in tasks of four minutes. */
 export const THREE_TASKS = ['--seconds-per-point', '60', '--task-minutes', '4'];
 
-const text = (points: number): string => `machine: ljubljana-2022
-set: { nodes: 8, blow_steps: 6, ramp_steps: 4, courant: 1 }
+const text = (points: number): string => `machine: hkust-kilowatt-2025
 vary:
   lift: { values: [0 K, 5 K, 60 K] }
-  blow_flow: { from: 0.004 kg/s, to: 0.012 kg/s }
+  blow_flow: { from: 0.1 kg/s, to: 0.25 kg/s }
 sample: { method: latin-hypercube, points: ${points / 3}, seed: 2 }
 `;
 
