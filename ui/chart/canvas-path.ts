@@ -29,10 +29,11 @@ export function mapping(plot: uPlot, yScale = 'y', { scale, offset }: AxisValue 
   return { x0: left - perX * fromX, perX, y0, perY: perY * scale };
 }
 
-export function strokePath(line: Polyline, to: Mapping): Path2D {
+/** Of the points from `fromX` on, and the stroke that leads there. */
+export function strokePath(line: Polyline, to: Mapping, fromX = Number.NEGATIVE_INFINITY): Path2D {
   const path = new Path2D();
   let penDown = false;
-  for (let i = 0; i < line.length; i++) {
+  for (let i = Math.max(0, firstAtOrAfter(line, fromX) - 1); i < line.length; i++) {
     const value = line.y[i];
     if (Number.isNaN(value)) {
       penDown = false;
@@ -49,6 +50,16 @@ export function strokePath(line: Polyline, to: Mapping): Path2D {
     penDown = true;
   }
   return path;
+}
+
+function firstAtOrAfter({ x, length }: Polyline, fromX: number): number {
+  let [low, high] = [0, length];
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (x[middle] < fromX) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
 
 /**

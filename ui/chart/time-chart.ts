@@ -1,6 +1,6 @@
 /**
- * A chart over device time. uPlot draws axes and strokes; what to stroke comes from the rings, decimated for exactly
- * the pixels there are. It redraws when the picture would differ by a pixel, not with every reading; cursors move
+ * A chart over device time. uPlot keeps scales and draws axes; the curves come from the rings, decimated for exactly the
+ * pixels there are, and are drawn as a layer that moves with time. It redraws when the picture would differ by a pixel, not with every reading; cursors move
  * over it without a redraw.
  */
 import uPlot from 'uplot';
@@ -11,7 +11,8 @@ import { Polyline } from '../store/polyline.ts';
 import { theme } from '../theme.ts';
 import { conversionOf, unitsLook } from '../units.ts';
 import { axis, axisText } from './axes.ts';
-import { fillBand, mapping, strokePath } from './canvas-path.ts';
+import { fillBand, mapping } from './canvas-path.ts';
+import { CurveLayer } from './curve-layer.ts';
 import { drawLane } from './lane.ts';
 import { CursorLines } from './cursor-lines.ts';
 import { hostSize, keepSize } from './keep-size.ts';
@@ -19,7 +20,7 @@ import { listenToGestures } from './gestures.ts';
 import { drawMarks, marksVersion } from './mark-lines.ts';
 import { palette, type Palette } from './palette.ts';
 import { drawSilence } from './silence.ts';
-import type { LineSpec, TimeChartSpec, ValueAxis } from './time-chart-spec.ts';
+import type { TimeChartSpec, ValueAxis } from './time-chart-spec.ts';
 import { rightEdgeS, shownS, timeAxis } from './time-window.ts';
 import { ValueRange } from './value-range.ts';
 
@@ -65,6 +66,7 @@ export class TimeChart {
   readonly #plot: uPlot;
   readonly #lines: Polyline[];
   readonly #bands: Band[];
+  readonly #curves = new CurveLayer();
   readonly #view: View = { fromS: 0, toS: 1, bucketS: 1 };
   readonly #left: ValueRange;
   readonly #right: ValueRange | null;
@@ -85,7 +87,7 @@ export class TimeChart {
     this.#bands = spec.bands.map(() => new Band());
     this.#left = new ValueRange(spec);
     this.#right = spec.right === undefined ? null : new ValueRange(spec.right);
-    this.#plot = new uPlot(this.#options(host), [new Float64Array([0, 1]), ...this.#dummies()], host);
+    this.#plot = new uPlot(this.#options(host), [new Float64Array([0, 1])], host);
     this.#endSize = keepSize(host, this.#plot, () => {
       this.revision++;
     });
@@ -98,11 +100,6 @@ export class TimeChart {
     charts.add(this);
   }
 
-  /** uPlot wants data of its own; the curves come from `paths`. */
-  #dummies(): Float64Array[] {
-    return this.#lines.map(() => new Float64Array([0, 0]));
-  }
-
   #options(host: HTMLElement): uPlot.Options {
     const { right, reservesRight } = this.#spec;
     return {
@@ -113,28 +110,10 @@ export class TimeChart {
       padding: [8, right !== undefined ? 0 : reservesRight ? RIGHT_AXIS_PX : HALF_LABEL_PX, 0, 0],
       scales: { x: { time: false, auto: false }, y: { auto: false }, y2: { auto: false } },
       axes: [this.#timeAxis(), ...this.#valueAxes()],
-      series: [{}, ...this.#spec.lines.map((line, i) => this.#series(line, i))],
+      series: [{}],
       hooks: {
-        drawAxes: [(plot) => this.#drawBands(plot)],
+        drawAxes: [(plot) => this.#drawBands(plot), (plot) => this.#drawCurves(plot)],
         draw: [(plot) => this.#drawOver(plot, palette())],
-      },
-    };
-  }
-
-  #series(line: LineSpec, i: number): uPlot.Series {
-    const scale = line.isRight ? 'y2' : 'y';
-    return {
-      scale,
-      auto: false,
-      points: { show: false },
-      width: line.width,
-      pxAlign: 0,
-      cap: 'round',
-      ...(line.dash ? { dash: line.dash } : {}),
-      stroke: () => withAlpha(line.colour(palette()), line.alpha?.() ?? 1),
-      paths: (plot) => {
-        const { conversion } = (line.isRight ? this.#right : null) ?? this.#left;
-        return { stroke: strokePath(this.#lines[i], mapping(plot, scale, conversion)), fill: null, flags: 0 };
       },
     };
   }
@@ -200,12 +179,13 @@ export class TimeChart {
     return true;
   }
 
-  /** Edges on whole pixels of time, so that a picture that scrolls does not shimmer. */
+  /** Edges on whole pixels of the screen, so that a picture that scrolls does not shimmer. */
   #look(edgeS: number): void {
     const view = this.#view;
     const spanS = shownS(edgeS);
-    view.bucketS = spanS / Math.max(50, this.#plot.bbox.width / devicePixelRatio);
-    view.toS = Math.ceil(edgeS / view.bucketS) * view.bucketS;
+    const pixelS = spanS / Math.max(50, this.#plot.bbox.width);
+    view.bucketS = pixelS * devicePixelRatio;
+    view.toS = Math.ceil(edgeS / pixelS) * pixelS;
     view.fromS = view.toS - spanS;
   }
 
@@ -252,6 +232,20 @@ export class TimeChart {
       fillBand(ctx, this.#bands[i], to);
     });
     ctx.restore();
+  }
+
+  #drawCurves(plot: uPlot): void {
+    const curves = this.#spec.lines.map((line, i) => {
+      const { conversion } = (line.isRight ? this.#right : null) ?? this.#left;
+      return {
+        line: this.#lines[i],
+        to: mapping(plot, line.isRight ? 'y2' : 'y', conversion),
+        colour: withAlpha(line.colour(palette()), line.alpha?.() ?? 1),
+        width: line.width,
+        dash: line.dash,
+      };
+    });
+    this.#curves.draw(plot, curves, this.#view);
   }
 
   #drawOver(plot: uPlot, palette: Palette): void {
