@@ -1,27 +1,34 @@
 /**
  * What the instrumented rig (66 channels × 1 kHz) costs as people run it: `elastocool start` with its processes, a Chromium
  * on the channels view and two plain clients. `node test/bench/instrumented.ts --minutes 10` alone; it prints what control
- * kept of its ticks, what the stream lost, and the processor time of each process.
+ * kept of its ticks, what the stream lost, the processor time of each process, and how old a tick is when it is painted.
  */
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { loadavg, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
+import type { Page } from 'playwright-core';
 import { WebSocket } from 'ws';
 import { decodeFrame, type Frame } from '../../controller/wire/frame.ts';
 import { ServerMessage } from '../../controller/wire/messages.ts';
 import { CHANNELS } from '../../controller/wire/channels.ts';
 import { openChromium } from '../browser/chromium.ts';
 import { familyOf, SpawnedHouse } from '../house/spawned-house.ts';
+import { type Painted, rememberPaints } from './paints.ts';
 
 const RIG = 'fixtures/rigs/virtual-kilowatt-instrumented.yaml';
 const PLAIN_CLIENTS = 2;
 const TICKS_PER_S = 50;
+/** The rig's clock falls behind the wall's where the plant does: little in so short a time. */
+const CLOCKS_AGREE_S = 10;
 const WARM_UP_S = 15;
+const AGES_S = 30;
 /** Clock ticks a second of /proc/PID/stat on Linux. */
 const JIFFIES_PER_S = 100;
 const ROUND_TRIP = CHANNELS.tick.findIndex(({ name }) => name === 'round_trip_ms');
+
+declare const painted: Painted;
 
 interface Heard {
   tickRows: number;
@@ -99,6 +106,27 @@ function processorByRole(pids: readonly number[]): Map<string, number> {
   return found;
 }
 
+/**
+ * Ages of the newest tick in frames of `page`, from its sampling on the rig until it is painted, ms, over `seconds`. The rig
+ * does not tell the time of day: the tick that came fastest is taken to have been as long under way as the fastest whole
+ * round trip on the line, which is more than it was.
+ */
+async function agesPainted(page: Page, seconds: number): Promise<number[]> {
+  const ages: number[] = [];
+  for (let s = 0; s < seconds; s += CLOCKS_AGREE_S) {
+    await page.evaluate(() => {
+      painted.youngestMs = Number.POSITIVE_INFINITY;
+      painted.agesMs.length = 0;
+    });
+    heard.roundTripsMs.length = 0;
+    await sleep(1000 * CLOCKS_AGREE_S);
+    const { agesMs, youngestMs } = await page.evaluate(() => painted);
+    const leastTripMs = Math.min(...heard.roundTripsMs);
+    ages.push(...agesMs.map((ageMs) => ageMs - youngestMs + leastTripMs));
+  }
+  return ages;
+}
+
 const at = (values: readonly number[], share: number): number =>
   values.toSorted((a, b) => a - b)[Math.floor(share * (values.length - 1))] ?? Number.NaN;
 
@@ -123,6 +151,7 @@ const [, port] = await house.said(/running: http:\/\/[^:]+:(\d+)/);
 const sockets = Array.from({ length: PLAIN_CLIENTS }, (_, i) => listen(Number(port), i === 0));
 const browser = values.browser ? await openChromium() : undefined;
 const page = await browser?.newPage({ viewport: { width: 1440, height: 1000 } });
+await page?.addInitScript(rememberPaints, 0);
 await page?.goto(`http://127.0.0.1:${port}/#/channels?lang=en`);
 await sleep(1000 * WARM_UP_S);
 
@@ -150,6 +179,14 @@ for (const [role, used] of after)
   say(`processor: ${role}`, `${((100 * (used - (before.get(role) ?? 0))) / wallS).toFixed(1)} % of a core`);
 say('faults', [...faults].join(', ') || 'none');
 for (const warning of warnings.slice(0, 5)) say('warned', warning);
+if (page !== undefined) {
+  const agesMs = await agesPainted(page, AGES_S);
+  const [p50, p95] = [at(agesMs, 0.5), at(agesMs, 0.95)];
+  say(
+    'from a tick on the rig to its frame painted',
+    `p50 ${p50.toFixed(0)}, p95 ${p95.toFixed(0)} ms of ${agesMs.length}`,
+  );
+}
 
 await browser?.close();
 for (const socket of sockets) socket.terminate();

@@ -2,6 +2,8 @@
 export interface Painted {
   /** One a frame that drew into a canvas: age of the newest sample that the page had, ms. */
   readonly agesMs: number[];
+  /** The least age of a sample when it arrived, ms; to be reset. */
+  youngestMs: number;
 }
 
 /**
@@ -9,15 +11,16 @@ export interface Painted {
  * and paint of the main thread are behind it then; raster and the screen are not.
  */
 export function rememberPaints(startS: number): void {
-  const own: Painted = { agesMs: [] };
+  const own: Painted = { agesMs: [], youngestMs: Number.POSITIVE_INFINITY };
   Object.assign(globalThis, { painted: own });
   const MOST = 100_000;
   let newestS = Number.NaN;
   let isPosted = false;
   const done = new MessageChannel();
+  const ageOfNewestMs = () => performance.timeOrigin + performance.now() - 1000 * (startS + newestS);
   done.port1.addEventListener('message', () => {
     isPosted = false;
-    const ageMs = performance.timeOrigin + performance.now() - 1000 * (startS + newestS);
+    const ageMs = ageOfNewestMs();
     if (!Number.isNaN(ageMs) && own.agesMs.length < MOST) own.agesMs.push(ageMs);
   });
   done.port1.start();
@@ -29,7 +32,9 @@ export function rememberPaints(startS: number): void {
         if (typeof data === 'string') return;
         const view = new DataView(data);
         // group `tick`, one row: device time at 8 (controller/wire/frame.ts)
-        if (view.getUint8(1) === 0 && view.getUint16(2, true) === 1) newestS = view.getFloat64(8, true);
+        if (view.getUint8(1) !== 0 || view.getUint16(2, true) !== 1) return;
+        newestS = view.getFloat64(8, true);
+        own.youngestMs = Math.min(own.youngestMs, ageOfNewestMs());
       });
     }
   }
