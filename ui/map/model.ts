@@ -120,6 +120,8 @@ export function start(): () => void {
       const key = JSON.stringify({ ...now, at });
       if (key === drawn && grid.peek() !== null) return;
       drawn = key;
+      // of other axes its numbers would be of other inputs
+      pointed.value = null;
       send(now);
     }),
     effect(() => {
