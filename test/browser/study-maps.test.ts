@@ -278,7 +278,7 @@ describe.skipIf(browser === undefined)('the maps in the page', () => {
     ] as const) {
       await page.setViewportSize({ width, height: 1400 });
       await page.goto(address('&map-of=cop_device&map-lines=cooling_power_W&map-at=lift_K*16', language));
-      await page.evaluate((name) => (document.documentElement.dataset.theme = name), theme);
+      await page.emulateMedia({ colorScheme: theme });
       await page.getByText(language === 'en' ? 'Simulate the point' : '模擬游標處的運行點').waitFor();
       const at = `${theme} ${language} ${width}`;
       expect(await axeFinds(page), at).toEqual([]);

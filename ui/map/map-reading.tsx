@@ -3,22 +3,38 @@ import { addressOf } from '../address.ts';
 import { t } from '../language.ts';
 import { short, unitText } from '../lab/field-text.ts';
 import { changesCodec } from '../lab/setup.ts';
-import type { MapCard, MapPoint } from '../worker/messages.ts';
+import type { MapAsk, MapCard, MapPoint } from '../worker/messages.ts';
+import { MapSliders } from './map-controls.tsx';
 import { inputName, outputName } from './map-words.ts';
-import { ask, pointed } from './model.ts';
+import { pointed } from './model.ts';
 import { settingsOf } from './point.ts';
 
 const percent = (value: number | null): string =>
   value === null ? '–' : `${short(Number(value.toPrecision(2)))} %`;
 
-export function MapReading({ card, point }: { readonly card: MapCard; readonly point: MapPoint | null }) {
-  if (point === null || ask.value === null) return null;
-  const { fill } = ask.value;
+interface ReadingProps {
+  readonly card: MapCard;
+  readonly now: MapAsk;
+  /** Null until the first answer. */
+  readonly point: MapPoint | null;
+}
+
+export function MapReading({ card, now, point }: ReadingProps) {
   return (
     <section class="panel map-reading" aria-labelledby="map-reading-title">
       <header class="panel-head">
         <h2 id="map-reading-title">{pointed.value === null ? t('At the cursor') : t('At the pointer')}</h2>
       </header>
+      <MapSliders card={card} now={now} />
+      {point === null ? null : <Said card={card} point={point} fill={now.fill} />}
+      <Simulate card={card} at={now.at} />
+    </section>
+  );
+}
+
+function Said({ card, point, fill }: Props) {
+  return (
+    <>
       <p class="num" role="status" data-testid="map-reading">
         {card.inputs.map((input, i) => (
           <span key={input.name}>
@@ -29,8 +45,7 @@ export function MapReading({ card, point }: { readonly card: MapCard; readonly p
         <Answer card={card} point={point} fill={fill} />
       </p>
       {point.refusal === null ? <Table card={card} point={point} fill={fill} /> : null}
-      <Simulate card={card} />
-    </section>
+    </>
   );
 }
 
@@ -92,8 +107,8 @@ function Table({ card, point, fill }: Props) {
 }
 
 /** Into the playground with all values of the cursor: the map is checked by the physics it was learned from. */
-function Simulate({ card }: { readonly card: MapCard }) {
-  const settings = ask.value === null ? null : settingsOf(card, ask.value.at);
+function Simulate({ card, at }: { readonly card: MapCard; readonly at: readonly number[] }) {
+  const settings = settingsOf(card, at);
   if (settings === null)
     return (
       <p class="note">

@@ -5,7 +5,7 @@ import { t } from '../language.ts';
 import { short } from '../lab/field-text.ts';
 import type { MapCard } from '../worker/messages.ts';
 import { MapChart, savedFigure } from './map-chart.tsx';
-import { MapChoices, MapSliders } from './map-controls.tsx';
+import { MapChoices } from './map-controls.tsx';
 import { savePicture, saveTable } from './map-files.ts';
 import { MapReading } from './map-reading.tsx';
 import { outputName } from './map-words.ts';
@@ -51,15 +51,18 @@ export function Maps() {
         </header>
         <Problem />
         <Drawn />
-        {model === null ? (
+        {model === null && problem.value === null ? (
           <p class="note" role="status">
-            {problem.value === null ? t('loading the model…') : ''}
+            {t('loading the model…')}
           </p>
-        ) : (
-          <About model={model} />
-        )}
+        ) : null}
       </section>
-      {model === null ? null : <MapReading card={model} point={reading.value} />}
+      {model === null || ask.value === null ? null : (
+        <>
+          <MapReading card={model} now={ask.value} point={reading.value} />
+          <About model={model} />
+        </>
+      )}
     </div>
   );
 }
@@ -81,7 +84,6 @@ function Drawn() {
     <>
       <MapChoices card={model} now={now} />
       {grid.value === null ? null : <MapChart card={model} grid={grid.value} />}
-      <MapSliders card={model} now={now} />
     </>
   );
 }
