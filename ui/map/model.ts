@@ -55,7 +55,7 @@ function sendNext(): void {
   waiting.delete(next.type);
   isAsked = true;
   worker ??= startWorker();
-  worker.postMessage(next);
+  worker.postMessage(next, []);
 }
 
 function startWorker(): Worker {
