@@ -62,6 +62,7 @@ describe.skipIf(browser === undefined)('the maps in the page', () => {
     `http://127.0.0.1:${server.port}/#/study?study=maps&lang=${language}${more}`;
   const open = (...files: ReturnType<typeof file>[]) => page.getByTestId('map-files').setInputFiles(files);
   const map = () => page.getByTestId('map');
+  const drawn = () => page.locator('[data-testid=map][aria-busy=false]').waitFor();
   const reading = () => page.getByTestId('map-reading');
   const problem = () => page.getByTestId('map-problem');
 
@@ -135,6 +136,7 @@ describe.skipIf(browser === undefined)('the maps in the page', () => {
     timeout: 120_000,
   }, async () => {
     await page.getByTestId('map-lines').selectOption('cop_device');
+    await drawn();
     const saved = page.waitForEvent('download');
     await page.getByTestId('map-csv').click();
     const download = await saved;
@@ -189,6 +191,7 @@ describe.skipIf(browser === undefined)('the maps in the page', () => {
 
   it('has colours where the model was trained, and none where it was not', async () => {
     await page.getByTestId('map-lines').selectOption('none');
+    await drawn();
     for (const [frequency, flow] of [
       [0.7, 0.24],
       [1, 0.22],
@@ -259,6 +262,7 @@ describe.skipIf(browser === undefined)('the maps in the page', () => {
 
   it.each(['png', 'svg'] as const)('is saved as %s', async (format) => {
     await page.getByTestId('map-outputs').waitFor();
+    await drawn();
     const saved = page.waitForEvent('download');
     await page.getByTestId(`map-${format}`).click();
     const bytes = readFileSync(await (await saved).path());
@@ -280,6 +284,7 @@ describe.skipIf(browser === undefined)('the maps in the page', () => {
       await page.goto(address('&map-of=cop_device&map-lines=cooling_power_W&map-at=lift_K*16', language));
       await page.emulateMedia({ colorScheme: theme });
       await page.getByText(language === 'en' ? 'Simulate the point' : '模擬游標處的運行點').waitFor();
+      await drawn();
       const at = `${theme} ${language} ${width}`;
       expect(await axeFinds(page), at).toEqual([]);
       expect(await page.evaluate(() => document.documentElement.scrollWidth), at).toBeLessThanOrEqual(width);
@@ -290,7 +295,9 @@ describe.skipIf(browser === undefined)('the maps in the page', () => {
     expect(complaints).toEqual([]);
   });
 
-  it('goes without WebAssembly where a host forbids it, with the same values', async () => {
+  it('goes without WebAssembly where a host forbids it, with the same values', {
+    timeout: 90_000,
+  }, async () => {
     const host = await serveFolder(PAGE, '/strict/');
     const other = await (browser as Browser).newPage();
     await other.goto(host.address);

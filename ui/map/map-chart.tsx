@@ -10,7 +10,7 @@ import { theme } from '../theme.ts';
 import type { MapCard, MapGrid } from '../worker/messages.ts';
 import { type MapPicture, colourRange, mapBox, mapFigure } from './map-figure.ts';
 import { inputName, outputName, withUnit } from './map-words.ts';
-import { ask, move, pointed } from './model.ts';
+import { ask, isDrawn, move, pointed } from './model.ts';
 import { nextTo, stepsOf, valueAt } from './point.ts';
 
 interface Props {
@@ -137,6 +137,7 @@ export function MapChart(props: Props) {
       class="map-host"
       role="application"
       tabIndex={0}
+      aria-busy={!isDrawn.value}
       aria-label={t('Map: arrow keys move the cursor, with Shift ten steps')}
       data-testid="map"
       onKeyDown={key}

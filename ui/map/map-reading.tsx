@@ -38,7 +38,8 @@ function Said({ card, point, fill }: Props) {
       <p class="num" role="status" data-testid="map-reading">
         {card.inputs.map((input, i) => (
           <span key={input.name}>
-            {inputName(input)} <b>{short(point.at[i])}</b> {unitText(input.unit)}
+            {inputName(input)} <b>{short(point.at[i])}</b>
+            {input.unit === '' ? '' : ` ${unitText(input.unit)}`}
             {i < card.inputs.length - 1 ? ', ' : ': '}
           </span>
         ))}

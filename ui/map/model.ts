@@ -27,6 +27,15 @@ export const ask = computed<MapAsk | null>(() =>
       }),
 );
 
+/** What a map depends on: the cursor moves on it and changes nothing. */
+const keyOf = (asked: MapAsk): string =>
+  JSON.stringify({ ...asked, at: asked.at.map((value, i) => (i === asked.x || i === asked.y ? 0 : value)) });
+
+/** Whether the map that stands there is the one that is asked for. */
+export const isDrawn = computed(
+  () => ask.value !== null && grid.value !== null && keyOf(grid.value.of) === keyOf(ask.value),
+);
+
 /** The point that is read: the cursor, or what the pointer is at. */
 export const readAt = computed<readonly number[] | null>(() => {
   const now = ask.value;
@@ -115,9 +124,7 @@ export function start(): () => void {
     effect(() => {
       const now = ask.value;
       if (now === null) return;
-      // the cursor moves on the map and changes nothing of it
-      const at = now.at.map((value, i) => (i === now.x || i === now.y ? 0 : value));
-      const key = JSON.stringify({ ...now, at });
+      const key = keyOf(now);
       if (key === drawn && grid.peek() !== null) return;
       drawn = key;
       // of other axes its numbers would be of other inputs
