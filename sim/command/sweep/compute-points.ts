@@ -3,6 +3,7 @@ import { UserError, given, whole } from '../../index.ts';
 import type { PointSet } from '../../study/sweep/base.ts';
 import { type SweepInput, type SweepOutput, sweepPoint } from '../../study/sweep/sweep-point.ts';
 import { startProgress } from '../progress.ts';
+import { STOPPED } from '../stopped.ts';
 import { type PoolOptions, StudyPool } from '../study-pool.ts';
 import { type OpenStudy, type Shard, linesFile, pointsOf } from './open-study.ts';
 import { Remaining } from './remaining.ts';
@@ -11,8 +12,6 @@ import { Remaining } from './remaining.ts';
 export const THREADS = whole(given('', 1, 4096, '1', 'threads'));
 /** What is handed to the workers at once: enough that none waits, few enough to hold. */
 const BLOCK = 4096;
-/** What BSD's sysexits calls a failure that a later try may mend: the points so far are kept. */
-const STOPPED = 75;
 
 export interface ComputeOptions {
   readonly shard: Shard;
