@@ -130,8 +130,11 @@ function joined(phrases: readonly Phrase[]): readonly Phrase[] {
   return all;
 }
 
-const trimmed = (phrases: readonly Phrase[]): readonly Phrase[] =>
-  phrases.map(({ text, lang }, i) => ({
-    text: i === 0 ? text.trimStart() : i === phrases.length - 1 ? text.trimEnd() : text,
-    lang,
-  }));
+/** A space stands between sentences of two languages, and nowhere else. */
+function trimmed(phrases: readonly Phrase[]): readonly Phrase[] {
+  const last = phrases.length - 1;
+  return phrases.map(({ text, lang }, i) => {
+    const begun = i === 0 ? text.trimStart() : text;
+    return { text: i === last ? begun.trimEnd() : begun, lang };
+  });
+}
