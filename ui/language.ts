@@ -1,7 +1,7 @@
 /**
  * The two languages of the page. Text is written in English where it stands, `t('Peak force')`; the Chinese for it stands
  * in `language/zh-Hant.json` and the files of `language/zh-Hant`, under the English words. `{{name}}` marks what is filled
- * in. What the controller says in sentences of its own arrives in English and is shown as it is, marked with its language.
+ * in. What the controller says in sentences of its own arrives in English; `language/said.ts` says it in Chinese.
  */
 import { effect } from '@preact/signals';
 import i18next from 'i18next';

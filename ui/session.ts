@@ -21,6 +21,7 @@ import type { ProofAsk, ProofMessage } from '../controller/wire/proof.ts';
 import type { CycleRecipe } from '../controller/wire/recipe.ts';
 import { whyNot, type Ask as Wish } from '../controller/wire/rights.ts';
 import { Connection } from './connection.ts';
+import { saidText } from './language/said.ts';
 import { Inbox } from './store/inbox.ts';
 import type { Ordered } from './store/sequencer.ts';
 import { Telemetry } from './store/telemetry.ts';
@@ -71,12 +72,12 @@ export const inControl = computed(
 );
 /** Why this page does not have control any more, where that was not its own wish. */
 export const controlLost = signal<string | null>(null);
-/** Why this page may not ask for something, by who it is and who has control; null where it may. */
+/** Why this page may not ask for something, by who it is and who has control, in its language; null where it may. */
 export const whyMayNot = (wish: Wish): string | null => {
-  if (replay.value !== null) return 'This is a replay: no machine is at the other end.';
-  return you.value === null
-    ? 'This page is not known yet.'
-    : whyNot(wish, you.value, lease.value?.holder ?? null);
+  if (replay.value !== null) return saidText('This is a replay: no machine is at the other end.');
+  const why =
+    you.value === null ? 'This page is not known yet.' : whyNot(wish, you.value, lease.value?.holder ?? null);
+  return why === null ? null : saidText(why);
 };
 export const events = signal<readonly EventMessage[]>([]);
 export const link = signal<Link>({ phase: 'connecting' });

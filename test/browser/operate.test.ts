@@ -112,6 +112,21 @@ describe.skipIf(browser === undefined)('the view for the engineer', { timeout: 9
     await click('view-operate');
   });
 
+  it('in Chinese it is Chinese: what was measured, what to do, why no START, what happened', async () => {
+    await at('language').selectOption('zh-Hant');
+    const alarm = at('alarm-no_flow');
+    await alarm.getByText(/^流量在兩個循環內維持於 [-\d.e]+ kg\/s，指令為 [\d.]+ kg\/s：泵已停/).waitFor();
+    await alarm.getByText('檢查泵及閥，然後按 RESET。').waitFor();
+    expect(await at('why-start').textContent()).toContain('在 STOPPED 中不接受 START；可在 IDLE 中發出。');
+    await at('alarm-history')
+      .getByText(/^流量在兩個循環內維持於/)
+      .waitFor();
+    for (const id of ['alarm-no_flow', 'why-start', 'alarm-history', 'proof-tests', 'state'])
+      expect(await at(id).locator('[lang=en]').allTextContents(), id).toEqual([]);
+    await at('language').selectOption('en');
+    await alarm.getByText('Check pump and valves, then RESET.').waitFor();
+  });
+
   it('it is acknowledged by name, stays until RESET, and its life stands in the history', async () => {
     await click('acknowledge-no_flow');
     await at('alarm-no_flow')

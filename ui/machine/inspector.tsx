@@ -1,6 +1,7 @@
 /** What is known of the chosen part, beside the drawing: channels, limits, alarms, and the way to its charts. */
 import type { Fault } from '../../controller/wire/messages.ts';
 import { t } from '../language.ts';
+import { Said } from '../language/said-words.tsx';
 import { isCycling } from '../live-values.ts';
 import { gravityOf } from '../operate/alarms.ts';
 import { acceleration, beat, hello, state, telemetry } from '../session.ts';
@@ -81,7 +82,9 @@ function AlarmRow({ fault }: { readonly fault: Fault }) {
   return (
     <li class={`part-fault ${gravityOf(fault)}`}>
       <code>{fault.key}</code> {fault.isPresent ? null : <span class="unit">{t('gone')}</span>}
-      <p lang="en">{fault.sentence}</p>
+      <p>
+        <Said words={fault.sentence} />
+      </p>
     </li>
   );
 }

@@ -1,6 +1,7 @@
 /** What is wrong now, the cause first; and what was wrong in this session. */
 import { linked, oneOf } from '../address.ts';
 import { t } from '../language.ts';
+import { Said } from '../language/said-words.tsx';
 import { timeOfDay } from '../time-words.ts';
 import { BypassNotices } from '../panel/bypass-notices.tsx';
 import { askAcknowledge, events, live, state, whyMayNot } from '../session.ts';
@@ -102,7 +103,7 @@ function Line({ moment: { at, severity, sentence, about } }: { readonly moment: 
       <span class="severity">{NAMES[about.change]()}</span>
       <span>
         {sentence.includes(about.key) ? null : <code>{about.key} </code>}
-        <span lang="en">{sentence}</span>
+        <Said words={sentence} />
       </span>
     </li>
   );

@@ -2,6 +2,8 @@
 import { useSignal } from '@preact/signals';
 import type { Fault } from '../../controller/wire/messages.ts';
 import { t } from '../language.ts';
+import { Said } from '../language/said-words.tsx';
+import { saidText } from '../language/said.ts';
 import { timeOfDay } from '../time-words.ts';
 import { askAcknowledge, askBypass, hello, live, whyMayNot } from '../session.ts';
 import { clockText } from '../store/clock-text.ts';
@@ -34,11 +36,11 @@ export function AlarmRow({ fault, full = false }: { readonly fault: Fault; reado
         <span class="num">{t('at {{time}}', { time: clockText(fault.atS, 1) })}</span>
         <span class="alarm-life">{STATES[life]()}</span>
       </div>
-      <p class="fault-sentence" lang="en">
-        {fault.sentence}
+      <p class="fault-sentence">
+        <Said words={fault.sentence} />
       </p>
       <p class="fault-remedy">
-        <b>{t('Do:')}</b> <span lang="en">{fault.remedy}</span>
+        <b>{t('Do:')}</b> <Said words={fault.remedy} />
       </p>
       <div class="alarm-do">
         {acknowledged === null ? (
@@ -46,7 +48,7 @@ export function AlarmRow({ fault, full = false }: { readonly fault: Fault; reado
         ) : (
           <span class="unit">
             {t('acknowledged by {{who}} at {{time}}', {
-              who: acknowledged.by,
+              who: saidText(acknowledged.by),
               time: timeOfDay(acknowledged.at),
             })}
           </span>

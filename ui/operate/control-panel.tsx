@@ -1,6 +1,7 @@
 /** Who has control and whether that page still lives, and who else has a page open. */
 import { named } from '../../controller/wire/rights.ts';
 import { t } from '../language.ts';
+import { saidText } from '../language/said.ts';
 import { ControlLease } from '../panel/control-lease.tsx';
 import { lease, live, state, you } from '../session.ts';
 import { span } from '../time-words.ts';
@@ -21,7 +22,7 @@ export function ControlPanel() {
         <ul class="people" aria-label={t('Who is here')} data-testid="people">
           {people.map((person) => (
             <li key={person.session} class={person.session === holder ? 'holds' : ''}>
-              <b>{person.session === RECORD ? t('the record') : named(person)}</b>
+              <b>{person.session === RECORD ? t('the record') : saidText(named(person))}</b>
               {person.session === you.value?.session ? <span class="tag">{t('you')}</span> : null}
               {person.pages > 1 ? <span class="unit">{t('{{n}} pages', { n: person.pages })}</span> : null}
               {person.session === holder ? (

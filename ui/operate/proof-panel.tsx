@@ -2,6 +2,7 @@
 import { useSignal } from '@preact/signals';
 import type { ProofMessage, ProofTestShown } from '../../controller/wire/proof.ts';
 import { t } from '../language.ts';
+import { Said } from '../language/said-words.tsx';
 import { ProofLine } from '../panel/proof-line.tsx';
 import { askProof, live, proofs, whyMayNot } from '../session.ts';
 
@@ -21,8 +22,8 @@ export function ProofPanel() {
         {message.device === null ? t('No device answers.') : <span lang="en">{message.device}</span>}
       </p>
       {message.walk === null ? <Choice message={message} /> : <Step message={message} walk={message.walk} />}
-      <p class="ask" role="status" data-testid="proof-said" lang="en">
-        {message.sentence}
+      <p class="ask" role="status" data-testid="proof-said">
+        <Said words={message.sentence} />
       </p>
     </section>
   );
@@ -56,7 +57,7 @@ function Choice({ message }: { readonly message: ProofMessage }) {
                 checked={chosen.includes(test)}
                 onChange={() => toggle(test.id)}
               />
-              <span lang="en">{test.title}</span>
+              <Said words={test.title} />
             </label>
             <span class="unit">{judgeOf(test)}</span>
             <LastWord test={test} />
@@ -86,8 +87,8 @@ function Choice({ message }: { readonly message: ProofMessage }) {
         </button>
       </div>
       {why === null ? null : (
-        <p class="why-not" lang="en">
-          {why}
+        <p class="why-not">
+          <Said words={why} />
         </p>
       )}
     </form>
@@ -130,17 +131,23 @@ function Step({ message, walk }: StepProps) {
         {t('{{at}} of {{n}}, {{by}}', { at: walk.at + 1, n: walk.tests.length, by: walk.by })}
       </p>
       <progress max={walk.tests.length} value={walk.at} aria-label={t('How far the walk is')} />
-      <div lang="en">
-        <h3>{test.title}</h3>
-        <p>{test.what}</p>
+      <div>
+        <h3>
+          <Said words={test.title} />
+        </h3>
+        <p>
+          <Said words={test.what} />
+        </p>
         <ol class="proof-how">
           {test.how.map((step) => (
-            <li key={step}>{step}</li>
+            <li key={step}>
+              <Said words={step} />
+            </li>
           ))}
         </ol>
       </div>
       <p>
-        <b>{t('Expected:')}</b> <span lang="en">{test.expected}</span>
+        <b>{t('Expected:')}</b> <Said words={test.expected} />
       </p>
       <ProofLine />
       {walk.phase === 'checks' ? (

@@ -5,6 +5,7 @@ import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
 import { type CycleRecipe, RECIPE_FIELDS, type RecipeBounds } from '../../controller/wire/recipe.ts';
 import { t } from '../language.ts';
+import { Said } from '../language/said-words.tsx';
 import { askRecipe, hello, live, state, whyMayNot } from '../session.ts';
 import { type Draft, draftOf, judge, type Judged } from './draft.ts';
 import { PreviewPanel } from './preview-panel.tsx';
@@ -104,10 +105,16 @@ function Send({ judged, reset }: { readonly judged: Judged; readonly reset: () =
     <div class="recipe-send">
       <ul class="recipe-diff" aria-label={t('What would change')} data-testid="recipe-diff">
         {judged.changes.length === 0 ? <li class="unit">{t('Nothing differs from what runs.')}</li> : null}
-        {isGood(judged) ? judged.changes.map((one) => <li key={one}>{one}</li>) : null}
+        {isGood(judged)
+          ? judged.changes.map((one) => (
+              <li key={one}>
+                <Said words={one} />
+              </li>
+            ))
+          : null}
         {wrong.map((one) => (
           <li key={one} class="refused" role="alert">
-            {one}
+            <Said words={one} />
           </li>
         ))}
       </ul>
@@ -144,8 +151,8 @@ function Send({ judged, reset }: { readonly judged: Judged; readonly reset: () =
           </button>
         </div>
       )}
-      <p id="recipe-why" class="why-not" lang="en" data-testid="recipe-why">
-        {why}
+      <p id="recipe-why" class="why-not" data-testid="recipe-why">
+        <Said words={why} />
       </p>
     </div>
   );

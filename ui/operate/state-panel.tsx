@@ -1,6 +1,8 @@
 /** The state machine as a picture: where the machine is, where it came from, and which ways lead on. */
 import { STATES, type State } from '../../controller/wire/messages.ts';
 import { t } from '../language.ts';
+import { Said } from '../language/said-words.tsx';
+import { saidText } from '../language/said.ts';
 import { whyNotNow } from '../panel/commands.tsx';
 import { stateTone } from '../panel/header.tsx';
 import { beat, events, state } from '../session.ts';
@@ -43,8 +45,8 @@ export function StatePanel() {
       </header>
       <Picture layout={WIDE} name="wide" now={now} before={before} />
       <Picture layout={NARROW} name="narrow" now={now} before={before} />
-      <p class="state-said" lang="en">
-        {state.value?.sentence}
+      <p class="state-said">
+        <Said words={state.value?.sentence} />
       </p>
       <Trail visits={visits} isCurrent={visits[0]?.state === now} />
     </section>
@@ -158,7 +160,7 @@ function Trail({ visits, isCurrent }: { readonly visits: readonly Visit[]; reado
   return (
     <ol class="trail" aria-label={t('Where it came from, newest first')}>
       {visits.map(({ state: own, fromMs, toMs, cause }, i) => (
-        <li key={`${fromMs} ${own}`} title={cause}>
+        <li key={`${fromMs} ${own}`} title={saidText(cause)}>
           <b>{own}</b>{' '}
           <time class="num" dateTime={new Date(fromMs).toISOString()}>
             {timeOfDay(fromMs)}

@@ -1,5 +1,7 @@
 /** The latest request and its answer; silence where all is said by the state. */
 import { t } from '../language.ts';
+import { Said } from '../language/said-words.tsx';
+import { saidText } from '../language/said.ts';
 import { beat, lastAsk } from '../session.ts';
 import { span } from '../time-words.ts';
 
@@ -14,9 +16,9 @@ export function AskLine() {
   return (
     <p class={`ask ${bad ? 'alarm' : ''}`} role="status" data-testid="ask">
       {ask.outcome === 'sent' ? (
-        t('{{what}} asked {{time}} ago, no answer yet', { what: ask.what, time: span(age) })
+        t('{{what}} asked {{time}} ago, no answer yet', { what: saidText(ask.what), time: span(age) })
       ) : (
-        <span lang="en">{ask.sentence}</span>
+        <Said words={ask.sentence} />
       )}
     </p>
   );

@@ -3,6 +3,8 @@ import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import type { Command } from '../../controller/wire/messages.ts';
 import { t } from '../language.ts';
+import { Said } from '../language/said-words.tsx';
+import { saidText } from '../language/said.ts';
 import { askCommand, live, state, whyMayNot } from '../session.ts';
 
 interface Entry {
@@ -29,7 +31,7 @@ const COMMANDS: readonly Entry[] = [
   { command: 'COMPLETE', does: () => t('finishes: unloads, enable off') },
 ];
 
-/** Why a command cannot be given from this page now; null where it can. What the controller says is English. */
+/** Why a command cannot be given from this page now; null where it can. `Said` or `saidText` shows it. */
 export function whyNotNow(command: Command): string | null {
   if (!live.value) return t('no connection');
   return (
@@ -84,7 +86,7 @@ function CommandButton({ entry: { command, does }, explained, press }: ButtonPro
       class={`command ${why === null ? 'may' : ''}`}
       data-testid={id}
       disabled={why !== null}
-      title={`${command}: ${does()}${why === null ? '' : `; ${why}`}`}
+      title={`${command}: ${does()}${why === null ? '' : `; ${saidText(why)}`}`}
       aria-describedby={explained ? `why-${id}` : undefined}
       onClick={press}
     >
@@ -97,7 +99,11 @@ function CommandButton({ entry: { command, does }, explained, press }: ButtonPro
       {button}
       <span id={`why-${id}`} class={why === null ? 'does' : 'why-not'} data-testid={`why-${id}`}>
         {does()}
-        {why === null ? null : <small lang="en">{why}</small>}
+        {why === null ? null : (
+          <small>
+            <Said words={why} />
+          </small>
+        )}
       </span>
     </>
   );

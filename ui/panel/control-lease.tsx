@@ -3,6 +3,7 @@ import { useSignal } from '@preact/signals';
 import { useEffect, useRef } from 'preact/hooks';
 import { named } from '../../controller/wire/rights.ts';
 import { t } from '../language.ts';
+import { saidText } from '../language/said.ts';
 import { askLease, inControl, lease, live, replay, you } from '../session.ts';
 
 /** One line: who you are, who has control, and the one thing that you can do about it. */
@@ -17,10 +18,11 @@ export function ControlLease() {
   return (
     <div class={`lease ${inControl.value ? 'mine' : isOther ? 'taken' : 'free'}`} data-testid="lease">
       <span role="status">
-        <b>{sentenceNow()}</b> <span class="unit">{t('You are {{who}}.', { who: named(you.value) })}</span>
+        <b>{sentenceNow()}</b>{' '}
+        <span class="unit">{t('You are {{who}}.', { who: saidText(named(you.value)) })}</span>
       </span>
       {asking.value && isOther ? (
-        <TakeOver done={() => (asking.value = false)} from={named(holder)} />
+        <TakeOver done={() => (asking.value = false)} from={saidText(named(holder))} />
       ) : (
         <LeaseButton askFirst={() => (asking.value = true)} />
       )}
@@ -31,7 +33,7 @@ export function ControlLease() {
 function sentenceNow(): string {
   const holder = lease.value?.holder ?? null;
   if (inControl.value) return t('You have control.');
-  if (holder !== null) return t('{{who}} has control.', { who: named(holder) });
+  if (holder !== null) return t('{{who}} has control.', { who: saidText(named(holder)) });
   if (you.value?.role === 'viewer') return t('Read-only: this page can do nothing but STOP and ABORT.');
   return lease.value?.unattended === 'hold'
     ? t('Nobody has control: a running machine holds, then stops. The first command takes it.')

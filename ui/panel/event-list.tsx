@@ -1,6 +1,7 @@
 /** What happened, newest first. */
 import { events } from '../session.ts';
 import { t } from '../language.ts';
+import { Said } from '../language/said-words.tsx';
 import { timeOfDay } from '../time-words.ts';
 
 /** Older ones are of use to the history of alarms, and to the record. */
@@ -21,7 +22,9 @@ export function EventList() {
               {timeOfDay(event.at)}
             </time>
             <span class="severity">{t(event.severity)}</span>
-            <span lang="en">{event.sentence}</span>
+            <span>
+              <Said words={event.sentence} />
+            </span>
           </li>
         ))}
       </ol>

@@ -4,6 +4,7 @@ import { askCommand, beat, hello, lastAsk, link, state, telemetry } from '../ses
 import { tickColumn } from '../store/telemetry.ts';
 import { driveWord, fixed } from '../store/text.ts';
 import { span } from '../time-words.ts';
+import { Said } from '../language/said-words.tsx';
 import { LanguageSwitch } from './language-switch.tsx';
 import { ThemeButton } from './theme-button.tsx';
 import { t } from '../language.ts';
@@ -102,7 +103,11 @@ function StopProof() {
   if (unsent || proof === undefined || !fresh.value) {
     return (
       <p class="stop-proof alarm" role="alert">
-        {unsent ? ask.sentence : t('{{what}}: no proof, the device is not heard.', { what: ask.what })}
+        {unsent ? (
+          <Said words={ask.sentence} />
+        ) : (
+          t('{{what}}: no proof, the device is not heard.', { what: ask.what })
+        )}
       </p>
     );
   }
@@ -141,7 +146,9 @@ export function Header() {
         <b class="state-word" data-testid="state" role="status">
           {state.value?.state ?? '–'}
         </b>
-        <span class="state-sentence">{stateSentence()}</span>
+        <span class="state-sentence">
+          <Said words={stateSentence()} />
+        </span>
       </div>
       <div class="signs">
         <LinkSigns />

@@ -4,6 +4,7 @@ import { useLayoutEffect, useRef } from 'preact/hooks';
 import { LONGEST_NOTE } from '../../controller/wire/mark.ts';
 import { readS } from '../chart/time-window.ts';
 import { t } from '../language.ts';
+import { Said } from '../language/said-words.tsx';
 import { askMark, lastAsk, telemetry, whyMayNot } from '../session.ts';
 import { clockText } from '../store/clock-text.ts';
 
@@ -39,7 +40,7 @@ export function MarkAnswer() {
     return null;
   return (
     <span class="ask alarm" role="alert" data-testid="mark-refused">
-      {ask.sentence}
+      <Said words={ask.sentence} />
     </span>
   );
 }

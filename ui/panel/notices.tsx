@@ -1,6 +1,7 @@
 /** What must not be overlooked: a lost connection, an unprotected device, faults with their remedy. */
 import { view } from '../address.ts';
 import { t } from '../language.ts';
+import { Said } from '../language/said-words.tsx';
 import { AlarmRow } from '../operate/alarm-row.tsx';
 import { inOrder } from '../operate/alarms.ts';
 import { BypassNotices } from './bypass-notices.tsx';
@@ -66,7 +67,7 @@ export function Notices() {
       ) : null}
       {controlLost.value === null ? null : (
         <p class="notice warning" role="alert" data-testid="control-lost">
-          <b>{t('You do not have control any more.')}</b> <span lang="en">{controlLost.value}</span>{' '}
+          <b>{t('You do not have control any more.')}</b> <Said words={controlLost.value} />{' '}
           <button type="button" onClick={() => (controlLost.value = null)}>
             {t('Noted')}
           </button>

@@ -4,6 +4,7 @@ import type { RegulatorMode, RegulatorReport } from '../../controller/wire/messa
 import { askOutput, askRegulate, live, state, whyMayNot } from '../session.ts';
 import { fixed } from '../store/text.ts';
 import { t } from '../language.ts';
+import { Said } from '../language/said-words.tsx';
 
 const HANDS = [
   {
@@ -74,8 +75,8 @@ export function RegulatorSettings() {
       ) : null}
       <OutputLine report={report} hindrance={hindrance} />
       {report.note === null ? null : (
-        <p class="note" role="status" lang="en" data-testid="regulator-note">
-          {report.note}
+        <p class="note" role="status" data-testid="regulator-note">
+          <Said words={report.note} />
         </p>
       )}
     </div>

@@ -55,7 +55,7 @@ const OWN_OUTPUT: ReadonlyMap<RegulatorMode, string> = new Map([
 /** What follows from a recipe that was taken. */
 export function recipeTaken(state: State, regulator: RegulatorMode | null): string {
   if (state !== 'EXECUTE') return 'The recipe is taken. RESET writes it to the device and reads it back.';
+  const taken = 'The recipe is taken: the device applies it at a cycle start, then it is read back.';
   const hand = regulator === null ? undefined : OWN_OUTPUT.get(regulator);
-  const own = hand === undefined ? '' : ` ${hand} goes on from its own output.`;
-  return `The recipe is taken: the device applies it at a cycle start, then it is read back.${own}`;
+  return hand === undefined ? taken : `${taken} ${hand} goes on from its own output.`;
 }

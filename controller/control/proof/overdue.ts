@@ -3,6 +3,7 @@ import type { ProofTest } from './proof-list.ts';
 import type { ProofRecord } from './proof-store.ts';
 
 const DAY_MS = 86_400_000;
+const MOST_NAMED = 4;
 
 export interface Due {
   readonly test: ProofTest;
@@ -32,8 +33,8 @@ export function overdueTests(
 /** One sentence for the page, or null where nothing is due. */
 export function overdueSentence(due: readonly Due[]): string | null {
   if (due.length === 0) return null;
-  const names = due.slice(0, 4).map(({ test }) => test.id);
-  const more = due.length > names.length ? ` and ${due.length - names.length} more` : '';
+  const names = due.slice(0, MOST_NAMED).map(({ test }) => test.id);
+  if (due.length > names.length) names.push(`${due.length - names.length} more`);
   const never = due.filter(({ passedAt }) => passedAt === null).length;
-  return `${due.length} proof tests are overdue, ${never} of them never passed on this device: ${names.join(', ')}${more}.`;
+  return `${due.length} proof tests are overdue, ${never} of them never passed on this device: ${names.join(', ')}.`;
 }
