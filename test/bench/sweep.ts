@@ -3,9 +3,9 @@
  * the other in this process once it is warm; and two threads against one. Start-up is told apart: a study pays it once, be it of
  * a minute or of hours (the command on one point: modules, study, a thread). What is left over is of each point, and of the
  * compiler, which every thread has to warm anew. The promise, below 5 % with all of that, is judged on SWEEP_POINTS points,
- * which take one core a minute and a half; on 300 of them start-up alone is a quarter.
+ * which take one core two minutes; on 300 of them start-up and warming are a quarter.
  *
- * Processor and wall time, in turns, the least of several counts. Wall time says something on a quiet machine only.
+ * Processor and wall time, once: minutes of work are their own mean. Wall time says something on a quiet machine only.
  * `node test/bench/sweep.ts` alone, with fewer points behind it for a quick look.
  */
 import { spawnSync } from 'node:child_process';
@@ -26,9 +26,8 @@ import { isMainThread } from 'node:worker_threads';
 const tell = () => { const { user, system } = process.cpuUsage(); writeSync(3, String((user + system) / 1e6)); };
 if (isMainThread) process.on('exit', tell);`,
 )}`;
-const ROUNDS = 2;
 const WARM_UP_POINTS = 200;
-export const SWEEP_POINTS = 2000;
+export const SWEEP_POINTS = 3000;
 const PROMISED = 0.05;
 
 interface Cost {
@@ -69,17 +68,12 @@ sample: { method: sobol, points: ${points} }
   };
   solve(plan.indices.slice(0, WARM_UP_POINTS));
   try {
-    const rounds = Array.from({ length: ROUNDS }, () => ({
+    return {
       alone: hereCost(() => solve(plan.indices)),
       startUp: command(1, '--shard', `1/${points}`),
       one: command(1),
       two: command(2),
-    }));
-    const least = (of: keyof SweepCost): Cost => ({
-      processorS: Math.min(...rounds.map((round) => round[of].processorS)),
-      wallS: Math.min(...rounds.map((round) => round[of].wallS)),
-    });
-    return { alone: least('alone'), startUp: least('startUp'), one: least('one'), two: least('two') };
+    };
   } finally {
     rmSync(folder, { recursive: true });
   }
