@@ -69,6 +69,7 @@ function atRest(): { wish: Wish; balance_W: number } {
     state,
     setpoint_C: 21.5,
     outdoor_C: 31,
+    yield: 1,
     cooling_W: balance_W,
     least_W: 10,
     most_W: 800,
@@ -84,6 +85,12 @@ describe('the plan', () => {
   it('holds a house that is at rest with what its load is', () => {
     const { wish, balance_W } = atRest();
     expect(plan(wish)).toBeCloseTo(balance_W, 1);
+  });
+
+  it('asks for less by the outlook where the machine takes more than that', () => {
+    const { wish, balance_W } = atRest();
+    const asked_W = balance_W / 1.7;
+    expect(plan({ ...wish, yield: 1.7, cooling_W: asked_W })).toBeCloseTo(asked_W, 1);
   });
 
   it('leaves a little more warmth where electricity is dear', () => {
@@ -108,7 +115,7 @@ describe('the plan', () => {
       for (let loop = 2; loop <= 40; loop += 4)
         for (const load of [-500, 0, 500])
           for (const cooling_W of [10, 400, 800]) {
-            const state = Float64Array.of(air, (air + 31) / 2, loop, load, -load / 2);
+            const state = Float64Array.of(air, (air + 31) / 2, loop, load, -load / 2000);
             const found = plan({ ...wish, state, cooling_W, rate_W_per_s: 40 });
             expect(found, `${air} ${loop} ${load} ${cooling_W}`).not.toBeNull();
             expect(found).toBeGreaterThanOrEqual(10);

@@ -26,6 +26,8 @@ export interface Wish {
   readonly state: Float64Array;
   readonly setpoint_C: number;
   readonly outdoor_C: number;
+  /** Watts that really are taken, for one by the outlook. All others here are by the outlook. */
+  readonly yield: number;
   /** What the machine takes now. */
   readonly cooling_W: number;
   readonly least_W: number;
@@ -41,10 +43,11 @@ export type Planner = (wish: Wish) => number | null;
 /** @returns how much to cool now, W; null where the program has no solution */
 export function createPlanner(house: HouseOutlook, settings: PlanSettings): Planner {
   const step_s = settings.horizon_s / STEPS;
-  const { A, B } = houseModel(house, true, step_s);
-  const response = moveResponse(A.to2DArray(), B.getColumn(INPUT.cooling));
+  const { A, B } = houseModel(house, true, step_s, 0);
+  const ofOneWatt = moveResponse(A.to2DArray(), B.getColumn(INPUT.cooling));
 
   return (wish) => {
+    const response = ofOneWatt.map((row) => row.map((value) => value * wish.yield));
     const free = freeAir(A.to2DArray(), B.to2DArray(), wish);
     const { D, d } = objective(free, response, wish, settings, step_s);
     const { C, b } = constraints(free, response, wish, settings, step_s);
