@@ -35,13 +35,15 @@ export interface Predictive {
   expect(outlook: MachineOutlook): void;
   /** The last decision took too long; where it made a plan, once is enough for a pause. */
   tookTooLong(took_ms: number): void;
+  /** The device did not take what should run; asked again at once, it would be asked until the run ends. */
+  refused(problem: string): void;
   /** The machine began to run or to rest. */
   restart(): void;
   /** How it stands, in one sentence. */
   sentence(): string;
 }
 
-/** After a plan that took too long the PID decides for so long, device time. */
+/** After a plan that took too long, or one that was refused, the PID decides for so long, device time. */
 const PAUSE_S = 300;
 /** A plan older than so many samples is none. */
 const MOST_AGE_SAMPLES = 4;
@@ -178,6 +180,12 @@ export function createPredictive(
     tookTooLong(took_ms) {
       if (recipe === null || planned_s !== now_s) return;
       handOver(`a plan took ${took_ms.toFixed(0)} ms, allowed are ${section.most_solve_ms} ms.`);
+    },
+    refused(problem) {
+      if (recipe === null) return;
+      // It goes on from the strain that the device runs.
+      strain = null;
+      handOver(`the device refused its recipe. ${problem}`);
     },
     restart() {
       strain = null;
