@@ -208,7 +208,7 @@ describe('the model in charge', () => {
     const rooms: number[] = [];
     stand.pass(200, () => rooms.push(stand.room_C));
     expect(stand.inEffect.frequency_Hz).toBeLessThan(0.25);
-    expect(Math.max(...rooms) - Math.min(...rooms)).toBeLessThan(0.005);
+    expect(Math.max(...rooms) - Math.min(...rooms)).toBeLessThan(0.01);
   });
 
   it('goes by what a strain would have cost over time, not in a moment', () => {

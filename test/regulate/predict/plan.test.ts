@@ -71,6 +71,7 @@ function atRest(): { wish: Wish; balance_W: number } {
     outdoor_C: 31,
     yield: 1,
     cooling_W: balance_W,
+    delay_s: 5,
     least_W: 10,
     most_W: 800,
     rate_W_per_s: 1e4,
@@ -91,6 +92,14 @@ describe('the plan', () => {
     const { wish, balance_W } = atRest();
     const asked_W = balance_W / 1.7;
     expect(plan({ ...wish, yield: 1.7, cooling_W: asked_W })).toBeCloseTo(asked_W, 1);
+  });
+
+  it('knows what is still cooled before it takes hold', () => {
+    const { wish, balance_W } = atRest();
+    const hasty = { ...wish, cooling_W: 2 * balance_W };
+    const late = plan({ ...hasty, delay_s: 13 }) ?? Number.NaN;
+    expect(late).toBeLessThan((plan({ ...hasty, delay_s: 0.1 }) ?? Number.NaN) - 10);
+    expect(late).toBeLessThan(balance_W);
   });
 
   it('leaves a little more warmth where electricity is dear', () => {

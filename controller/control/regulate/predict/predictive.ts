@@ -104,7 +104,7 @@ export function createPredictive(
     if (![mean.mean_C, cold_C, outdoor_C, lift_K].every(Number.isFinite)) return;
     if (reading.device_s < pausedUntil_s || running === null) return;
     strain ??= weighing(outlook, nearest(outlook.strain_percent, running.strain_percent), reading.device_s);
-    decide(model, strain.percent, reading, ports, cooling_W);
+    decide(model, strain.percent, reading, ports, cooling_W, 1 / running.frequency_Hz);
   }
 
   function decide(
@@ -113,6 +113,7 @@ export function createPredictive(
     { setpoint_C, outdoor_C, device_s }: PredictiveReading,
     ports: Ports,
     cooling_W: number,
+    cycle_s: number,
   ): void {
     const hull = cheapestHull(outlook, strain_percent, ports, allowed);
     const state = observer.state();
@@ -126,6 +127,7 @@ export function createPredictive(
       outdoor_C,
       yield: yielded,
       cooling_W: Math.min(most_W, Math.max(least_W, cooling_W)),
+      delay_s: cycle_s,
       least_W,
       most_W,
       rate_W_per_s: rateOf(hull, section.rate_Hz_per_s),
