@@ -103,19 +103,20 @@ export function createPredictive(
     // A reading that is none changes no plan; an old plan ends by itself.
     if (![mean.mean_C, cold_C, outdoor_C, lift_K].every(Number.isFinite)) return;
     if (reading.device_s < pausedUntil_s || running === null) return;
-    strain ??= weighing(outlook, nearest(outlook.strain_percent, running.strain_percent), reading.device_s);
-    decide(model, strain.percent, reading, ports, cooling_W, 1 / running.frequency_Hz);
+    strain ??= weighing(outlook, running.strain_percent, reading.device_s);
+    decide(model, strain, reading, ports, cooling_W, 1 / running.frequency_Hz);
   }
 
   function decide(
     { outlook, observer, plan }: NonNullable<typeof model>,
-    strain_percent: number,
+    weighed: Weighing,
     { setpoint_C, outdoor_C, device_s }: PredictiveReading,
     ports: Ports,
     cooling_W: number,
     cycle_s: number,
   ): void {
-    const hull = cheapestHull(outlook, strain_percent, ports, allowed);
+    const hulls = outlook.strain_percent.map((percent) => cheapestHull(outlook, percent, ports, allowed));
+    const hull = hulls[weighed.at];
     const state = observer.state();
     if (hull.length === 0 || state === null)
       return none(`no allowed recipe cools at a lift of ${ports.lift_K.toFixed(1)} K.`);
@@ -135,7 +136,7 @@ export function createPredictive(
     });
     if (wanted_W === null) return none('the plan has no solution.');
     recipe = cheapestRecipe(outlook, hull, ports, wanted_W);
-    weighStrains(outlook, ports, wanted_W, device_s);
+    strain = weigh(weighed, hulls, wanted_W, device_s);
     isAtLeast = wanted_W <= least_W + 1e-3 * (most_W - least_W);
     planned_s = device_s;
     why = `the plan takes ${(yielded * wanted_W).toFixed(0)} W out of the house.`;
@@ -145,16 +146,17 @@ export function createPredictive(
    * The next plan goes by another strain where one would have been worth it since the last look: a wish of one moment says
    * little of those to come. A strain that could not have cooled so much is not worth it at any price.
    */
-  function weighStrains(outlook: MachineOutlook, ports: Ports, wanted_W: number, device_s: number): void {
-    if (strain === null) return;
-    const { percent, since_s, costs } = strain;
-    for (const [k, one] of outlook.strain_percent.entries())
-      costs[k] += electricOnHull(cheapestHull(outlook, one, ports, allowed), wanted_W);
-    if (device_s - since_s < section.strain_hold_s) return;
-    const best = costs.indexOf(Math.min(...costs));
-    const present = costs[outlook.strain_percent.indexOf(percent)];
-    const next = costs[best] < (1 - WORTH_A_STRAIN) * present ? outlook.strain_percent[best] : percent;
-    strain = weighing(outlook, next, device_s);
+  function weigh(
+    { at, since_s, costs }: Weighing,
+    hulls: readonly (readonly HullPoint[])[],
+    wanted_W: number,
+    device_s: number,
+  ): Weighing {
+    const summed = costs.map((cost, k) => cost + electricOnHull(hulls[k], wanted_W));
+    if (device_s - since_s < section.strain_hold_s) return { at, since_s, costs: summed };
+    const best = summed.indexOf(Math.min(...summed));
+    const next = summed[best] < (1 - WORTH_A_STRAIN) * summed[at] ? best : at;
+    return { at: next, since_s: device_s, costs: costs.map(() => 0) };
   }
 
   return {
@@ -198,21 +200,18 @@ export function createPredictive(
   };
 }
 
-/** A strain in use, an entry of the axis of the outlook, and what each of them would have cost since. */
+/** Which strain of the outlook is in use, and what each of them would have cost since. */
 interface Weighing {
-  readonly percent: number;
+  readonly at: number;
   readonly since_s: number;
-  readonly costs: number[];
+  readonly costs: readonly number[];
 }
 
-const weighing = ({ strain_percent }: MachineOutlook, percent: number, since_s: number): Weighing => ({
-  percent,
-  since_s,
-  costs: strain_percent.map(() => 0),
-});
-
-const nearest = (axis: readonly number[], value: number): number =>
-  axis.reduce((a, b) => (Math.abs(b - value) < Math.abs(a - value) ? b : a));
+/** From the strain of the outlook that is nearest to the one that runs. */
+function weighing({ strain_percent }: MachineOutlook, running_percent: number, since_s: number): Weighing {
+  const off = strain_percent.map((percent) => Math.abs(percent - running_percent));
+  return { at: off.indexOf(Math.min(...off)), since_s, costs: strain_percent.map(() => 0) };
+}
 
 /** How fast the cooling can move along the hull when the frequency moves as fast as allowed. */
 function rateOf(hull: readonly HullPoint[], rate_Hz_per_s: number): number {
