@@ -1,5 +1,4 @@
 import { availableParallelism } from 'node:os';
-import { fileURLToPath } from 'node:url';
 import { defineConfig } from 'vitest/config';
 
 // One file, two tools: vite builds the page from ui/, vitest runs the tests from the root of the house.
@@ -9,9 +8,6 @@ const WHOLE_HOUSE = [
   'test/house/process-hygiene.test.ts',
   'test/device/press-bench.test.ts',
 ];
-
-// What vitest's workers load of packages is compiled once, not in each of them.
-process.env.NODE_COMPILE_CACHE ??= fileURLToPath(new URL('node_modules/.cache/compile', import.meta.url));
 
 export default defineConfig({
   root: process.env.VITEST === undefined ? 'ui' : '.',
