@@ -77,10 +77,12 @@ it('the history is what happened to alarms, by kind and by words', () => {
     event(1, 'IDLE → STARTING: asked for.', { kind: 'state', from: 'IDLE', to: 'STARTING' }),
     event(0, 'The line is open.'),
   ];
-  const found = (...ask: [Parameters<typeof momentsOf>[1], string]) =>
-    momentsOf(events, ...ask).map(({ sequence }) => sequence);
+  const found = (change: Parameters<typeof momentsOf>[1], words: string, shown = (said: string) => said) =>
+    momentsOf(events, change, words, shown).map(({ sequence }) => sequence);
   expect(found('all', '')).toEqual([3, 2]);
   expect(found('raised', '')).toEqual([2]);
   expect(found('all', ' 950 mpa')).toEqual([2]);
   expect(found('all', 'OVER_')).toEqual([3, 2]);
+  // As a person reads it.
+  expect(found('all', '應力', (said) => said.replace('Stress', '應力'))).toEqual([2]);
 });

@@ -78,7 +78,7 @@ export function englishOf(path: string): English[] {
     if (isSilent(node)) continue;
     if (isText(node) && !heard.has(node)) {
       const at = `${path}:${source.slice(0, node.start).split('\n').length}`;
-      const texts = waysOf(node, (text) => heard.add(text));
+      const texts = waysOf(node, (text) => heard.add(text)).map((text) => text.trim());
       found.push(...texts.map((text) => ({ at, text, isSentence: /\p{L}{2,}[,;.]? \p{L}/u.test(text) })));
     }
     waiting.push(...childrenOf(node));

@@ -3,6 +3,8 @@ import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseProofTests } from '../../controller/control/proof/proof-list.ts';
+import { describeRequest } from '../../controller/protocol/link-sentences.ts';
+import { exceptionSentence } from '../../controller/protocol/pdu.ts';
 import { ROLES } from '../../controller/wire/person.ts';
 import { differences, outOfBounds, type RecipeBounds } from '../../controller/wire/recipe.ts';
 import { named } from '../../controller/wire/rights.ts';
@@ -24,20 +26,27 @@ const SPEAKING = [
     .filter((path) => !ELSEWHERE.test(path)),
   'controller/control/decide/decider.ts',
   'controller/control/decide/requests.ts',
+  'controller/control/electronics/framed-board.ts',
+  'controller/control/electronics/modbus-board.ts',
   'controller/control/line/link.ts',
   'controller/control/line/readings.ts',
   'controller/control/line/setup.ts',
   'controller/control/relay.ts',
   'controller/control/report/lateness.ts',
   'controller/control/supervisor.ts',
+  'controller/port/serial-port.ts',
+  'controller/port/stream-port.ts',
+  'controller/protocol/framed-exchange.ts',
+  'controller/protocol/link-sentences.ts',
+  'controller/protocol/modbus-bus.ts',
   'controller/record/replay-control.ts',
   'controller/wire/person.ts',
   'controller/wire/recipe.ts',
   'controller/wire/rights.ts',
   'ui/session.ts',
 ];
-/** The outcome of an ask, and no sentence. */
-const KEYS = ['not sent'];
+/** The outcome of an ask, and a part of what is put together below: no sentences. */
+const NO_SENTENCES = ['not sent', 'discrete input'];
 
 const [nothing, some, none] = [0, 0.5, Number.NaN].map((value) => ({
   frequencyHz: value,
@@ -56,6 +65,14 @@ const PUT_TOGETHER = [
   ...ROLES.map((role) => `${named({ role, session: '2' })} has control.`),
   `Engineer 2 changed the recipe: ${differences(nothing, some).join(', ')}.`,
   ...[nothing, none].flatMap((recipe) => outOfBounds(recipe, BOUNDS).map(({ sentence }) => sentence)),
+  ...[1, 2].flatMap((count) => [
+    ...([1, 2, 3, 4] as const).map((fc) => describeRequest({ fc, address: 7, count })),
+    describeRequest({ fc: 16, address: 7, words: Array.from<number>({ length: count }).fill(0) }),
+  ]),
+  ...[1, 2, 3, 4, 5, 6, 8, 10, 11, 99].map(
+    (code) => `read 2 coils at 7: ${exceptionSentence(code)}, says device 1 on /dev/ttyUSB0.`,
+  ),
+  '/dev/ttyUSB0: the device refuses the value.',
   'The walk is over: 2 pass, 0 fail, 1 skipped.',
   ...['pass', 'fail', 'skipped'].flatMap((outcome) => [
     `guard: ${outcome}`,
@@ -71,7 +88,7 @@ function proofTests(): string[] {
 
 const whole = (text: string): English => ({ at: 'as it comes', text, isSentence: true });
 const english = [
-  ...SPEAKING.flatMap(englishOf).filter(({ text }) => !KEYS.includes(text)),
+  ...SPEAKING.flatMap(englishOf).filter(({ text }) => !NO_SENTENCES.includes(text)),
   ...[...PUT_TOGETHER, ...proofTests()].map(whole),
 ];
 

@@ -6,12 +6,13 @@ import { language } from '../language.ts';
 import alarms from './controller/alarms.json' with { type: 'json' };
 import asked from './controller/asked.json' with { type: 'json' };
 import events from './controller/events.json' with { type: 'json' };
+import line from './controller/line.json' with { type: 'json' };
 import operating from './controller/operating.json' with { type: 'json' };
 import proofs from './controller/proofs.json' with { type: 'json' };
 import regulator from './controller/regulator.json' with { type: 'json' };
 import { createSpeaker, type Phrase } from './speaker.ts';
 
-const PATTERNS = { ...alarms, ...asked, ...events, ...operating, ...proofs, ...regulator };
+const PATTERNS = { ...alarms, ...asked, ...events, ...line, ...operating, ...proofs, ...regulator };
 const inChinese = createSpeaker(PATTERNS, 'en', 'zh-Hant');
 
 /** A component that calls this is shown anew when the language changes. */

@@ -1,7 +1,8 @@
 /**
  * Turns whole sentences of one language into another by patterns: `Cell {{cell}} is at {{measured}} °C.` What is filled
  * in is said in turn where it is a pattern itself, and stays as it is otherwise: numbers, keys, names. The name says more
- * of it: `{{why}}` is a sentence or several, `{{note}}` what a person or a device wrote. Pure but for its memory.
+ * of it: `{{why}}` is a sentence or several, `{{note}}` what a person or a device wrote, and `{{known}}` has to be a
+ * pattern, or the whole does not fit. Pure but for its memory.
  */
 
 export interface Phrase {
@@ -14,7 +15,8 @@ export type Speaker = (sentences: string) => readonly Phrase[];
 
 /** Where one sentence ends and the next begins. */
 const BOUNDARY = /(?<=[.!?]) (?=\p{Lu})/u;
-const WITHIN_SENTENCE = '((?:(?![.!?] \\p{Lu}).)+?)';
+/** What is filled in within a sentence ends neither it nor what stands before its colon. */
+const WITHIN_SENTENCE = '((?:(?![.!?] \\p{Lu}|: ).)+?)';
 const HAN = /\p{Script=Han}/u;
 const PLACE = /\{\{(\w+)\}\}/;
 /** What is heard again and again is looked for once; so much is kept of it. */
@@ -55,6 +57,7 @@ export function createSpeaker(patterns: Readonly<Record<string, string>>, from: 
       const match = pattern.shape.exec(text);
       if (match === null) continue;
       const filled = new Map(pattern.names.map((name, i) => [name, fill(name, match[i + 1])]));
+      if ([...filled.values()].includes(null)) continue;
       return joined(
         pattern.said.flatMap((piece, i) => (i % 2 === 0 ? [said(piece)] : (filled.get(piece) ?? []))),
       );
@@ -64,7 +67,8 @@ export function createSpeaker(patterns: Readonly<Record<string, string>>, from: 
 
   const said = (text: string): Phrase => ({ text, lang: to });
 
-  function fill(name: string, text: string): readonly Phrase[] {
+  function fill(name: string, text: string): readonly Phrase[] | null {
+    if (name.startsWith('known')) return whole(text);
     if (name.startsWith('note')) return [said(text)];
     if (name.startsWith('why')) return say(text);
     return whole(text) ?? [said(text.split(', ').map(term).join('、'))];

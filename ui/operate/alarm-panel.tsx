@@ -2,6 +2,7 @@
 import { linked, oneOf } from '../address.ts';
 import { t } from '../language.ts';
 import { Said } from '../language/said-words.tsx';
+import { saidText } from '../language/said.ts';
 import { timeOfDay } from '../time-words.ts';
 import { BypassNotices } from '../panel/bypass-notices.tsx';
 import { askAcknowledge, events, live, state, whyMayNot } from '../session.ts';
@@ -55,7 +56,7 @@ const NAMES: Record<AlarmChange | 'all', () => string> = {
 };
 
 export function AlarmHistory() {
-  const moments = momentsOf(events.value, change.value, words.value);
+  const moments = momentsOf(events.value, change.value, words.value, saidText);
   return (
     <section class="panel alarm-history" aria-labelledby="alarm-history-title">
       <header class="panel-head">

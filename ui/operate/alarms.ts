@@ -43,17 +43,18 @@ export interface Moment extends EventMessage {
   readonly about: Extract<EventSubject, { kind: 'alarm' }>;
 }
 
-/** Events in the life of alarms, as they are given; only these changes, and what contains these words. */
+/** Events in the life of alarms, as they are given; only these changes, and what contains these words as it is `shown`. */
 export function momentsOf(
   events: readonly EventMessage[],
   change: AlarmChange | 'all',
   words: string,
+  shown: (sentence: string) => string,
 ): Moment[] {
   const wanted = words.trim().toLowerCase();
   return events.filter(
     (event): event is Moment =>
       event.about?.kind === 'alarm' &&
       (change === 'all' || event.about.change === change) &&
-      (wanted === '' || `${event.about.key} ${event.sentence}`.toLowerCase().includes(wanted)),
+      (wanted === '' || `${event.about.key} ${shown(event.sentence)}`.toLowerCase().includes(wanted)),
   );
 }
