@@ -11,6 +11,7 @@ import channels from './language/zh-Hant/channels.json' with { type: 'json' };
 import cycle from './language/zh-Hant/cycle.json' with { type: 'json' };
 import front from './language/zh-Hant/front.json' with { type: 'json' };
 import machine from './language/zh-Hant/machine.json' with { type: 'json' };
+import maps from './language/zh-Hant/maps.json' with { type: 'json' };
 import operating from './language/zh-Hant/operate.json' with { type: 'json' };
 import panels from './language/zh-Hant/panels.json' with { type: 'json' };
 import runs from './language/zh-Hant/runs.json' with { type: 'json' };
@@ -36,6 +37,7 @@ const CHINESE = {
   ...cycle,
   ...front,
   ...machine,
+  ...maps,
   ...operating,
   ...panels,
   ...playground,

@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { Command, InvalidArgumentError } from 'commander';
 import { loadPreset, reportUserErrors } from '../../sim/command/preset-file.ts';
 import { startProgress } from '../../sim/command/progress.ts';
-import { UserError } from '../../sim/index.ts';
+import { UserError, fatigueLife, shortestLife } from '../../sim/index.ts';
 import { pidPlan } from '../control/regulate/settings.ts';
 import type { RigFile } from '../control/rig-file.ts';
 import { type League, type Row, play } from '../league/play.ts';
@@ -43,7 +43,7 @@ function benchCommand(): Command {
     .description(
       'Every controller drives the virtual rig as it drives a real one: supervisor, interlocks and Modbus bytes, in ' +
         'simulated time. Prints the IAE, overshoot below the set-point, electricity (fans included), cycles, travel of the ' +
-        `frequency and starts. Scenarios:\n${SCENARIOS.map(({ name, what }) => `  ${name.padEnd(18)} ${what}`).join('\n')}`,
+        `frequency, starts and what is published of the life spent. Scenarios:\n${SCENARIOS.map(({ name, what }) => `  ${name.padEnd(18)} ${what}`).join('\n')}`,
     )
     .option(
       '--rig <file>',
@@ -133,5 +133,9 @@ function prepare(rig: RigFile, seed: number): League {
     coarse: ROUGH,
     seed,
     table: { ...table, outlook: machineOutlook(device, rig.recipe, mpc) },
+    lifeAt: (strain) =>
+      shortestLife(
+        device.layout.banks.map(({ material }) => fatigueLife(material.family, material.mode, strain)),
+      ),
   };
 }

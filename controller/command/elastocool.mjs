@@ -5,6 +5,7 @@
  */
 import { spawn } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import module from 'node:module';
 import { constants } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -24,16 +25,25 @@ function endWithParent() {
   process.channel.unref();
 }
 
+/** Read, stripped of its types and compiled once, here and in the processes that this one starts: half the processor time. */
+function keepCompiled() {
+  process.env.NODE_COMPILE_CACHE ??= join(root, 'node_modules', '.cache', 'compile');
+  module.enableCompileCache(process.env.NODE_COMPILE_CACHE);
+}
+
 function refuse(sentence) {
   console.error(`elastocool: ${sentence}`);
   process.exitCode = 1;
 }
 
-const runtime = findRuntime();
 if (!existsSync(join(root, 'node_modules', 'commander')))
   refuse('nothing is installed here yet: run `npm ci` first, or `npm start`, which installs by itself.');
 else if (fits(process.version)) {
   endWithParent();
+  keepCompiled();
   await import('./main.ts');
-} else if (runtime !== undefined) runWith(runtime);
-else refuse(`this is Node ${process.version}; the program needs ${wanted}: install Node 24.`);
+} else {
+  const runtime = findRuntime();
+  if (runtime !== undefined) runWith(runtime);
+  else refuse(`this is Node ${process.version}; the program needs ${wanted}: install Node 24.`);
+}

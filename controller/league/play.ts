@@ -4,7 +4,7 @@ import type { RigFile } from '../control/rig-file.ts';
 import type { FeedForwardTable } from '../control/regulate/feed-forward.ts';
 import { Supervisor } from '../control/supervisor.ts';
 import type { State } from '../wire/messages.ts';
-import { fatigueLife } from '../../sim/index.ts';
+import type { FatigueLife } from '../../sim/index.ts';
 import { type LockstepLine, openLockstep } from './lockstep-line.ts';
 import type { Scenario } from './scenario.ts';
 
@@ -21,8 +21,10 @@ export interface Row {
   readonly cycles: number;
   /** Sum of all changes of the frequency in effect. */
   readonly actuator_travel_Hz: number;
-  /** Share of the published life of the alloy; null where nothing is published for the strain that was run. */
+  /** Share of the published life of the alloy; null where nothing is published for a strain that was run. */
   readonly fatigue_spent: number | null;
+  /** What is published for the highest strain that was run. */
+  readonly fatigue: string;
   readonly starts: number;
   /** Why an interlock ended the run; null where none did. */
   readonly stopped: string | null;
@@ -35,6 +37,8 @@ export interface League {
   readonly seed: number;
   /** What the model beside the rig expects: of the machine as it should be, whatever the scenario does to it. */
   readonly table: FeedForwardTable;
+  /** What is published of the alloy at a strain, 1. */
+  readonly lifeAt: (strain: number) => FatigueLife;
 }
 
 /** The most that a virtual rig may be accelerated. */
@@ -66,7 +70,7 @@ export async function play(
     noise_K: scenario.noise_K,
   });
   try {
-    return await judge(line, begin(line, rig, league.table), scenario, controller);
+    return await judge(line, begin(line, rig, league.table), league.lifeAt, scenario, controller);
   } finally {
     await line.close();
   }
@@ -104,6 +108,7 @@ function begin(line: LockstepLine, rig: RigFile, table: FeedForwardTable): Drive
 async function judge(
   line: LockstepLine,
   { supervisor, told }: Driven,
+  lifeAt: League['lifeAt'],
   scenario: Scenario,
   controller: string,
 ): Promise<Row> {
@@ -114,7 +119,7 @@ async function judge(
     await line.advance(COMMAND_MS);
   }
   await until(line, scenario.before_s, () => {});
-  const book = createBook(line, supervisor);
+  const book = createBook(line, supervisor, lifeAt);
   await until(line, scenario.before_s + scenario.counted_s, () => book.look());
   // The house goes on without the machine, and so does what is counted.
   const isStopped = !GOING.includes(supervisor.state());
@@ -131,13 +136,14 @@ async function until(line: LockstepLine, time_s: number, look: () => void): Prom
   }
 }
 
-function createBook(line: LockstepLine, supervisor: Supervisor) {
+function createBook(line: LockstepLine, supervisor: Supervisor, lifeAt: League['lifeAt']) {
   const from = line.truth();
   let last = from;
   let lastState = supervisor.state();
   let frequencyHz = supervisor.stateMessage().recipe.frequencyHz;
   let [iae, overshoot, travel, starts] = [0, 0, 0, 0];
   let spent: number | null = 0;
+  let highest = 0;
 
   return {
     look(): void {
@@ -150,9 +156,10 @@ function createBook(line: LockstepLine, supervisor: Supervisor) {
       travel += Math.abs(recipe.frequencyHz - frequencyHz);
       frequencyHz = recipe.frequencyHz;
       if (state === 'EXECUTE' && lastState !== 'EXECUTE') starts++;
+      highest = Math.max(highest, recipe.strainPercent);
       const cycles = now.cycles - last.cycles;
       if (cycles > 0 && spent !== null) {
-        const life = fatigueLife('NiTi', 'compression', recipe.strainPercent / 100).cycles;
+        const life = lifeAt(recipe.strainPercent / 100).cycles;
         spent = life === null ? null : spent + cycles / life;
       }
       [last, lastState] = [now, state];
@@ -165,6 +172,7 @@ function createBook(line: LockstepLine, supervisor: Supervisor) {
       cycles: last.cycles - from.cycles,
       actuator_travel_Hz: travel,
       fatigue_spent: spent,
+      fatigue: lifeAt(highest / 100).sentence,
       starts,
     }),
   };

@@ -85,9 +85,12 @@ export function leagueTable(rows: readonly Row[]): string {
   const stops = rows.flatMap(({ scenario, controller, stopped }) =>
     stopped === null ? [] : [`${scenario}, ${controller}: an interlock ended the run. ${stopped}`],
   );
+  const lives = [...new Set(rows.map(({ fatigue }) => fatigue))].map((said) => `Life spent: ${said}`);
   return [
     line(head),
     ...lines.map(line),
+    '',
+    ...lives,
     ...(stops.length === 0 ? [] : ['', ...stops]),
     ...(sentence === null ? [] : ['', sentence]),
   ].join('\n');

@@ -1,6 +1,6 @@
 /**
- * `npm run package`: the program as others install it. Compiles `sim` and `controller`, lays fixtures and the built page beside
- * them as they lie in the house, so that every path between them stays, and packs the folder: dist/elastocool-VERSION.tgz.
+ * Before `npm pack`: the program as others install it. Compiles `sim` and `controller` and lays fixtures and the built page beside
+ * them as they lie in the house, so that every path between them stays.
  *
  * The package has a package.json of its own: this house brings a Node along, which would take the place of the `node` of
  * whoever installs it.

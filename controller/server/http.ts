@@ -8,7 +8,8 @@ import type { StaticFile } from './static-files.ts';
 
 const POLICY = [
   "default-src 'none'",
-  "script-src 'self'",
+  // TensorFlow.js computes the maps of Study in WebAssembly; text still becomes no program
+  "script-src 'self' 'wasm-unsafe-eval'",
   "style-src 'self' 'unsafe-inline'",
   "img-src 'self' data:",
   "font-src 'self'",

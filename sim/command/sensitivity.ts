@@ -6,13 +6,13 @@ import { UserError, readQuantity } from '../index.ts';
 import { sensitivityFigure } from '../report/sensitivity-figure.ts';
 import type { Estimate, SobolIndices } from '../study/sensitivity/indices.ts';
 import { type SensitivityPlan, indicesOf, parseSensitivity } from '../study/sensitivity/plan.ts';
-import type { SweepOutput } from '../study/sweep/sweep-point.ts';
 import { reportUserErrors } from './preset-file.ts';
-import { readResultLines } from './result-lines.ts';
 import { THREADS, computePoints } from './sweep/compute-points.ts';
-import { WHOLE, linesFile, openStudy, resultFolder } from './sweep/open-study.ts';
+import { WHOLE, openStudy, pointsOf, readShard, resultFolder } from './sweep/open-study.ts';
+import { gatherRows } from './sweep/result-table.ts';
 
 interface Options {
+  shard?: string;
   threads: string;
   out?: string;
   figure?: string;
@@ -27,12 +27,14 @@ export function sensitivityCommand(): Command {
       'Samples the ranges of a study file and says how much of the variance of each result comes from each parameter: alone ' +
         '(first order, Saltelli 2010) and with all that it does together with others (total, Jansen 1999), with bootstrap ' +
         'intervals of 95 %. sample.points rows of d parameters are points * (d + 2) operating points; constraints over results ' +
-        'are not looked at. Each point is kept as it comes: after a kill the same command goes on. Exit status 0: told; 2: the ' +
-        'study cannot be held for its sensitivity; 75: stopped by a signal.',
+        'are not looked at. Each point is kept as it comes: after a kill the same command goes on, and without --shard it tells ' +
+        'what all shards have left. Exit status 0: told, or the shard computed; 2: the study cannot be held for its ' +
+        'sensitivity; 75: stopped by a signal.',
     )
     .argument('<study>', 'the study file (YAML), every parameter with from and to, or prior')
     .option('--figure <file>', 'write the bars of one result, an SVG')
     .option('--result <name>', 'the result of the figure; the first of outputs where not given')
+    .option('--shard <i/N>', 'compute the i-th of N equal parts only; the command without it then tells')
     .option('--threads <number>', 'threads', String(availableParallelism()))
     .option('--out <folder>', 'where points are kept; STUDY.sensitivity beside the study where not given')
     .option('--json', 'print JSON for machines', false)
@@ -41,13 +43,15 @@ export function sensitivityCommand(): Command {
       `
 Examples:
   elastocool sensitivity fixtures/studies/kilowatt-sensitivity.yaml
-  elastocool sensitivity study.yaml --figure bars.svg --result cop_device`,
+  elastocool sensitivity study.yaml --figure bars.svg --result cop_device
+  elastocool sensitivity study.yaml --shard 3/8          (and so on, on eight machines; then sensitivity study.yaml)`,
     )
     .action((file: string, options: Options) => reportUserErrors(() => run(file, options)));
 }
 
 async function run(file: string, options: Options): Promise<void> {
   const threads = readQuantity('--threads', THREADS, options.threads);
+  const shard = options.shard === undefined ? WHOLE : readShard(options.shard);
   const study = openStudy(file, parseSensitivity);
   const { plan } = study;
   const drawn = options.result ?? plan.outputs[0].key;
@@ -57,8 +61,17 @@ async function run(file: string, options: Options): Promise<void> {
       `--result ${drawn}: the study keeps ${plan.outputs.map(({ key }) => key).join(', ')}; add it to outputs.`,
     );
   const folder = resultFolder(study, options.out, 'sensitivity');
-  await computePoints(study, { shard: WHOLE, folder, threads, title: 'sensitivity' });
-  const rows = readResultLines(linesFile(folder, study, WHOLE)) as ReadonlyMap<string, SweepOutput>;
+  await computePoints(study, { shard, folder, threads, title: 'sensitivity' });
+  if (options.shard !== undefined) {
+    const points = pointsOf(study, shard).length;
+    process.stdout.write(
+      options.json
+        ? `${JSON.stringify({ points })}\n`
+        : `${points} points. Kept in ${folder}; when all shards are there: elastocool sensitivity ${file}\n`,
+    );
+    return;
+  }
+  const rows = gatherRows(folder, study);
   const found = indicesOf(plan, (index) => rows.get(String(index)));
   if (options.figure !== undefined) writeFigure(options.figure, plan, place, found[place]);
   process.stdout.write(

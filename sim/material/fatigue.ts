@@ -49,6 +49,12 @@ export function fatigueLife(alloy: Alloy, loading: Loading, strain: number): Fat
   return loading === 'tension' ? pulled(strain) : pressed(strain);
 }
 
+/** Of several parts, that of the one which says least; one that nothing is published of says nothing at all. */
+export function shortestLife(lives: readonly FatigueLife[]): FatigueLife {
+  const rank = ({ cycles }: FatigueLife) => cycles ?? 0;
+  return lives.reduce((shortest, life) => (rank(life) < rank(shortest) ? life : shortest));
+}
+
 function pulled(strain: number): FatigueLife {
   const source = 'niti-handbook';
   const [[lowest, longest]] = TENSION;

@@ -7,7 +7,7 @@ import { type CycleRecipe, type CycleSchedule, blownKg, buildCycleSchedule } fro
 import type { PortTemperatures } from '../machine/circuit.ts';
 import { bucklingStress, smaMassKg } from '../machine/geometry.ts';
 import { Machine } from '../machine/machine.ts';
-import { type FatigueLife, fatigueLife } from '../material/fatigue.ts';
+import { type FatigueLife, fatigueLife, shortestLife } from '../material/fatigue.ts';
 import type { FixedPoint } from '../numerics/anderson.ts';
 import { CyclePeaks } from './cycle-peaks.ts';
 import {
@@ -143,7 +143,7 @@ export function measureCycle({ device, machine, schedule, ports, steady }: Stead
   const massKg = smaMassKg(device);
   const lift = ports.hot - ports.cold;
   const imbalance = net + cooling - heating - power('loss') - power('stored');
-  const life = shortestLife(machine, peak);
+  const life = lifeOf(machine, peak);
   const margins = banks.map((bank) => bucklingStress(bank.config) / peak.stressOf(bank));
   return {
     cooling_power_W: cooling,
@@ -184,13 +184,12 @@ export function measureCycle({ device, machine, schedule, ports, steady }: Stead
 }
 
 /** The fatigue life of the bank that is strained the most of its kind. */
-function shortestLife({ banks, config }: Machine, peak: CyclePeaks): FatigueLife {
+function lifeOf({ banks, config }: Machine, peak: CyclePeaks): FatigueLife {
   const lives = banks.map((bank, k) => {
     const train = config.layout.trains.findIndex((one) => one.banks.includes(k));
     return fatigueLife(bank.config.material.family, bank.config.material.mode, peak.strain[train]);
   });
-  const rank = ({ cycles }: FatigueLife) => cycles ?? 0;
-  return lives.reduce((shortest, life) => (rank(life) < rank(shortest) ? life : shortest));
+  return shortestLife(lives);
 }
 
 /** Mean over the banks: heat capacity of the fluid blown through in a blow / heat capacity of the alloy. */

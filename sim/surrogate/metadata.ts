@@ -31,7 +31,9 @@ export const Metadata = z.strictObject({
   format: z.literal('elastocool-surrogate-1'),
   machine: z.string(),
   claim: z.string(),
-  /** Of the study whose points it learned, and of the program that computed them. */
+  /** Text of the study whose points it learned; '' where the file of the sweep did not say. */
+  study: z.string().default(''),
+  /** Of the study, and of the program that computed its points. */
   study_hash: z.string(),
   engine: z.string(),
   inputs: z.array(Range).min(1),
@@ -63,7 +65,10 @@ export const Metadata = z.strictObject({
   training: z.strictObject({
     rows: z.int(),
     seed: z.int(),
+    /** After which the weights that were kept were found. */
     steps: z.int(),
+    /** Where a signal ended the training: after which step of how many that were asked for. */
+    stopped: z.strictObject({ at_step: z.int(), of_steps: z.int() }).optional(),
     feature_set: z.string(),
     backend: z.string(),
   }),

@@ -48,15 +48,18 @@ export class Surrogate {
       into.fill(Number.NaN);
       return false;
     }
-    const scaled = this.features(values);
-    const learned = this.network.run(scaled);
+    this.decode(this.network.run(this.features(values)), into);
+    return true;
+  }
+
+  /** From what the network gives to the outputs, as `evaluate` tells them. */
+  decode(learned: ArrayLike<number>, into: Float64Array): void {
     const { outputs } = this.about;
     const cooling =
       this.#cooling < 0 ? Number.NaN : decode(outputs[this.#cooling], learned[this.#cooling], Number.NaN);
     for (let k = 0; k < outputs.length; k++)
       into[k] =
         isRatio(outputs[k].name) && cooling <= 0 ? Number.NaN : decode(outputs[k], learned[k], cooling);
-    return true;
   }
 
   /** What the network is given; overwritten by the next call. */

@@ -133,7 +133,9 @@ for (const [label, seconds] of [
     `  an evaluation, ${label}`,
     `${(1e6 * seconds).toFixed(1)} µs, ${(learned.simulationS / seconds).toFixed(0)} in the time of one simulation`,
   );
-process.stdout.write(`\na sweep of ${SWEEP_POINTS} points of ${KEY}, from start to file, wall time\n`);
+process.stdout.write(
+  `\na sweep of ${SWEEP_POINTS} points of ${KEY}, from start to file: processor time, wall time\n`,
+);
 printSweepCost(report);
 
 process.stdout.write('\nthe model house, processor s\n');

@@ -45,6 +45,7 @@ function someSurrogate(): Surrogate {
       format: 'elastocool-surrogate-1',
       machine: '',
       claim: '',
+      study: '',
       study_hash: '',
       engine: '',
       inputs: INPUTS,

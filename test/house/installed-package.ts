@@ -1,5 +1,5 @@
 /**
- * The package in an empty project: built, packed by npm, installed by npm from its file. What it depends on is copied from the
+ * The package in an empty project: packed by `npm pack` in the house, installed by npm from its file. What it depends on is copied from the
  * house first, so that npm finds it there and asks no registry.
  */
 import { execFileSync } from 'node:child_process';
@@ -14,7 +14,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { buildPage } from '../browser/build-page.ts';
+import { expect } from 'vitest';
 import { ROOT } from './source-files.ts';
 
 interface Manifest {
@@ -28,9 +28,12 @@ interface Manifest {
 export const readManifest = (folder: string): Manifest =>
   JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Manifest;
 
+const { VITEST: _, NODE_ENV: __, ...OUTSIDE } = process.env;
+
 const npm = (args: readonly string[], cwd: string): string =>
   execFileSync('npm', args, {
     cwd,
+    env: OUTSIDE,
     encoding: 'utf8',
     shell: process.platform === 'win32',
     stdio: ['ignore', 'pipe', 'pipe'],
@@ -53,14 +56,16 @@ function copyPackages(names: readonly string[], to: string): void {
 /** The folder of a new project with nothing but the package installed, and the examples beside it. */
 export function installPackage(): string {
   const project = mkdtempSync(join(tmpdir(), 'elastocool-package-'));
-  buildPage();
-  execFileSync(process.execPath, ['controller/package/build.mjs'], { cwd: ROOT, stdio: 'pipe' });
-  const staging = join(ROOT, 'dist', 'package');
-  npm(['pack', staging, '--pack-destination', project, '--ignore-scripts'], project);
+  const manifest = readFileSync(join(ROOT, 'package.json'), 'utf8');
+  npm(['pack', '--pack-destination', project], ROOT);
+  expect(readFileSync(join(ROOT, 'package.json'), 'utf8'), 'the manifest of the house').toBe(manifest);
   const [archive] = readdirSync(project).filter((name) => name.endsWith('.tgz'));
   writeFileSync(join(project, 'package.json'), '{ "name": "empty", "type": "module" }\n');
   mkdirSync(join(project, 'node_modules'));
-  copyPackages(Object.keys(readManifest(staging).dependencies ?? {}), join(project, 'node_modules'));
+  copyPackages(
+    Object.keys(readManifest(join(ROOT, 'dist', 'package')).dependencies ?? {}),
+    join(project, 'node_modules'),
+  );
   npm(['install', `./${archive}`, '--offline', '--ignore-scripts', '--no-audit', '--no-fund'], project);
   cpSync(join(ROOT, 'fixtures', 'examples'), join(project, 'examples'), { recursive: true });
   return project;

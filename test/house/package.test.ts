@@ -19,7 +19,8 @@ beforeAll(() => {
 }, 300_000);
 afterAll(() => rmSync(project, { recursive: true, force: true }));
 
-const installed = (...path: string[]): string => join(project, 'node_modules', 'elastocool', ...path);
+const installed = (): string => join(project, 'node_modules', 'elastocool');
+const inside = (...path: string[]): string => join(installed(), 'dist', 'package', ...path);
 
 /** In the project, by a plain Node that stands outside it. */
 function node(...args: string[]): SpawnSyncReturns<string> {
@@ -27,7 +28,7 @@ function node(...args: string[]): SpawnSyncReturns<string> {
   return spawnSync(process.execPath, args, { cwd: project, encoding: 'utf8', env });
 }
 const tool = (name: string): string => join(ROOT, 'node_modules', name);
-const command = (): string => installed('controller', 'package', 'elastocool.mjs');
+const command = (): string => inside('controller', 'package', 'elastocool.mjs');
 
 // Several programs one after another in each: long ones on a busy machine.
 describe('the package', { timeout: 180_000 }, () => {
@@ -52,7 +53,7 @@ describe('the package', { timeout: 180_000 }, () => {
     const bins = readdirSync(join(project, 'node_modules', '.bin'));
     expect(bins).toContain('elastocool');
     expect(bins).not.toContain('node');
-    const sources = readdirSync(installed(), { recursive: true, encoding: 'utf8' }).filter(
+    const sources = readdirSync(inside(), { recursive: true, encoding: 'utf8' }).filter(
       (name) => /\.tsx?$/.test(name) && !/\.d\.ts$|^fixtures.examples/.test(name),
     );
     expect(sources).toEqual([]);
@@ -129,8 +130,8 @@ describe('the package', { timeout: 180_000 }, () => {
 
     const dictionary = node(command(), 'virtual-rig', '--dictionary');
     expect(JSON.parse(dictionary.stdout)).toMatchObject({ contract: 1, kind: 'virtual' });
-    expect(existsSync(installed('dist', 'ui', 'index.html'))).toBe(true);
-    expect(existsSync(installed('fixtures', 'studies', 'kilowatt-map.yaml'))).toBe(true);
+    expect(existsSync(inside('dist', 'ui', 'index.html'))).toBe(true);
+    expect(existsSync(inside('fixtures', 'studies', 'kilowatt-map.yaml'))).toBe(true);
   });
 
   it('says in one sentence what does not come along', () => {

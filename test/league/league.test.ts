@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { type Row, play } from '../../controller/league/play.ts';
 import { SCENARIOS, type Scenario } from '../../controller/league/scenario.ts';
 import { leagueTable, verdictOf } from '../../controller/league/table.ts';
+import { fatigueLife } from '../../sim/index.ts';
 import { VIRTUAL_RIG_TEXT, readRig } from '../control/observation.ts';
 import { TABLE } from '../regulate/stand.ts';
 
@@ -16,10 +17,11 @@ const LEAGUE = {
   ]),
   seed: 1,
   table: TABLE,
+  lifeAt: (strain: number) => fatigueLife('NiTi', 'compression', strain),
 };
 const SHORT: Scenario = { ...SCENARIOS[0], name: 'short', start_C: 24, before_s: 20, counted_s: 90 };
-const game = (kind: 'thermostat' | 'mpc', scenario = SHORT) =>
-  play(LEAGUE, scenario, kind, readRig(VIRTUAL_RIG_TEXT.replace('kind: thermostat', `kind: ${kind}`)));
+const game = (kind: 'thermostat' | 'mpc', scenario = SHORT, text = VIRTUAL_RIG_TEXT) =>
+  play(LEAGUE, scenario, kind, readRig(text.replace('kind: thermostat', `kind: ${kind}`)));
 
 describe('the league', () => {
   it('gives every controller the same house, and the same rows again', async () => {
@@ -32,7 +34,15 @@ describe('the league', () => {
     expect(mpc.energy_kWh).toBeLessThan(thermostat.energy_kWh);
     expect(thermostat.energy_kWh).toBeGreaterThan(thermostat.fans_kWh);
     expect(thermostat.fatigue_spent).toBeNull();
+    expect(thermostat.fatigue).toMatch(/pressed to 4\.5 %: .* up to 4 % only/);
     expect([thermostat.stopped, mpc.stopped]).toEqual([null, null]);
+  }, 60_000);
+
+  it('counts the life that is spent where a life is published', async () => {
+    const weaker = await game('thermostat', SHORT, VIRTUAL_RIG_TEXT.replace('percent: 4.5', 'percent: 3.9'));
+    expect(weaker.cycles).toBeGreaterThan(100);
+    expect(weaker.fatigue_spent).toBeCloseTo(weaker.cycles / 300_000, 12);
+    expect(weaker.fatigue).toMatch(/more than 300,000 cycles/);
   }, 60_000);
 
   it('brings noise by its seed, and guests who warm the house', async () => {
@@ -52,6 +62,7 @@ const row = (controller: string, energy_kWh: number, iae_K_s: number): Row => ({
   cycles: 100,
   actuator_travel_Hz: 1,
   fatigue_spent: null,
+  fatigue: 'NiTi pressed to 4.5 %: not known.',
   starts: 0,
   stopped: null,
 });
@@ -83,6 +94,8 @@ describe('what the league says', () => {
     expect(leagueTable([{ ...row('pid', 0.1, 40), stopped: 'No flow.' }])).toMatch(
       /load-step, pid: an interlock ended the run. No flow./,
     );
-    expect(leagueTable([row('mpc', 0.1, 40)])).toMatch(/load-step +mpc +40 +0.10 +0.1000 .*not published/);
+    expect(leagueTable([row('mpc', 0.1, 40)])).toMatch(
+      /load-step +mpc +40 +0.10 +0.1000 .*not published\n\nLife spent: NiTi pressed to 4.5 %: not known\./,
+    );
   });
 });

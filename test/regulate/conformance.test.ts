@@ -2,7 +2,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Recipe } from '../../controller/control/rig-file.ts';
 import { uniformSource } from '../../sim/study/sampling/random.ts';
-import { KINDS, Stand } from './stand.ts';
+import { KINDS, Stand, TABLE } from './stand.ts';
 
 const STRAIN = [3, 4.5];
 const FREQUENCY = [0.15, 3.5];
@@ -186,7 +186,7 @@ describe('the model in charge', () => {
 
   it('has no lasting error where the machine cools less than its outlook and guests are there', () => {
     const stand = new Stand('mpc', 22);
-    [stand.load_W, stand.weaker_W] = [160, 50];
+    [stand.load_W, stand.yields] = [160, 0.8];
     stand.pass(1200);
     let sum = 0;
     let count = 0;
@@ -195,5 +195,43 @@ describe('the model in charge', () => {
       count++;
     });
     expect(Math.abs(sum / count)).toBeLessThan(0.03);
+  });
+
+  it('comes to rest on a slow machine that cools far more than its outlook and takes cycles to change', () => {
+    const stand = new Stand('mpc', 22);
+    [stand.load_W, stand.yields, stand.isLate] = [60, 1.7, true];
+    stand.pass(1200);
+    stand.load_W = 0;
+    let error_K_s = 0;
+    stand.pass(400, () => (error_K_s += 0.5 * Math.abs(stand.room_C - 21.5)));
+    expect(error_K_s).toBeLessThan(20);
+    const rooms: number[] = [];
+    stand.pass(200, () => rooms.push(stand.room_C));
+    expect(stand.inEffect.frequency_Hz).toBeLessThan(0.25);
+    expect(Math.max(...rooms) - Math.min(...rooms)).toBeLessThan(0.01);
+  });
+
+  it('goes by what a strain would have cost over time, not in a moment', () => {
+    // Less strain is cheaper where little is asked, and dearer where much is.
+    const { outlook } = TABLE;
+    const strains = outlook?.strain_percent ?? [];
+    const electric_W = outlook?.electric_W.map((power, i) => {
+      const share = strains[Math.floor(i / 6) % 3] / 4.5;
+      return 60 * share ** 3 + (power - 20) / share;
+    });
+    const table = { ...TABLE, outlook: { ...outlook, electric_W } } as typeof TABLE;
+    const quiet = new Stand('mpc', 21.5, table);
+    quiet.load_W = -30;
+    quiet.pass(1400);
+    expect(quiet.inEffect.strain_percent).toBe(3);
+    const busy = new Stand('mpc', 21.5, table);
+    busy.load_W = 160;
+    busy.pass(590);
+    // Few are there just when the strain is looked at, after 600 s.
+    busy.load_W = 60;
+    busy.pass(30);
+    busy.load_W = 160;
+    busy.pass(60);
+    expect(busy.inEffect.strain_percent).toBe(4.5);
   });
 });

@@ -35,8 +35,8 @@ const HOUSE = madeUpOutlook().house;
 const rows = ({ A, B }: { readonly A: Matrix; readonly B: Matrix }): number[][] =>
   A.to2DArray().map((row, i) => [...row, ...B.getRow(i)]);
 const MODELS = {
-  running: rows(houseModel(HOUSE, true, STEP_S)),
-  resting: rows(houseModel(HOUSE, false, STEP_S)),
+  running: rows(houseModel(HOUSE, true, STEP_S, 0)),
+  resting: rows(houseModel(HOUSE, false, STEP_S, 0)),
 };
 
 export class Stand {
@@ -49,20 +49,24 @@ export class Stand {
   cycles = 0;
   outdoor_C = 31;
   load_W = 60;
-  /** What the machine takes less than its outlook says. */
-  weaker_W = 0;
+  /** Watts that the machine takes for one of its outlook. */
+  yields = 1;
   electric_kJ = 0;
   /** What the sensor of the room makes of the truth. */
   sense: (room_C: number) => number = (room_C) => room_C;
   /** What the device makes of what is proposed. */
   device: (asked: Recipe) => Recipe = (asked) => asked;
+  /** As the device of a rig does: one change at a time, which runs from the next cycle start and is read back two cycles on. */
+  isLate = false;
   inEffect: Recipe;
+  #runs: Recipe;
+  #change: { readonly recipe: Recipe; readonly cycle: number } | null = null;
   /** By STATE. */
   #house: readonly number[];
 
   constructor(kind: Kind, start_C = 21.5, table: FeedForwardTable | null = TABLE) {
     this.rig = rigOf(kind);
-    this.inEffect = this.rig.recipe;
+    this.inEffect = this.#runs = this.rig.recipe;
     this.#house = [start_C, start_C + 1, start_C - 1.5, 0, 0];
     this.regulator = createRegulator(this.rig, (sentence) => this.told.push(sentence));
     if (table !== null) this.regulator.expect(table);
@@ -86,10 +90,24 @@ export class Stand {
       const decision = this.#decide();
       this.decisions.push(decision);
       look(decision);
-      if (decision.recipe !== null) this.inEffect = this.device(decision.recipe);
+      if (decision.recipe !== null) this.#give(this.device(decision.recipe));
       if (decision.wish === 'SUSPEND') this.enter('SUSPENDED');
       if (decision.wish === 'UNSUSPEND') this.enter('EXECUTE');
     }
+  }
+
+  #give(recipe: Recipe): void {
+    if (!this.isLate) this.inEffect = recipe;
+    else this.#change ??= { recipe, cycle: Math.floor(this.cycles) };
+  }
+
+  #takeHold(): void {
+    const cycle = Math.floor(this.cycles);
+    if (this.#change === null) this.#runs = this.inEffect;
+    else if (cycle > this.#change.cycle) this.#runs = this.#change.recipe;
+    if (this.#change === null || cycle < this.#change.cycle + 3) return;
+    this.inEffect = this.#change.recipe;
+    this.#change = null;
   }
 
   get #ports() {
@@ -99,21 +117,22 @@ export class Stand {
 
   #move(): void {
     const isRunning = this.state === 'EXECUTE';
-    const { cooling_W, electric_W } = madeUpPowers(this.inEffect, this.#ports);
+    this.#takeHold();
+    const { cooling_W, electric_W } = madeUpPowers(this.#runs, this.#ports);
     const [air, wall, loop] = this.#house;
-    // The load is the truth here, and the machine does what its formula says.
-    const now = [air, wall, loop, this.load_W, this.weaker_W, cooling_W, this.outdoor_C, 1];
+    // The load is the truth here, and the machine does what its formula says, and more.
+    const now = [air, wall, loop, this.load_W, 0, this.yields * cooling_W, this.outdoor_C, 1];
     const model = isRunning ? MODELS.running : MODELS.resting;
     this.#house = model.map((row) => row.reduce((sum, value, i) => sum + value * now[i], 0));
     this.seconds += STEP_S;
     if (!isRunning) return;
-    this.cycles += STEP_S * this.inEffect.frequency_Hz;
+    this.cycles += STEP_S * this.#runs.frequency_Hz;
     this.electric_kJ += (STEP_S * electric_W) / 1000;
   }
 
   #decide(): Decision {
     const cycle_number = Math.floor(this.cycles);
-    const { cooling_W, electric_W } = madeUpPowers(this.inEffect, this.#ports);
+    const { cooling_W, electric_W } = madeUpPowers(this.#runs, this.#ports);
     return this.regulator.decide({
       state: this.state,
       device_s: this.seconds,

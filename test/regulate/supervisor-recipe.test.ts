@@ -1,6 +1,7 @@
 /** The recipe moved by PID in a run, through the supervisor, on the registers of a device. */
 import { describe, expect, it } from 'vitest';
-import { RECIPE } from '../../controller/protocol/register-map.ts';
+import type { MachineOutlook } from '../../controller/control/regulate/predict/outlook.ts';
+import { RECIPE, decodeBlock, encodeBlock } from '../../controller/protocol/register-map.ts';
 import { type Bench, running } from '../control/bench.ts';
 import { decodeDecision, encodeDecision, firstDivergence } from '../../controller/control/decide/journal.ts';
 import { RIG_TEXT, readRig } from '../control/observation.ts';
@@ -12,6 +13,12 @@ const PID_TEXT = RIG_TEXT.replace('kind: thermostat', 'kind: pid').replace(
 );
 const recipe = (bench: Bench) => bench.supervisor.stateMessage().recipe;
 const staged = (bench: Bench) => bench.rig.block(RECIPE)['frequency_Hz'] as number;
+
+function withOutlook(change: (outlook: MachineOutlook) => Partial<MachineOutlook>) {
+  const { outlook } = TABLE;
+  if (outlook === undefined) throw new RangeError('the table has no outlook');
+  return { ...TABLE, outlook: { ...outlook, ...change(outlook) } };
+}
 
 describe('PID in EXECUTE', () => {
   it('stages a slower recipe, which is reported once the device runs it', async () => {
@@ -160,5 +167,74 @@ describe('the model in EXECUTE', () => {
     expect(slow?.input).toMatchObject({ took_ms: 60 });
     const written = bench.journal.map((decision) => decodeDecision(encodeDecision(decision)));
     expect(firstDivergence(readRig(MPC_TEXT), written)).toBeNull();
+  });
+
+  /** All the same to the machine but what it is said to cost: nothing is as cheap as the least strain. */
+  const CHEAP_WEAK = withOutlook(({ strain_percent, electric_W, cooling_W }) => {
+    const share = (i: number): number => (strain_percent[Math.floor(i / 6) % 3] ?? 0) / 4.5;
+    return {
+      electric_W: electric_W.map((power, i) => power * share(i) ** 4),
+      cooling_W: cooling_W.map((power, i) => power / share(i)),
+    };
+  });
+  const WEIGHING_TEXT = MPC_TEXT.replace(/strain_hold_s: \d+/, 'strain_hold_s: 60');
+  const strains = (bench: Bench) =>
+    bench.rig
+      .writes(RECIPE.start)
+      .map(({ words }) => decodeBlock(RECIPE, Uint16Array.from(words))['strain_percent']);
+
+  it('has another strain staged, read back and reported, once that was worth it for long enough', async () => {
+    const bench = await running(WEIGHING_TEXT);
+    bench.supervisor.expect(CHEAP_WEAK);
+    bench.rig.readings['room_C'] = 21.6;
+    await bench.clock.advance(50_000);
+    expect(new Set(strains(bench))).toEqual(new Set([4.5]));
+    await bench.clock.advance(30_000);
+    expect(strains(bench).at(-1)).toBe(3);
+    expect(recipe(bench).strainPercent).toBe(3);
+    expect([bench.state(), bench.faults()]).toEqual(['EXECUTE', []]);
+    // And the interlock is above it.
+    bench.rig.stuck['stress_MPa'] = 901;
+    await bench.until('ABORTED', 2000);
+    expect(bench.firstOut()).toBe('over_stress');
+  });
+
+  it('asks for no strain whose stress comes near the interlock, however cheap', async () => {
+    // 90 % of 900 MPa are 810.
+    const table = withOutlook(({ peak_stress_MPa, strain_percent }) => ({
+      ...CHEAP_WEAK.outlook,
+      peak_stress_MPa: peak_stress_MPa.map((_, i) => (strain_percent[i % 3] === 3 ? 811 : 809)),
+    }));
+    const bench = await running(WEIGHING_TEXT);
+    bench.supervisor.expect(table);
+    bench.rig.readings['room_C'] = 21.6;
+    await bench.clock.advance(80_000);
+    expect(new Set(strains(bench))).toEqual(new Set([4.5, 3.75]));
+    expect(recipe(bench).strainPercent).toBe(3.75);
+    expect(bench.faults()).toEqual([]);
+  });
+
+  it('leaves it to the PID after a strain that the device does not take, and the run goes on', async () => {
+    const bench = await running(WEIGHING_TEXT);
+    bench.supervisor.expect(CHEAP_WEAK);
+    bench.rig.readings['room_C'] = 21.6;
+    bench.rig.corrupt = (request, words) => {
+      if (request.fc !== 3 || request.address !== RECIPE.start) return;
+      const block = decodeBlock(RECIPE, words);
+      if (Number(block['strain_percent']) < 4)
+        words.set(encodeBlock(RECIPE, { ...block, strain_percent: 4 }));
+    };
+    await bench.clock.advance(80_000);
+    expect(strains(bench).filter((strain) => strain === 3)).toHaveLength(1);
+    expect(bench.told.filter((sentence) => sentence.startsWith('The model hands over'))).toEqual([
+      'The model hands over to the PID for 300 s: the device refused its recipe. strain_percent reads back 4, 3 was written.',
+    ]);
+    expect(recipe(bench).strainPercent).toBe(4.5);
+    expect(bench.supervisor.stateMessage().regulator?.note).toMatch(
+      /^The PID decides for the model: the device refused/,
+    );
+    expect([bench.state(), bench.faults()]).toEqual(['EXECUTE', []]);
+    const written = bench.journal.map((decision) => decodeDecision(encodeDecision(decision)));
+    expect(firstDivergence(readRig(WEIGHING_TEXT), written)).toBeNull();
   });
 });

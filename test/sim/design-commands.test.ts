@@ -153,20 +153,21 @@ function hasLines(folder: string, count: number): boolean {
   }
 }
 
-describe('elastocool sensitivity', { timeout: PATIENCE_MS }, () => {
-  it('tells parameters that matter from one that does not', () => {
-    const file = study(
-      'sensitivity',
-      `
+const SENSITIVITY = study(
+  'sensitivity',
+  `
 vary:
   frequency: { from: 0.05 Hz, to: 0.5 Hz }
   drive_efficiency: { from: 0.5, to: 0.9 }
 sample: { points: 16 }
 outputs: [cooling_power_W, sma_mass_g]
 `,
-    );
+);
+
+describe('elastocool sensitivity', { timeout: PATIENCE_MS }, () => {
+  it('tells parameters that matter from one that does not', () => {
     const figure = join(FOLDER, 'bars.svg');
-    const { stdout, stderr, status } = elastocool('sensitivity', file, '--json', '--figure', figure);
+    const { stdout, stderr, status } = elastocool('sensitivity', SENSITIVITY, '--json', '--figure', figure);
     expect(stderr).toBe('');
     expect(status).toBe(0);
     const { results } = JSON.parse(stdout) as {
@@ -179,5 +180,22 @@ outputs: [cooling_power_W, sma_mass_g]
     expect(power.parameters?.[1].total.value).toBeLessThan(1e-6);
     expect(mass.parameters).toBeNull();
     expect(readFileSync(figure, 'utf8')).toContain('drive_efficiency');
+  });
+
+  it('tells the same of shards, and computes none of their points again', () => {
+    const out = join(FOLDER, 'shards');
+    const shard = (part: string) =>
+      elastocool('sensitivity', SENSITIVITY, '--out', out, '--shard', part, '--json').stdout;
+    expect(['1/3', '2/3', '3/3'].map((part) => JSON.parse(shard(part)) as unknown)).toEqual([
+      { points: 22 },
+      { points: 21 },
+      { points: 21 },
+    ]);
+    const told = elastocool('sensitivity', SENSITIVITY, '--out', out, '--json').stdout;
+    expect(told).toBe(elastocool('sensitivity', SENSITIVITY, '--json').stdout);
+    const lines = readdirSync(out).flatMap(
+      (name) => readFileSync(join(out, name), 'utf8').match(/^.+$/gm) ?? [],
+    );
+    expect(lines).toHaveLength(64);
   });
 });

@@ -1,5 +1,5 @@
 /** `elastocool surrogate`, on a made-up machine that is known in closed form. */
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import {
   copyFileSync,
   mkdirSync,
@@ -24,6 +24,7 @@ import { modelFiles } from '../../sim/command/surrogate/write-model.ts';
 import { writeParquet } from '../../sim/command/table-file/parquet.ts';
 import type { Column } from '../../sim/command/table-file/table.ts';
 import { sobolPoints } from '../../sim/study/sampling/sobol.ts';
+import type { Metadata } from '../../sim/surrogate/metadata.ts';
 
 const PROGRAM = fileURLToPath(new URL('../../controller/command/elastocool.mjs', import.meta.url));
 const elastocool = (...args: string[]) =>
@@ -98,7 +99,7 @@ interface Told {
   readonly refused_percent: number;
   readonly rows: number;
   readonly left_out: number;
-  readonly training: { readonly rows: number };
+  readonly training: Metadata['training'];
   readonly outputs: readonly {
     readonly name: string;
     readonly median_error_percent: number;
@@ -106,6 +107,25 @@ interface Told {
   }[];
 }
 const OUTPUTS = ['cooling_power_W', 'cop_device', 'pump_power_W'];
+
+/** Nothing tells when the training begins: a signal that comes before it just ends the program, and the next one waits longer. */
+const WAITS_MS = [2000, 4000, 8000, 16_000, 32_000];
+
+/** Stops a training with SIGTERM, said twice as by a launcher that passes a Ctrl-C on. */
+async function stoppedTraining(...args: string[]) {
+  for (const wait of WAITS_MS) {
+    const run = spawn(process.execPath, [PROGRAM, 'surrogate', 'train', ...args]);
+    let said = '';
+    run.stdout.on('data', (data: Buffer) => (said += data.toString()));
+    const ended = new Promise<number | null>((resolve) => run.once('close', resolve));
+    await new Promise((resolve) => setTimeout(resolve, wait));
+    run.kill('SIGTERM');
+    run.kill('SIGTERM');
+    const status = await ended;
+    if (status !== null) return { status, said };
+  }
+  throw new Error('every signal came before the training');
+}
 
 let told: Told;
 beforeAll(async () => {
@@ -143,6 +163,7 @@ describe('surrogate train', () => {
         seed,
         backend: 'wasm',
         onStep() {},
+        isStopped: () => false,
       };
       const { model, about } = await trainSurrogate(table, options);
       const held_out = { rows: 0, refused_percent: 0, outputs: [] };
@@ -152,6 +173,27 @@ describe('surrogate train', () => {
     const first = await filesOf(1);
     expect(await filesOf(1)).toBe(first);
     expect(await filesOf(2)).not.toBe(first);
+  });
+
+  it('keeps the best model so far when a signal stops it, and says so everywhere', {
+    timeout: 120_000,
+  }, async () => {
+    const out = at('stopped');
+    const args = ['--out', out, '--hidden', '16,16', '--steps', '90000', '--backend', 'wasm', '--json'];
+    const { status, said } = await stoppedTraining(at('made-up.parquet'), ...args);
+    expect(status).toBe(75);
+    const { training, outputs } = JSON.parse(said) as {
+      training: Metadata['training'];
+      outputs: object[];
+    };
+    expect(training.stopped?.of_steps).toBe(90_000);
+    expect(training.stopped?.at_step).toBeGreaterThanOrEqual(Math.max(1, training.steps));
+    const { about } = openModel(out);
+    expect(about.training).toEqual(training);
+    expect(outputs).toHaveLength(OUTPUTS.length);
+    const sentence = `The training was stopped at step ${training.stopped?.at_step} of 90000`;
+    expect(surrogate('evaluate', out).stdout).toContain(sentence);
+    expect(told.training.stopped).toBeUndefined();
   });
 
   it('refuses a file that is none of a sweep, and too few rows', async () => {

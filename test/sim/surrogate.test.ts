@@ -204,6 +204,7 @@ describe('a score', () => {
     format: 'elastocool-surrogate-1',
     machine: 'm',
     claim: '',
+    study: '',
     study_hash: '',
     engine: '',
     inputs: [{ name: 'lift_K', unit: 'K', low: 0, high: 10 }],

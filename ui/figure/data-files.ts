@@ -5,6 +5,7 @@ const quoted = (text: string): string => (/[",\r\n]/.test(text) ? `"${text.repla
 
 /** Channels are single precision: nine digits give every one of them back. Times keep a tenth of a microsecond. */
 const DIGITS = { channel: 9, time: 1e7 } as const;
+const TIMES: ReadonlySet<string> = new Set(['device_time_s', 'wall_time_s']);
 
 const timeText = (seconds: number): string => String(Math.round(seconds * DIGITS.time) / DIGITS.time);
 
@@ -17,7 +18,7 @@ function field(value: number, isTime: boolean): string {
 export function toCsv({ columns, rows }: DataTable): string {
   const lines = [columns.map(({ name }) => quoted(name)).join(',')];
   for (let row = 0; row < rows; row++)
-    lines.push(columns.map(({ values }, i) => field(values[row], i < 2)).join(','));
+    lines.push(columns.map(({ name, values }) => field(values[row], TIMES.has(name))).join(','));
   return `${lines.join('\r\n')}\r\n`;
 }
 

@@ -14,7 +14,7 @@ export interface DataColumn {
 }
 
 export interface DataTable {
-  /** The first is `device_time_s`, the second `wall_time_s`. */
+  /** Of charts over time the first is `device_time_s`, the second `wall_time_s`. */
   readonly columns: readonly DataColumn[];
   readonly rows: number;
 }

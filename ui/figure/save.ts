@@ -8,8 +8,7 @@ import { toCsv, toParquet } from './data-files.ts';
 import { dataTable, type DataTable } from './data-table.ts';
 import { download } from './download.ts';
 import { type Heading, pageFigure } from './page-figure.ts';
-import { toCanvas } from './to-canvas.ts';
-import { toSvg } from './to-svg.ts';
+import { pictureFile } from './picture-file.ts';
 
 export const FORMATS = ['csv', 'parquet', 'png', 'svg'] as const;
 export type Format = (typeof FORMATS)[number];
@@ -23,11 +22,6 @@ interface Saved {
   readonly ok: boolean;
   readonly sentence: string;
 }
-
-/** Pixels of a picture a px of the page: sharp on paper. */
-const LEAST_SCALE = 2;
-/** Canvases larger than this fail in some browsers. */
-const MOST_PIXELS = 16_000;
 
 const textOf = (host: HTMLElement): string =>
   host.closest('.panel')?.querySelector('h2')?.textContent?.trim() ?? host.getAttribute('aria-label') ?? '';
@@ -66,10 +60,7 @@ async function saveData(format: 'csv' | 'parquet', list: readonly Shown[]): Prom
 
 async function savePicture(format: 'png' | 'svg', list: readonly Shown[]): Promise<Saved> {
   const figure = pageFigure(list, heading(), getComputedStyle(document.body).fontFamily);
-  if (format === 'svg') return saved(fileName(format), new Blob([toSvg(figure)], { type: 'image/svg+xml' }));
-  const scale = Math.min(Math.max(LEAST_SCALE, devicePixelRatio), MOST_PIXELS / figure.height);
-  const canvas = toCanvas(figure, scale);
-  const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'));
+  const blob = await pictureFile(format, figure);
   return blob === null
     ? { ok: false, sentence: t('The browser could not make a picture of this size.') }
     : saved(fileName(format), blob);

@@ -57,15 +57,13 @@ function draw(context: Context, font: string, shape: Shape): void {
 }
 
 /** `scale`: pixels of the picture a px of the figure. */
-export function toCanvas(figure: Figure, scale: number): HTMLCanvasElement {
-  const canvas = document.createElement('canvas');
+export function paint(canvas: HTMLCanvasElement, figure: Figure, scale: number): void {
   canvas.width = Math.round(figure.width * scale);
   canvas.height = Math.round(figure.height * scale);
   const context = canvas.getContext('2d');
-  if (context === null) return canvas;
+  if (context === null) return;
   context.scale(scale, scale);
   context.fillStyle = figure.ground;
   context.fillRect(0, 0, figure.width, figure.height);
   for (const shape of figure.shapes) draw(context, figure.font, shape);
-  return canvas;
 }

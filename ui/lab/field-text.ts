@@ -75,8 +75,13 @@ export function slideOf(field: NumberField, value: number): Slide | null {
   const min = Math.min(low, value);
   const max = Math.max(high, value);
   if (field.whole) return { min: Math.ceil(min), max: Math.floor(max), step: 1 };
+  return { min, max, step: stepOf(low, high) };
+}
+
+/** About a hundredth of a range, as a person counts: 1, 2 or 5 of a power of ten. */
+export function stepOf(low: number, high: number): number {
   const fine = (high - low) / 100;
   const power = 10 ** Math.floor(Math.log10(fine));
   const step = ([1, 2, 5].find((mantissa) => mantissa * power >= fine * 0.999) ?? 10) * power;
-  return { min, max, step: Number(step.toPrecision(1)) };
+  return Number(step.toPrecision(1));
 }

@@ -19,7 +19,7 @@ const plain = (key: string): string => key.replaceAll('_', ' ');
 /** `hot-half.tube.length` is the `tube.length` of one bank. */
 const sharedKey = (key: string): string => key.split('.').slice(-2).join('.');
 
-export const nameOf = ({ key, name }: Field): string =>
+export const nameOf = ({ key, name }: Pick<Field, 'key' | 'name'>): string =>
   (isChinese() ? PARAMETERS[sharedKey(key)]?.name : undefined) ?? name;
 
 export const helpOf = ({ key, help }: Field): string =>

@@ -1,14 +1,22 @@
 /** The page where no controller ever answered: what it is for, and what works without one. */
+import type { ComponentType } from 'preact';
 import { addressOf, view } from '../address.ts';
 import { t } from '../language.ts';
 import { link } from '../session.ts';
+import { MapsPanel } from '../study/maps-panel.tsx';
+import { type Part, part } from '../study/part.ts';
 import { PlaygroundPanel } from '../study/playground-panel.tsx';
-import { part } from '../study/part.ts';
 import { LanguageSwitch } from './language-switch.tsx';
 import { ThemeButton } from './theme-button.tsx';
 
+/** What computes in the browser alone. */
+const ALONE: Readonly<Partial<Record<Part, ComponentType>>> = {
+  playground: PlaygroundPanel,
+  maps: MapsPanel,
+};
+
 export function NoController() {
-  const isPlaying = view.value === 'study' && part.value === 'playground';
+  const Shown = (view.value === 'study' ? ALONE[part.value] : undefined) ?? WhatThisIs;
   return (
     <div class="page">
       <header class="top alone">
@@ -20,7 +28,7 @@ export function NoController() {
         <ThemeButton />
       </header>
       <main class="view">
-        {isPlaying ? <PlaygroundPanel /> : <WhatThisIs />}
+        <Shown />
         <Trying />
       </main>
     </div>
@@ -45,6 +53,12 @@ function WhatThisIs() {
         {t(
           'It needs no controller: it simulates the coolers in this browser. Pick a machine, change a parameter, see the curves.',
         )}
+      </p>
+      <p>
+        <a href={addressOf('study', { study: 'maps' })} data-testid="to-maps">
+          {t('Maps of a trained model')}
+        </a>{' '}
+        {t('need none either.')}
       </p>
     </section>
   );

@@ -1,8 +1,9 @@
-/** What was, beside what is and what the model says: recorded runs, the report of the validation, and a playground. */
+/** What was, beside what is and what the model says: recorded runs, the report of the validation, a playground, designs, maps. */
 import type { ComponentType } from 'preact';
 import { addressOf } from '../address.ts';
 import { t } from '../language.ts';
 import { FrontPanel } from '../study/front-panel.tsx';
+import { MapsPanel } from '../study/maps-panel.tsx';
 import { PARTS, type Part, part } from '../study/part.ts';
 import { PlaygroundPanel } from '../study/playground-panel.tsx';
 import { ReportPanel } from '../study/report-panel.tsx';
@@ -13,6 +14,7 @@ const NAMES: Record<Part, () => string> = {
   report: () => t('Report'),
   playground: () => t('Playground'),
   designs: () => t('Designs'),
+  maps: () => t('Maps'),
 };
 
 const SHOWN: Record<Part, ComponentType> = {
@@ -20,6 +22,7 @@ const SHOWN: Record<Part, ComponentType> = {
   report: ReportPanel,
   playground: PlaygroundPanel,
   designs: FrontPanel,
+  maps: MapsPanel,
 };
 
 export function StudyView() {

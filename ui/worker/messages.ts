@@ -179,3 +179,95 @@ export interface DrawnReport {
 
 /** What the worker of the report makes of the text of `report.json`; `problem`: where it is not one, and why. */
 export type ReportAnswer = { readonly report: DrawnReport } | { readonly problem: string };
+
+/** An input of a trained model: an axis of a map, or what is held. */
+export interface MapInput {
+  /** With its unit, "blow_flow_kg_per_s". */
+  readonly name: string;
+  /** As `sim` reads it ("degC"); '' for a pure number. */
+  readonly unit: string;
+  /** What the model was trained on. */
+  readonly low: number;
+  readonly high: number;
+  /** `group.key` of the machine; null where the page knows no such machine. */
+  readonly key: string | null;
+}
+
+export interface MapOutput {
+  readonly name: string;
+  readonly unit: string;
+  /** Held-out rows that were counted, and their errors; null without rows. */
+  readonly rows: number;
+  readonly medianPercent: number | null;
+  readonly p99Percent: number | null;
+  readonly worstPercent: number | null;
+}
+
+/** What a model says of itself. */
+export interface MapCard {
+  readonly machine: string;
+  readonly claim: string;
+  readonly inputs: readonly MapInput[];
+  readonly outputs: readonly MapOutput[];
+  readonly trainedRows: number;
+  readonly heldOutRows: number;
+  /** Where a signal ended its training. */
+  readonly stopped: { readonly atStep: number; readonly ofSteps: number } | null;
+  /** What is alike at all its points and differs from the machine, by `group.key`; null where that is not known. */
+  readonly held: ReadonlyMap<string, string> | null;
+  /** What computes its maps. */
+  readonly by: 'TensorFlow.js' | 'plain';
+  /** Colours from the lowest to the highest value of a map. */
+  readonly ramp: readonly string[];
+}
+
+export interface MapAsk {
+  readonly type: 'map';
+  /** Places of inputs, of the output that is coloured, and of the one that is drawn as lines. */
+  readonly x: number;
+  readonly y: number;
+  readonly fill: number;
+  readonly lines: number | null;
+  /** Values of all inputs. */
+  readonly at: readonly number[];
+}
+
+export type MapQuestion =
+  | { readonly type: 'open'; readonly name: string; readonly json: string; readonly weights: ArrayBuffer }
+  | { readonly type: 'example' }
+  | MapAsk
+  | { readonly type: 'point'; readonly at: readonly number[] };
+
+export interface MapLine {
+  readonly level: number;
+  /** In the units of the axes. */
+  readonly points: readonly (readonly [x: number, y: number])[];
+}
+
+/** Row by row from the lowest y; middles of the cells. */
+export interface MapGrid {
+  readonly of: MapAsk;
+  readonly x: Float64Array;
+  readonly y: Float64Array;
+  /** 1 within the validity domain. */
+  readonly inside: Uint8Array;
+  /** NaN where there is none. */
+  readonly fill: Float64Array;
+  readonly lines: Float64Array | null;
+  readonly contours: readonly MapLine[];
+}
+
+export interface MapPoint {
+  readonly at: readonly number[];
+  /** Null where there is none. */
+  readonly values: readonly (number | null)[];
+  /** Why the model says nothing; null where it does. */
+  readonly refusal: string | null;
+}
+
+/** Each question has one answer; `name`: of the file, '' for the example; `problem`: a file is no model of this program. */
+export type MapAnswer =
+  | { readonly type: 'opened'; readonly name: string; readonly card: MapCard }
+  | { readonly type: 'problem'; readonly sentence: string }
+  | { readonly type: 'map'; readonly grid: MapGrid }
+  | { readonly type: 'point'; readonly point: MapPoint };

@@ -193,6 +193,9 @@ export class Decider {
         else this.#recipes.prepared();
         return;
       case 'recipe_staged':
+        // What a person asked for is the person's affair.
+        if (input.problem !== null && this.#recipes.progress() === null)
+          this.#regulator.refused(input.problem);
         return this.#recipes.staged(input.problem);
       case 'recipe_read':
         this.#recipes.read(input.problem);

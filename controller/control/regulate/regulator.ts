@@ -66,6 +66,8 @@ export interface Regulator {
   expect(table: FeedForwardTable): void;
   /** A decision took so long, ms, more than the plan of a model may. */
   tookTooLong(took_ms: number): void;
+  /** The device did not take what was proposed. */
+  refused(problem: string): void;
   /** Absent where the rig file has no PID section. */
   report(): RegulatorReport | undefined;
 }
@@ -220,6 +222,9 @@ export function createRegulator(rig: RigFile, tell: (sentence: string) => void):
     tookTooLong(took_ms) {
       if (mpc !== undefined && mode === 'mpc' && took_ms > mpc.most_solve_ms)
         predictive?.tookTooLong(took_ms);
+    },
+    refused(problem) {
+      if (mode === 'mpc') predictive?.refused(problem);
     },
     report() {
       const report = pilot?.report(mode);

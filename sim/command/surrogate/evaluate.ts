@@ -3,7 +3,7 @@ import { Command } from 'commander';
 import { engineFingerprint } from '../fingerprint.ts';
 import { reportUserErrors } from '../preset-file.ts';
 import { openModel } from './open-model.ts';
-import { scoreJson, scoreText, worstText } from './score-text.ts';
+import { scoreJson, scoreText, stoppedText, worstText } from './score-text.ts';
 import { scoreTable } from './score-table.ts';
 import { readSweepTable } from './sweep-table.ts';
 
@@ -41,9 +41,10 @@ async function evaluate(model: string, { data, json }: Options): Promise<void> {
     return;
   }
   const isOther = about.engine !== engineFingerprint();
+  const { stopped } = about.training;
   const which = data === undefined ? 'held out of the training' : `of ${data}`;
   process.stdout.write(
-    `${about.machine}\n${scoreText(score, which)}\n\n${worstText(score, about.outputs)}\n\n${about.claim}\n${isOther ? OTHER_ENGINE : ''}`,
+    `${about.machine}\n${scoreText(score, which)}\n\n${worstText(score, about.outputs)}\n\n${about.claim}\n${isOther ? OTHER_ENGINE : ''}${stopped === undefined ? '' : `${stoppedText(stopped)}\n`}`,
   );
 }
 

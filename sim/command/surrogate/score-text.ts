@@ -31,5 +31,8 @@ export function worstText({ outputs }: Score, units: Metadata['outputs']): strin
   return `Worst cases:\n${lines.join('\n')}`;
 }
 
+export const stoppedText = ({ at_step, of_steps }: NonNullable<Metadata['training']['stopped']>): string =>
+  `The training was stopped at step ${at_step} of ${of_steps}; this is the best model until then.`;
+
 const percent = (value: number | null): string => (value === null ? '-' : `${value.toFixed(3)} %`);
 const short = (value: number): string => String(Number(value.toPrecision(4)));

@@ -21,12 +21,16 @@ export interface Training {
   /** Of the first weights. */
   readonly seed: number;
   readonly onStep: (step: number, error: number) => void;
+  /** Asked after each step: true ends the training there, with the best weights so far. */
+  readonly isStopped: () => boolean;
 }
 
 export interface Trained {
   readonly model: tfl.Sequential;
   /** After which the error of the judging rows was least. */
   readonly steps: number;
+  /** The last step, where the training was stopped; null where it came to its own end. */
+  readonly stoppedAt: number | null;
 }
 
 /** The error of the judging rows is looked at after so many steps; after so many looks without a gain it is enough. */
@@ -40,7 +44,7 @@ const PATIENCE = 20;
 export async function trainNetwork(
   examples: Examples,
   judging: Examples,
-  { hidden, steps, seed, onStep }: Training,
+  { hidden, steps, seed, onStep, isStopped }: Training,
 ): Promise<Trained> {
   const model = makeModel(examples, hidden, seed);
   const variables = model.trainableWeights.map((weight) => weight.read() as tf.Variable);
@@ -53,18 +57,25 @@ export async function trainNetwork(
     if (error < best.error) best = { error, step, point };
     return step - best.step < PATIENCE * LOOK_EVERY;
   };
+  let done = 0;
+  let stoppedAt: number | null = null;
   const last = await lbfgs((point) => valueAndGradient(model, variables, learn, point), best.point, steps, {
     onStep: async (step, value, point) => {
       onStep(step, Math.sqrt(value));
+      done = step;
       // lets signals and the progress bar through
       await new Promise((resolve) => setImmediate(resolve));
+      if (isStopped()) {
+        stoppedAt = step;
+        return false;
+      }
       return step % LOOK_EVERY === 0 ? look(step, point) : true;
     },
   });
-  look(steps, last);
+  look(done, last);
   scatter(variables, best.point);
   for (const tensor of [...Object.values(learn), ...Object.values(judge)]) tensor.dispose();
-  return { model, steps: best.step };
+  return { model, steps: best.step, stoppedAt };
 }
 
 function makeModel(

@@ -22,6 +22,7 @@ export interface TrainOptions {
   readonly seed: number;
   readonly backend: string;
   readonly onStep: (step: number, error: number) => void;
+  readonly isStopped: () => boolean;
 }
 
 export interface TrainedSurrogate {
@@ -63,7 +64,7 @@ export async function trainSurrogate(table: SweepTable, options: TrainOptions): 
   );
   const examplesOf = (rows: readonly number[]): Examples =>
     examples(inputsOf(rows), rows, { inputs, outputs, features, encodings, cooling });
-  const { model, steps } = await trainNetwork(
+  const { model, steps, stoppedAt } = await trainNetwork(
     examplesOf(learning),
     examplesOf(order.slice(held, judging)),
     options,
@@ -76,6 +77,7 @@ export async function trainSurrogate(table: SweepTable, options: TrainOptions): 
       format: 'elastocool-surrogate-1',
       machine: told('machine'),
       claim: told('claim'),
+      study: told('study'),
       study_hash: told('study_hash'),
       engine: told('engine'),
       inputs: ranges,
@@ -86,6 +88,7 @@ export async function trainSurrogate(table: SweepTable, options: TrainOptions): 
         rows: learning.length,
         seed: options.seed,
         steps,
+        ...(stoppedAt === null ? {} : { stopped: { at_step: stoppedAt, of_steps: options.steps } }),
         feature_set: options.featureSet,
         backend: options.backend,
       },

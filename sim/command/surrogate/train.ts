@@ -24,7 +24,8 @@ export function trainCommand(): Command {
       'Trains a small network on the points of a sweep and writes it as a TensorFlow.js layers model, model.json and weights.bin. ' +
         'Of the rows that converged 15 % are held out: no step of the training sees them, and the errors that are told are theirs. ' +
         'Errors are relative to the value, or to a tenth of the range of the output where the machine cools if that is more; ' +
-        'a COP counts where the machine cools. The same file and seed give the same model, bit by bit.',
+        'a COP counts where the machine cools. The same file and seed give the same model, bit by bit. ' +
+        'A signal (Ctrl-C) ends it after the present step: the best model so far is written, says so, and the exit status is 75.',
     )
     .argument('<sweep>', 'the .parquet file that sweep run wrote')
     .option('--out <folder>', 'where the model goes; beside the sweep, NAME.surrogate, where not given')

@@ -3,16 +3,17 @@ import { UserError, given, whole } from '../../index.ts';
 import type { PointSet } from '../../study/sweep/base.ts';
 import { type SweepInput, type SweepOutput, sweepPoint } from '../../study/sweep/sweep-point.ts';
 import { startProgress } from '../progress.ts';
+import { readResultLines } from '../result-lines.ts';
+import { STOPPED } from '../stopped.ts';
 import { type PoolOptions, StudyPool } from '../study-pool.ts';
 import { type OpenStudy, type Shard, linesFile, pointsOf } from './open-study.ts';
 import { Remaining } from './remaining.ts';
+import { gatherRows } from './result-table.ts';
 
 /** What --threads may be. */
 export const THREADS = whole(given('', 1, 4096, '1', 'threads'));
-/** What is handed to the workers at once: enough that none waits, few enough to hold. */
-const BLOCK = 4096;
-/** What BSD's sysexits calls a failure that a later try may mend: the points so far are kept. */
-const STOPPED = 75;
+/** Points handed out for each thread: one that it computes and one that waits for it. */
+const HANDED_OUT = 2;
 
 export interface ComputeOptions {
   readonly shard: Shard;
@@ -29,26 +30,37 @@ export async function computePoints(
 ): Promise<void> {
   const { plan } = study;
   const points = pointsOf(study, shard);
+  const missing = missingOf(study, shard, folder);
+  if (missing.length === 0) return;
+  const kept = points.length - missing.length;
   const progress = startProgress(points.length, title);
-  const remaining = new Remaining(points.length);
+  const remaining = new Remaining(missing.length);
   const pool = openPool(linesFile(folder, study, shard), {
-    threads,
+    threads: Math.min(threads, missing.length),
     // The file belongs to one study: the number of a point says it all.
     keyOf: (_, input) => String((input as SweepInput).index),
     onProgress: (done) =>
-      progress.update(done, `${done} of ${points.length}, ${remaining.text(done, performance.now())}`),
+      progress.update(
+        kept + done,
+        `${kept + done} of ${points.length}, ${remaining.text(done, performance.now())}`,
+      ),
   });
+  const waiting = missing.values();
+  const takeInTurn = async (): Promise<void> => {
+    for (const index of waiting)
+      await pool.run<SweepInput, SweepOutput>(sweepPoint, [
+        { index, machine: plan.machineAt(index), toleranceK: plan.toleranceK },
+      ]);
+  };
   await untilStopped(pool, progress, async () => {
-    for (let first = 0; first < points.length; first += BLOCK)
-      await pool.run<SweepInput, SweepOutput>(
-        sweepPoint,
-        points.slice(first, first + BLOCK).map((index) => ({
-          index,
-          machine: plan.machineAt(index),
-          toleranceK: plan.toleranceK,
-        })),
-      );
+    await Promise.all(Array.from({ length: HANDED_OUT * threads }, takeInTurn));
   });
+}
+
+/** A run in one piece takes what shards have left; a shard reads its own file alone, since it may be one of thousands. */
+function missingOf(study: OpenStudy<PointSet>, shard: Shard, folder: string): readonly number[] {
+  const rows = shard.of === 1 ? gatherRows(folder, study) : readResultLines(linesFile(folder, study, shard));
+  return pointsOf(study, shard).filter((index) => !rows.has(String(index)));
 }
 
 /** A pool that keeps what it computes in a file. Throws UserError where that cannot be written. */

@@ -1,4 +1,5 @@
 /** `elastocool sweep merge`: one file of the shards of a study, the same bytes as a run in one piece. */
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command } from 'commander';
 import { UserError } from '../../index.ts';
@@ -35,6 +36,10 @@ async function merge(file: string, options: Options): Promise<void> {
   const study = openStudy(file, parseStudy);
   const { indices } = study.plan;
   const folder = resultFolder(study, options.out);
+  if (!existsSync(folder))
+    throw new UserError(
+      `${folder}: there is no such folder; run the study first, or name the one with --out.`,
+    );
   const rows = gatherRows(folder, study);
   const missing = indices.filter((index) => !rows.has(String(index)));
   if (missing.length > 0)

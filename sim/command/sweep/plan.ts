@@ -77,12 +77,8 @@ function plan(file: string, options: Options): void {
 }
 
 function computedAlready(study: OpenStudy, out: string | undefined): number {
-  try {
-    const rows = gatherRows(resultFolder(study, out), study);
-    return study.plan.indices.filter((index) => rows.has(String(index))).length;
-  } catch {
-    return 0;
-  }
+  const rows = gatherRows(resultFolder(study, out), study);
+  return study.plan.indices.filter((index) => rows.has(String(index))).length;
 }
 
 /** Points spread over the study, since the ends of a range are seldom its middle. */

@@ -16,7 +16,7 @@ import { type OpenStudy, isLinesFile } from './open-study.ts';
 
 export type SweepRows = ReadonlyMap<string, SweepOutput>;
 
-/** Every point of this study that any task has left in the folder. */
+/** Every point of this study that any task has left in the folder; none where there is no such folder. */
 export function gatherRows(folder: string, study: OpenStudy<unknown>): SweepRows {
   const files = listed(folder).filter((name) => isLinesFile(name, study));
   return new Map(files.flatMap((name) => [...(readResultLines(join(folder, name)) as SweepRows)]));
@@ -26,9 +26,7 @@ function listed(folder: string): string[] {
   try {
     return readdirSync(folder);
   } catch {
-    throw new UserError(
-      `${folder}: there is no such folder; run the study first, or name the one with --out.`,
-    );
+    return [];
   }
 }
 

@@ -79,8 +79,8 @@ describe('the observer of a house', () => {
   it('finds walls, guests and a machine that is weaker than its outlook, through noise', () => {
     const normal = normalSource(3);
     const observer = createObserver(house);
-    const { A, B } = houseModel(house, true, 10);
-    const truth = Matrix.columnVector([22, 26, 18, 90, 60]);
+    const { A, B } = houseModel(house, true, 10, 250);
+    const truth = Matrix.columnVector([22, 26, 18, 90, -0.25]);
     for (let i = 0; i < 400; i++) {
       truth.setColumn(
         0,
@@ -100,7 +100,7 @@ describe('the observer of a house', () => {
     const state = observer.state() ?? [];
     expect(state[STATE.wall]).toBeCloseTo(truth.get(STATE.wall, 0), 0);
     expect(Math.abs(state[STATE.load] - 90)).toBeLessThan(20);
-    expect(Math.abs(state[STATE.shortfall] - 60)).toBeLessThan(20);
+    expect(Math.abs(state[STATE.excess] + 0.25)).toBeLessThan(0.08);
   });
 
   it('goes on by its model while nothing is read', () => {

@@ -69,7 +69,9 @@ function atRest(): { wish: Wish; balance_W: number } {
     state,
     setpoint_C: 21.5,
     outdoor_C: 31,
+    yield: 1,
     cooling_W: balance_W,
+    delay_s: 5,
     least_W: 10,
     most_W: 800,
     rate_W_per_s: 1e4,
@@ -84,6 +86,20 @@ describe('the plan', () => {
   it('holds a house that is at rest with what its load is', () => {
     const { wish, balance_W } = atRest();
     expect(plan(wish)).toBeCloseTo(balance_W, 1);
+  });
+
+  it('asks for less by the outlook where the machine takes more than that', () => {
+    const { wish, balance_W } = atRest();
+    const asked_W = balance_W / 1.7;
+    expect(plan({ ...wish, yield: 1.7, cooling_W: asked_W })).toBeCloseTo(asked_W, 1);
+  });
+
+  it('knows what is still cooled before it takes hold', () => {
+    const { wish, balance_W } = atRest();
+    const hasty = { ...wish, cooling_W: 2 * balance_W };
+    const late = plan({ ...hasty, delay_s: 13 }) ?? Number.NaN;
+    expect(late).toBeLessThan((plan({ ...hasty, delay_s: 0.1 }) ?? Number.NaN) - 10);
+    expect(late).toBeLessThan(balance_W);
   });
 
   it('leaves a little more warmth where electricity is dear', () => {
@@ -108,7 +124,7 @@ describe('the plan', () => {
       for (let loop = 2; loop <= 40; loop += 4)
         for (const load of [-500, 0, 500])
           for (const cooling_W of [10, 400, 800]) {
-            const state = Float64Array.of(air, (air + 31) / 2, loop, load, -load / 2);
+            const state = Float64Array.of(air, (air + 31) / 2, loop, load, -load / 2000);
             const found = plan({ ...wish, state, cooling_W, rate_W_per_s: 40 });
             expect(found, `${air} ${loop} ${load} ${cooling_W}`).not.toBeNull();
             expect(found).toBeGreaterThanOrEqual(10);

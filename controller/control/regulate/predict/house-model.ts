@@ -1,6 +1,8 @@
 /**
- * The house as a regulator that looks ahead sees it: air, walls and cold loop, and two loads that nobody measures, one on
- * the air (people, sun, a leaky wall) and one on the loop (a machine that cools less than its outlook).
+ * The house as a regulator that looks ahead sees it: air, walls and cold loop, and two things that nobody measures: a load
+ * on the air (people, sun, a leaky wall), and by what share the machine cools more than its outlook. A share, not watts: a
+ * machine whose walls or tubes are other than believed is wrong by more where it cools more, and a plan that takes the
+ * last watt for a smaller one than it is swings.
  *
  *   machine ─ cold loop ─ coil ─ air ─ walls ─ outdoors        with fans off the loop stands by itself
  */
@@ -8,13 +10,19 @@ import { Matrix } from 'ml-matrix';
 import { type Discrete, discretize } from '../../../../sim/numerics/discretize.ts';
 import type { HouseOutlook } from './outlook.ts';
 
-/** Places in the state: °C, °C, °C, W, W. */
-export const STATE = { air: 0, wall: 1, loop: 2, load: 3, shortfall: 4 } as const;
+/** Places in the state: °C, °C, °C, W, 1. */
+export const STATE = { air: 0, wall: 1, loop: 2, load: 3, excess: 4 } as const;
 /** Places in the input: W taken by the machine, °C, and 1 for the known gain. */
 export const INPUT = { cooling: 0, outdoor: 1, one: 2 } as const;
 
-export function houseModel(house: HouseOutlook, isRunning: boolean, dtS: number): Discrete {
-  const { air, wall, loop, load, shortfall } = STATE;
+/** @param outlook_W what the machine takes by its outlook meanwhile: the excess is a share of it */
+export function houseModel(
+  house: HouseOutlook,
+  isRunning: boolean,
+  dtS: number,
+  outlook_W: number,
+): Discrete {
+  const { air, wall, loop, load, excess } = STATE;
   const A = Matrix.zeros(5, 5);
   const B = Matrix.zeros(5, 3);
   const coil = isRunning ? house.coil_W_per_K : 0;
@@ -35,7 +43,7 @@ export function houseModel(house: HouseOutlook, isRunning: boolean, dtS: number)
   A.set(air, load, 1 / house.air_J_per_K);
   B.set(air, INPUT.one, (isRunning ? house.running_gain_W : house.resting_gain_W) / house.air_J_per_K);
   if (isRunning) {
-    A.set(loop, shortfall, 1 / house.loop_J_per_K);
+    A.set(loop, excess, -outlook_W / house.loop_J_per_K);
     B.set(loop, INPUT.cooling, -1 / house.loop_J_per_K);
   }
   return discretize(A, B, dtS);

@@ -7,12 +7,12 @@ import { Kalman } from '../../../../sim/numerics/kalman.ts';
 import { STATE, houseModel } from './house-model.ts';
 import type { HouseOutlook } from './outlook.ts';
 
-/** What a second may add unseen: K, K, K, W, W. Loads change by some 10 W a minute, or at once by more. */
-const DRIFT = [0.01, 0.003, 0.05, 5, 3];
+/** What a second may add unseen: K, K, K, W, 1. Loads change by some 10 W a minute, or at once by more. */
+const DRIFT = [0.01, 0.003, 0.05, 5, 0.02];
 /** How far off the first guess may be. */
-const FIRST = [0.2, 3, 1, 100, 100];
+const FIRST = [0.2, 3, 1, 100, 0.5];
 /** Of the means over cycles, K: the air by its sensor, the loop by what is left of the swing of a cycle. */
-const NOISE = [0.04, 0.3];
+const NOISE = [0.04, 0.1];
 const SEEN = Matrix.zeros(2, 5).set(0, STATE.air, 1).set(1, STATE.loop, 1);
 
 export interface Watched {
@@ -44,7 +44,7 @@ export function createObserver(house: HouseOutlook): Observer {
         filter = new Kalman([room_C, room_C, cold_C, 0, 0], FIRST);
         return;
       }
-      const { A, B } = houseModel(house, isRunning, period_s);
+      const { A, B } = houseModel(house, isRunning, period_s, cooling_W);
       filter.predict(
         A,
         B,

@@ -26,8 +26,11 @@ export interface Wish {
   readonly state: Float64Array;
   readonly setpoint_C: number;
   readonly outdoor_C: number;
-  /** What the machine takes now. */
+  /** Watts that really are taken, for one by the outlook. All others here are by the outlook. */
+  readonly yield: number;
+  /** What the machine takes now, and goes on to take until a change takes hold where the next cycle begins. */
   readonly cooling_W: number;
+  readonly delay_s: number;
   readonly least_W: number;
   readonly most_W: number;
   /** How far the cooling may move in a second. */
@@ -41,11 +44,12 @@ export type Planner = (wish: Wish) => number | null;
 /** @returns how much to cool now, W; null where the program has no solution */
 export function createPlanner(house: HouseOutlook, settings: PlanSettings): Planner {
   const step_s = settings.horizon_s / STEPS;
-  const { A, B } = houseModel(house, true, step_s);
-  const response = moveResponse(A.to2DArray(), B.getColumn(INPUT.cooling));
+  const { A, B } = houseModel(house, true, step_s, 0);
+  const ofOneWatt = moveResponse(A.to2DArray(), B.getColumn(INPUT.cooling));
 
   return (wish) => {
-    const free = freeAir(A.to2DArray(), B.to2DArray(), wish);
+    const response = ofOneWatt.map((row) => row.map((value) => value * wish.yield));
+    const free = freeAir(A.to2DArray(), B.to2DArray(), whereItBegins(house, wish), wish.outdoor_C);
     const { D, d } = objective(free, response, wish, settings, step_s);
     const { C, b } = constraints(free, response, wish, settings, step_s);
     const first = solve(D, d, C, b, wish.most_W);
@@ -91,9 +95,22 @@ function moveResponse(A: readonly number[][], cooling: readonly number[]): numbe
   return rows;
 }
 
-/** The air without any cooling from now on, °C, shape [step]. */
-function freeAir(A: readonly number[][], B: readonly number[][], { state, outdoor_C }: Wish): number[] {
-  let x = [...state];
+/** The house when the plan takes hold: what runs now runs until then. */
+function whereItBegins(house: HouseOutlook, wish: Wish): number[] {
+  const { A, B } = houseModel(house, true, wish.delay_s, 0);
+  const input = [wish.yield * wish.cooling_W, wish.outdoor_C, 1];
+  const forced = times(B.to2DArray(), input);
+  return times(A.to2DArray(), [...wish.state]).map((value, i) => value + forced[i]);
+}
+
+/** The air without any cooling from there on, °C, shape [step]. */
+function freeAir(
+  A: readonly number[][],
+  B: readonly number[][],
+  from: readonly number[],
+  outdoor_C: number,
+): number[] {
+  let x = [...from];
   return Array.from({ length: STEPS }, () => {
     x = times(A, x).map((value, i) => value + B[i][INPUT.outdoor] * outdoor_C + B[i][INPUT.one]);
     return x[STATE.air];

@@ -6,6 +6,7 @@
 import { type CycleMean, createCycleAverager } from '../cycle-mean.ts';
 import type { Allowed, HullPoint } from './cheapest.ts';
 import { cheapestHull, cheapestRecipe, electricOnHull, priceOf } from './cheapest.ts';
+import { STATE } from './house-model.ts';
 import { type Observer, createObserver } from './observer.ts';
 import { type MachineOutlook, type Moved, type Ports, coolingOf } from './outlook.ts';
 import { type Planner, createPlanner } from './plan.ts';
@@ -20,7 +21,7 @@ export interface PredictiveReading {
   readonly outdoor_C: number;
   readonly lift_K: number;
   readonly setpoint_C: number;
-  /** What the machine runs; null where it rests. */
+  /** What the machine runs, read back; null where it rests. */
   readonly running: Moved | null;
 }
 
@@ -34,18 +35,22 @@ export interface Predictive {
   expect(outlook: MachineOutlook): void;
   /** The last decision took too long; where it made a plan, once is enough for a pause. */
   tookTooLong(took_ms: number): void;
+  /** The device did not take what should run; asked again at once, it would be asked until the run ends. */
+  refused(problem: string): void;
   /** The machine began to run or to rest. */
   restart(): void;
   /** How it stands, in one sentence. */
   sentence(): string;
 }
 
-/** After a plan that took too long the PID decides for so long, device time. */
+/** After a plan that took too long, or one that was refused, the PID decides for so long, device time. */
 const PAUSE_S = 300;
 /** A plan older than so many samples is none. */
 const MOST_AGE_SAMPLES = 4;
 /** A strain is changed where that saves this share of the electricity. */
 const WORTH_A_STRAIN = 0.05;
+/** Watts for one of the outlook: no machine is taken for better or worse than this. */
+const YIELD = { least: 0.3, most: 3 };
 /** Of the limits of the rig file; the rest is for what the model has wrong. */
 const MARGIN = 0.9;
 
@@ -63,7 +68,7 @@ export function createPredictive(
     readonly plan: Planner;
   } | null = null;
   let recipe: Moved | null = null;
-  let strain: { readonly percent: number; readonly since_s: number } | null = null;
+  let strain: Weighing | null = null;
   let planned_s = Number.NEGATIVE_INFINITY;
   let pausedUntil_s = Number.NEGATIVE_INFINITY;
   let now_s = 0;
@@ -73,6 +78,12 @@ export function createPredictive(
   function none(reason: string): void {
     recipe = null;
     why = reason;
+  }
+
+  function handOver(reason: string): void {
+    pausedUntil_s = now_s + PAUSE_S;
+    none(reason);
+    tell(`The model hands over to the PID for ${PAUSE_S} s: ${reason}`);
   }
 
   function take(reading: PredictiveReading, mean: CycleMean, cold_C: number): void {
@@ -92,30 +103,32 @@ export function createPredictive(
     // A reading that is none changes no plan; an old plan ends by itself.
     if (![mean.mean_C, cold_C, outdoor_C, lift_K].every(Number.isFinite)) return;
     if (reading.device_s < pausedUntil_s || running === null) return;
-    strain ??= {
-      percent: nearest(outlook.strain_percent, running.strain_percent),
-      since_s: reading.device_s,
-    };
-    decide(model, strain.percent, reading, ports, cooling_W);
+    strain ??= weighing(outlook, running.strain_percent, reading.device_s);
+    decide(model, strain, reading, ports, cooling_W, 1 / running.frequency_Hz);
   }
 
   function decide(
     { outlook, observer, plan }: NonNullable<typeof model>,
-    strain_percent: number,
+    weighed: Weighing,
     { setpoint_C, outdoor_C, device_s }: PredictiveReading,
     ports: Ports,
     cooling_W: number,
+    cycle_s: number,
   ): void {
-    const hull = cheapestHull(outlook, strain_percent, ports, allowed);
+    const hulls = outlook.strain_percent.map((percent) => cheapestHull(outlook, percent, ports, allowed));
+    const hull = hulls[weighed.at];
     const state = observer.state();
     if (hull.length === 0 || state === null)
       return none(`no allowed recipe cools at a lift of ${ports.lift_K.toFixed(1)} K.`);
     const [least_W, most_W] = [hull[0].cooling_W, hull[hull.length - 1].cooling_W];
+    const yielded = Math.min(YIELD.most, Math.max(YIELD.least, 1 + state[STATE.excess]));
     const wanted_W = plan({
       state,
       setpoint_C,
       outdoor_C,
+      yield: yielded,
       cooling_W: Math.min(most_W, Math.max(least_W, cooling_W)),
+      delay_s: cycle_s,
       least_W,
       most_W,
       rate_W_per_s: rateOf(hull, section.rate_Hz_per_s),
@@ -123,28 +136,27 @@ export function createPredictive(
     });
     if (wanted_W === null) return none('the plan has no solution.');
     recipe = cheapestRecipe(outlook, hull, ports, wanted_W);
-    reconsiderStrain(outlook, electricOnHull(hull, wanted_W), ports, wanted_W, device_s);
+    strain = weigh(weighed, hulls, wanted_W, device_s);
     isAtLeast = wanted_W <= least_W + 1e-3 * (most_W - least_W);
     planned_s = device_s;
-    why = `the plan takes ${wanted_W.toFixed(0)} W out of the house.`;
+    why = `the plan takes ${(yielded * wanted_W).toFixed(0)} W out of the house.`;
   }
 
-  /** The next plan goes by another strain where one is worth it. */
-  function reconsiderStrain(
-    outlook: MachineOutlook,
-    present_W: number,
-    ports: Ports,
+  /**
+   * The next plan goes by another strain where one would have been worth it since the last look: a wish of one moment says
+   * little of those to come. A strain that could not have cooled so much is not worth it at any price.
+   */
+  function weigh(
+    { at, since_s, costs }: Weighing,
+    hulls: readonly (readonly HullPoint[])[],
     wanted_W: number,
     device_s: number,
-  ): void {
-    if (strain === null || device_s - strain.since_s < section.strain_hold_s) return;
-    const costs = outlook.strain_percent.map((percent) => ({
-      percent,
-      cost_W: electricOnHull(cheapestHull(outlook, percent, ports, allowed), wanted_W),
-    }));
-    const best = costs.reduce((a, b) => (b.cost_W < a.cost_W ? b : a));
-    const percent = best.cost_W < (1 - WORTH_A_STRAIN) * present_W ? best.percent : strain.percent;
-    strain = { percent, since_s: device_s };
+  ): Weighing {
+    const summed = costs.map((cost, k) => cost + electricOnHull(hulls[k], wanted_W));
+    if (device_s - since_s < section.strain_hold_s) return { at, since_s, costs: summed };
+    const best = summed.indexOf(Math.min(...summed));
+    const next = summed[best] < (1 - WORTH_A_STRAIN) * summed[at] ? best : at;
+    return { at: next, since_s: device_s, costs: costs.map(() => 0) };
   }
 
   return {
@@ -166,13 +178,18 @@ export function createPredictive(
         observer: createObserver(outlook.house),
         plan: createPlanner(outlook.house, section),
       };
+      strain = null;
       none('the observer has not seen the house yet.');
     },
     tookTooLong(took_ms) {
       if (recipe === null || planned_s !== now_s) return;
-      pausedUntil_s = now_s + PAUSE_S;
-      none(`a plan took ${took_ms.toFixed(0)} ms, allowed are ${section.most_solve_ms} ms.`);
-      tell(`The model hands over to the PID for ${PAUSE_S} s: ${why}`);
+      handOver(`a plan took ${took_ms.toFixed(0)} ms, allowed are ${section.most_solve_ms} ms.`);
+    },
+    refused(problem) {
+      if (recipe === null) return;
+      // It goes on from the strain that the device runs.
+      strain = null;
+      handOver(`the device refused its recipe. ${problem}`);
     },
     restart() {
       strain = null;
@@ -183,8 +200,18 @@ export function createPredictive(
   };
 }
 
-const nearest = (axis: readonly number[], value: number): number =>
-  axis.reduce((a, b) => (Math.abs(b - value) < Math.abs(a - value) ? b : a));
+/** Which strain of the outlook is in use, and what each of them would have cost since. */
+interface Weighing {
+  readonly at: number;
+  readonly since_s: number;
+  readonly costs: readonly number[];
+}
+
+/** From the strain of the outlook that is nearest to the one that runs. */
+function weighing({ strain_percent }: MachineOutlook, running_percent: number, since_s: number): Weighing {
+  const off = strain_percent.map((percent) => Math.abs(percent - running_percent));
+  return { at: off.indexOf(Math.min(...off)), since_s, costs: strain_percent.map(() => 0) };
+}
 
 /** How fast the cooling can move along the hull when the frequency moves as fast as allowed. */
 function rateOf(hull: readonly HullPoint[], rate_Hz_per_s: number): number {
