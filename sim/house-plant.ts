@@ -18,6 +18,8 @@ import {
 
 /** Steps of a plant at rest are never longer than this: its ports see the loops as they were before the step, s. */
 const LONGEST_REST_S = 0.25;
+/** Longer than the pauses of a slow cycle: then the line between the loops stands open, s. Assumed. */
+const LEVELS_AFTER_S = 5;
 
 export interface HousePlant extends Plant {
   readonly machine: Machine;
@@ -129,6 +131,7 @@ export function createHousePlant(preset: Preset, weather?: Weather): HousePlant 
       readings.timeS += dtS;
       readings.flowKgPerS = command.flowKgPerS;
       if (command.flowKgPerS !== 0 || command.shorteningM > 0) movedAtS = readings.timeS;
+      if (readings.timeS - movedAtS > LEVELS_AFTER_S) house.level(dtS);
       house.fansRun = readings.timeS - movedAtS < FAN_OVERRUN_S;
       read();
     },

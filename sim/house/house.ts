@@ -103,6 +103,11 @@ export class House implements Place {
     this.walls.temperatureK.fill(kelvin);
   }
 
+  /** The machine rests: both loops come back to their level. */
+  level(dtS: number): void {
+    this.loops.level(dtS);
+  }
+
   step(dtS: number, movedKg: number, takenJ: number, givenJ: number): void {
     const { exchangers: x, room: r } = this.config;
     const { coil, loops, walls, weather } = this;

@@ -23,7 +23,12 @@ export class Loop {
 
   /** Enthalpy, J. */
   storedEnergy(): number {
-    return this.heatCapacity * (this.temperatureK - REFERENCE_TEMPERATURE_K);
+    return this.massKg * this.specificEnthalpy();
+  }
+
+  /** J/kg. */
+  specificEnthalpy(): number {
+    return this.specificHeat * (this.temperatureK - REFERENCE_TEMPERATURE_K);
   }
 
   /** @param massKg what flows in (out where negative); @param enthalpyJ what it brings, and any heat */
@@ -34,6 +39,12 @@ export class Loop {
   }
 }
 
+/**
+ * Time constant of the line that brings both sides back to their level while the machine rests, s. Assumed: nothing of it is
+ * published. Without one every stop in the middle of a cycle would leave the fluid of a blow on the other side for good.
+ */
+const LEVELLING_S = 10;
+
 /** So many values a pair of loops adds to the state of a place. */
 export const LOOPS_STATE_LENGTH = 4;
 
@@ -43,10 +54,12 @@ export class Loops {
   /** Heat given to outdoor air so far, J. */
   rejectedJ = 0;
   private readonly hotCoil: number;
+  private readonly hotLevelKg: number;
 
   constructor({ exchangers: x }: DeviceConfig, fluid: Fluid, startK: number) {
     this.cold = new Loop(fluid, x.cold_loop_volume, startK);
     this.hot = new Loop(fluid, x.hot_loop_volume, startK);
+    this.hotLevelKg = this.hot.massKg;
     this.hotCoil = dryCoil(x.hot_conductance, x.hot_air_capacity);
   }
 
@@ -54,6 +67,15 @@ export class Loops {
   exchange(movedKg: number, takenJ: number, givenJ: number): void {
     this.cold.receive(-movedKg, -takenJ);
     this.hot.receive(movedKg, givenJ);
+  }
+
+  /** The machine rests: what one side has too much flows to the other, with its temperature. */
+  level(dtS: number): void {
+    const movedKg = (this.hot.massKg - this.hotLevelKg) * -Math.expm1(-dtS / LEVELLING_S);
+    const from = movedKg > 0 ? this.hot : this.cold;
+    const enthalpyJ = movedKg * from.specificEnthalpy();
+    this.hot.receive(-movedKg, -enthalpyJ);
+    this.cold.receive(movedKg, enthalpyJ);
   }
 
   /** The hot coil over `dtS` with its fan running; implicit, so that a steady loop is exact at any step. */

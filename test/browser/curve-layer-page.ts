@@ -33,10 +33,14 @@ const TOLERANCE = 64;
 
 /** Width of what was cleared last: a strip, or the whole. */
 let clearedPx = 0;
-const { clearRect } = CanvasRenderingContext2D.prototype;
-CanvasRenderingContext2D.prototype.clearRect = function remember(x, y, width, height) {
+const { prototype } = CanvasRenderingContext2D;
+const clear: (x: number, y: number, width: number, height: number) => void = Reflect.get(
+  prototype,
+  'clearRect',
+);
+prototype.clearRect = function remember(x, y, width, height) {
   clearedPx = width;
-  clearRect.call(this, x, y, width, height);
+  clear.call(this, x, y, width, height);
 };
 
 const value = (curve: number, row: number): number => {

@@ -32,4 +32,26 @@ describe('the loops of the house', () => {
       expect(Math.abs(plant.readings.hotInletK - start)).toBeLessThan(1e-4);
     }
   });
+
+  it('come back to their level after a stop in the middle of a cycle, with all their energy', () => {
+    const plant = createHousePlant(kilowattPreset({ gap_tolerance: '0' }));
+    const { house } = plant;
+    const state = new Float64Array(house.stateLength);
+    /** First in the state of a house. */
+    const coldKg = (): number => {
+      house.saveState(state);
+      return state[0];
+    };
+    const level = coldKg();
+    for (let k = 0; k < 20; k++) plant.step(0.005, { shorteningM: 0, flowKgPerS: 0.19 });
+    const stopped = coldKg();
+    expect(level - stopped).toBeCloseTo(0.019, 6);
+    const storedJ = house.storedEnergy();
+    house.level(10);
+    // one time constant: 1/e is left; fluid only changes its place
+    expect((level - coldKg()) / (level - stopped)).toBeCloseTo(Math.exp(-1), 6);
+    expect(house.storedEnergy()).toBeCloseTo(storedJ, 6);
+    for (let k = 0; k < 1000; k++) plant.step(0.25, { shorteningM: 0, flowKgPerS: 0 });
+    expect(coldKg()).toBeCloseTo(level, 9);
+  });
 });
