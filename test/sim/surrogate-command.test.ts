@@ -298,7 +298,9 @@ describe('the files of a surrogate', () => {
     ];
     const inputs = points.map((point) => [...ours.features(point)]);
     const plain = inputs.map((input) => [...ours.network.run(Float64Array.from(input))]);
-    for (const start of [() => tf.setBackend('cpu'), () => startBackend('wasm', 0)]) {
+    const { name: ofLarge } = await startBackend('auto', 100_000);
+    const native = ofLarge === 'native' ? [() => startBackend('native', 0)] : [];
+    for (const start of [() => tf.setBackend('cpu'), () => startBackend('wasm', 0), ...native]) {
       await start();
       const theirs = (model.predict(tf.tensor2d(inputs)) as tf.Tensor2D).arraySync();
       for (const [row, values] of theirs.entries())
