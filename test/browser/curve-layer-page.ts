@@ -102,4 +102,11 @@ function compare({ spanS, rowS, rowsEach, dash }: Trial): Pixels {
   return { drawn, different, moved };
 }
 
-Object.assign(globalThis, { compare });
+function drawInto(width: number): void {
+  const plot = plotOf(document.createElement('canvas'));
+  Object.assign(plot, { bbox: { ...BOX, width } });
+  const curve = { line: new Polyline(), to: mapping(plot), colour: '#12181f', width: 1, dash: undefined };
+  new CurveLayer().draw(plot, [curve], { fromS: 0, toS: 1, bucketS: 1 });
+}
+
+Object.assign(globalThis, { compare, drawInto });

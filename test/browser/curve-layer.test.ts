@@ -56,4 +56,8 @@ describe.skipIf(browser === undefined)('curves that move with time', () => {
     const { different, moved } = await compare({ spanS: 4, rowS: 0.001, rowsEach: 23, dash: [7, 4] });
     expect([different, moved]).toEqual([0, 0]);
   });
+
+  it('are left out where the axes leave no room', async () => {
+    await page.evaluate(() => (globalThis as unknown as { drawInto: (px: number) => void }).drawInto(0));
+  });
 });

@@ -38,6 +38,8 @@ export class CurveLayer {
   /** Draws `curves` over `view` into the plotting area of `plot`. */
   draw(plot: uPlot, curves: readonly Curve[], view: View): void {
     const { ctx, bbox } = plot;
+    // a chart so narrow that its axes take all of it: a canvas of no size cannot be drawn
+    if (bbox.width < 1 || bbox.height < 1) return;
     const perS = bbox.width / (view.toS - view.fromS);
     const look = [
       bbox.width,
