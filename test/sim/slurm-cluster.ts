@@ -117,6 +117,11 @@ export class SlurmCluster {
     return this.#tell('scontrol', 'show', 'job', id).stdout;
   }
 
+  /** All that a daemon has said. */
+  log(name: string): string {
+    return readFileSync(join(this.#folder, `${name}.log`), 'utf8');
+  }
+
   async stop(): Promise<void> {
     this.#tell('scancel', '--full', `--user=${userInfo().username}`);
     await until(() => this.#tell('squeue', '--noheader').stdout === '', 200);
@@ -149,6 +154,6 @@ export class SlurmCluster {
     const gone = this.#daemons.find(({ exitCode, signalCode }) => exitCode !== null || signalCode !== null);
     if (gone === undefined) return;
     const [, , , name] = gone.spawnargs;
-    throw new Error(`${name} has ended:\n${readFileSync(join(this.#folder, `${name}.log`), 'utf8')}`);
+    throw new Error(`${name} has ended:\n${this.log(name)}`);
   }
 }
