@@ -2,7 +2,7 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
-import { mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { type AddressInfo, createServer } from 'node:net';
 import { hostname, userInfo } from 'node:os';
 import { join } from 'node:path';
@@ -61,6 +61,8 @@ export class SlurmCluster {
       'SelectType=select/cons_tres',
       'SelectTypeParameters=CR_Core',
       'SlurmdParameters=config_overrides',
+      // the whole queue is looked through every second, not every minute
+      'SchedulerParameters=sched_interval=1',
       'MailProg=/bin/true',
       `NodeName=${node} NodeAddr=127.0.0.1 CPUs=2`,
       `PartitionName=main Nodes=${node} Default=YES State=UP`,
@@ -104,12 +106,6 @@ export class SlurmCluster {
     const { status, stdout, stderr } = this.#tell('squeue', '--noheader', '--array', '--format=%i %T %E');
     if (status !== 0) throw new Error(stderr);
     return stdout.split('\n').filter((line) => line !== '');
-  }
-
-  /** The node does nothing and holds nothing of a task any more, neither its folder nor its keeper's socket. */
-  isClear(): boolean {
-    const kept = readdirSync(join(this.#folder, 'spool')).filter((name) => /^job\d|\d+\.\d+$/.test(name));
-    return kept.length === 0 && this.#tell('sinfo', '--noheader', '--format=%T').stdout.trim() === 'idle';
   }
 
   /** All that Slurm knows of a job. */
