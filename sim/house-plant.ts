@@ -7,6 +7,7 @@ import type { Weather } from './house/weather.ts';
 import { Installation } from './installation.ts';
 import { cellCount } from './machine/geometry.ts';
 import { Machine } from './machine/machine.ts';
+import { BlowClock } from './machine/blow-clock.ts';
 import { oppositeBlows } from './stroke-schedule.ts';
 import {
   type ActuatorCommand,
@@ -20,6 +21,8 @@ import {
 const LONGEST_REST_S = 0.25;
 /** Longer than the pauses of a slow cycle: then the line between the loops stands open, s. Assumed. */
 const LEVELS_AFTER_S = 5;
+/** The inert walls are lumped anew where the frequency has changed by more than this; steps of a plant round it off. */
+const FREQUENCY_CHANGE = 0.02;
 
 export interface HousePlant extends Plant {
   readonly machine: Machine;
@@ -44,7 +47,9 @@ export function createHousePlant(preset: Preset, weather?: Weather): HousePlant 
   const { device } = preset;
   const blows = oppositeBlows(device);
   const start = device.room.initial_temperature;
-  const machine = new Machine(device, device.room.frequency, start);
+  const clock = new BlowClock(device.room.frequency);
+  let lumpedHz = clock.frequencyHz;
+  const machine = new Machine(device, lumpedHz, start);
   const house = new House(device, machine.fluid, weather);
   const installation = new Installation(machine, house);
   const readings: PlantReadings = {
@@ -75,6 +80,14 @@ export function createHousePlant(preset: Preset, weather?: Weather): HousePlant 
     machine.circuit.flowKgPerS[blows.hot] = Math.max(0, flow);
     machine.circuit.flowKgPerS[blows.cold] = Math.max(0, -flow);
     installation.step(dtS);
+  }
+
+  /** A plant is told what its actuators do, not a recipe. */
+  function keepTime(): void {
+    clock.see(readings.timeS, readings.flowKgPerS);
+    if (Math.abs(clock.frequencyHz / lumpedHz - 1) <= FREQUENCY_CHANGE) return;
+    lumpedHz = clock.frequencyHz;
+    machine.lumpWalls(lumpedHz);
   }
 
   function read(): void {
@@ -131,7 +144,11 @@ export function createHousePlant(preset: Preset, weather?: Weather): HousePlant 
       readings.timeS += dtS;
       readings.flowKgPerS = command.flowKgPerS;
       if (command.flowKgPerS !== 0 || command.shorteningM > 0) movedAtS = readings.timeS;
-      if (readings.timeS - movedAtS > LEVELS_AFTER_S) house.level(dtS);
+      keepTime();
+      if (readings.timeS - movedAtS > LEVELS_AFTER_S) {
+        house.level(dtS);
+        clock.forget();
+      }
       house.fansRun = readings.timeS - movedAtS < FAN_OVERRUN_S;
       read();
     },

@@ -114,6 +114,7 @@ export class Twin {
   #take(recipe: Recipe): void {
     if (recipe === this.#recipe) return;
     this.#schedule = buildCycleSchedule(this.#device, toCycleRecipe(recipe));
+    this.#machine.lumpWalls(recipe.frequency_Hz);
     this.#recipe = recipe;
   }
 }

@@ -50,8 +50,9 @@ export class Bank {
 
   private readonly fluid: Fluid;
   private readonly alloyCapacity: number;
-  private readonly linerCapacity: number;
-  private readonly linerResistance: number;
+  /** Of the lump that stands for an inert wall, per area of it: J/(m² K) and m² K/W. */
+  private linerCapacity: number;
+  private linerResistance: number;
   private readonly wallResistance: number;
   private readonly lossPerNode: number;
   private readonly passagesPerCell: number;
@@ -130,6 +131,18 @@ export class Bank {
       ...lined.map((side) => this.linerK[side]),
       ...(this.config.channel.dead_volume > 0 ? [this.coldHeaderK, this.hotHeaderK] : []),
     ];
+  }
+
+  /**
+   * Lumps the inert walls for another cycle frequency. What the lumps take in or leave behind is as warm as they are.
+   * @returns the heat that came with it, J
+   */
+  lumpWalls(frequencyHz: number): number {
+    const before = this.storedHeat();
+    const { capacity, resistance } = linerLump(this.config, frequencyHz);
+    this.linerCapacity = capacity;
+    this.linerResistance = resistance;
+    return this.storedHeat() - before;
   }
 
   /** What sub-steps of `subStepS` exchange and move, at the widths and flows set before. */

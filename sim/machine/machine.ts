@@ -26,8 +26,10 @@ export class Machine {
   /** Energies since the start, J: net work of the drive and the part of it that was put in, ... */
   workJ = 0;
   loadingWorkJ = 0;
-  /** ... and heat lost from the housings to the surroundings. */
+  /** ... heat lost from the housings to the surroundings, ... */
   lossJ = 0;
+  /** ... and heat that came with what inert walls took into their lumps when the frequency changed. */
+  wallJ = 0;
 
   private readonly trainOfBank: readonly LoadTrain[];
   /** What the drive moves before it meets the alloy of each train, m: clearance and residual strain. */
@@ -64,6 +66,11 @@ export class Machine {
     );
     this.circuit = new Circuit(config, this.banks, this.fluid, temperatureK);
     this.actuator = new Float64Array(this.trains.length);
+  }
+
+  /** Lumps the inert walls for another cycle frequency, Hz. */
+  lumpWalls(frequencyHz: number): void {
+    for (const bank of this.banks) this.wallJ += bank.lumpWalls(frequencyHz);
   }
 
   /** The whole state at a moment, for solvers of the cyclic steady state: temperatures in K, fractions. */
