@@ -32,6 +32,11 @@ const Plausibility = z.strictObject({
   /** From this force on there must be stroke: at least `jam_stroke_mm`. */
   jam_force_kN: positive.max(500),
   jam_stroke_mm: positive.max(100),
+  /**
+   * By what share of itself the peak force rises with every kelvin that the cells get at their warmest (Clausius-Clapeyron);
+   * 0 where their temperatures are not measured, or are too slow for the cycle.
+   */
+  force_percent_per_K: z.number().min(0).max(3).default(0),
 });
 
 const Recipe = z.strictObject({

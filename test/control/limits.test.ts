@@ -2,6 +2,8 @@ import { describe, expect, it } from 'vitest';
 import { createInterlockBank } from '../../controller/control/safety/interlock-bank.ts';
 import type { Observation } from '../../controller/control/safety/interlock.ts';
 import { INTERLOCKS } from '../../controller/control/safety/limits.ts';
+import { createCycleWatch } from '../../controller/control/safety/response/cycle-watch.ts';
+import { NO_RESPONSE } from '../../controller/control/safety/response/response.ts';
 import { FAULT_BITS } from '../../controller/protocol/register-map.ts';
 import { VIRTUAL_RIG_TEXT, observation, readRig, status, summary } from './observation.ts';
 import { RESPONSE_CASES, type Case } from './response-cases.ts';
@@ -300,5 +302,46 @@ describe('interlocks, each with the fault that proves it', () => {
   it('a closed port is a lost link with the reason of the port', () => {
     const o = observation({ linkLost: 'device unplugged', replyAgeMs: null, clockAgeMs: null, status: null });
     expect(run(createInterlockBank(INTERLOCKS), o, 0)[0]?.fault.sentence).toContain('device unplugged');
+  });
+});
+
+describe('the peak force of cells that are cooler than at the beginning of the run', () => {
+  const rig = readRig();
+  const slope = rig.plausibility.force_percent_per_K / 100;
+  const watched = (force_kN: number, hottest_C: number, percentPerK = 100 * slope) => {
+    const reference = { force_kN: 10, stroke_mm: 46, loop_J: 130, hottest_C: 48 };
+    const o = observation({
+      rig: { ...rig, plausibility: { ...rig.plausibility, force_percent_per_K: percentPerK } },
+      response: { ...NO_RESPONSE, reference, recent: { ...reference, force_kN, hottest_C } },
+    });
+    return run(createInterlockBank(INTERLOCKS), o, 0).map(({ fault }) => fault.sentence);
+  };
+
+  it('is compared with what it should be at their warmth', () => {
+    const expected = 10 * (1 - 10 * slope);
+    expect(watched(expected, 38)).toEqual([]);
+    expect(watched(expected * 0.921, 38)).toEqual([]);
+    expect(watched(expected * 0.919, 38)[0]).toMatch(/with cells as warm as 38 °C it should be 8.95 kN/);
+    // the force of the beginning is too much now
+    expect(watched(10, 38)).toHaveLength(1);
+  });
+
+  it('is compared as it is where the rig file does not say, or no cell is measured', () => {
+    expect(watched(9.19, 38, 0)[0]).toMatch(/10 kN at the beginning of this run/);
+    expect(watched(9.21, 38, 0)).toEqual([]);
+    expect(watched(9.19, Number.NaN)[0]).toMatch(/10 kN at the beginning of this run/);
+    expect(watched(9.21, Number.NaN)).toEqual([]);
+  });
+
+  it('takes the mean of the cells that are measured', () => {
+    const watch = createCycleWatch();
+    watch.begin(0);
+    const take = (from: number, cell_max_C: readonly number[]) => {
+      for (let n = from; n < from + 20; n++) watch.take({ ...summary({ cycle_number: n }), cell_max_C });
+    };
+    take(1, [46, Number.NaN, 50]);
+    expect(watch.view().reference?.hottest_C).toBe(48);
+    take(21, [Number.NaN, Number.NaN, Number.NaN]);
+    expect(watch.view().recent?.hottest_C).toBeNaN();
   });
 });

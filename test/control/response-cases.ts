@@ -19,7 +19,7 @@ export interface Case {
 const answers = (given: Partial<ResponseView>): Partial<Observation> => ({
   response: { ...NO_RESPONSE, ...given },
 });
-const REFERENCE = { force_kN: 10, stroke_mm: 46, loop_J: 130 };
+const REFERENCE = { force_kN: 10, stroke_mm: 46, loop_J: 130, hottest_C: 48 };
 const recent = (given: Partial<typeof REFERENCE>): Partial<Observation> =>
   answers({ reference: REFERENCE, recent: { ...REFERENCE, ...given } });
 const fall = (fall_MPa: number): Partial<Observation> =>

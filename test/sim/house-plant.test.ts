@@ -15,7 +15,10 @@ function settled(frequencyHz: number) {
   const plant = createHousePlant(preset);
   const recipe = { ...houseRecipe(preset.device), frequencyHz };
   const { steps, dtS, shorteningM, flowKgPerS } = buildStrokeSchedule(preset.device, recipe);
-  const [cold, hot] = [{ kg: 0, kgK: 0 }, { kg: 0, kgK: 0 }];
+  const [cold, hot] = [
+    { kg: 0, kgK: 0 },
+    { kg: 0, kgK: 0 },
+  ];
   let coolingJ = 0;
   const take = (into: typeof cold, kg: number, kelvin: number): void => {
     into.kg += kg;
@@ -87,7 +90,7 @@ describe('the plant of a virtual rig', () => {
 
 describe('the clock of the blows', () => {
   const seen = (clock: BlowClock, flows: string, stepS: number, fromS = 0): number => {
-    [...flows].forEach((flow, i) => {
+    flows.split('').forEach((flow, i) => {
       clock.see(fromS + i * stepS, flow === '+' ? 0.1 : flow === '-' ? -0.1 : 0);
     });
     return clock.frequencyHz;

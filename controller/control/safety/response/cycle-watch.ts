@@ -16,6 +16,8 @@ export interface CycleMeans {
   readonly stroke_mm: number;
   /** Net work of a cycle. */
   readonly loop_J: number;
+  /** Highest temperature of a cycle, in the mean of the cells that are measured; no number where none is. */
+  readonly hottest_C: number;
 }
 
 export interface ForceStep {
@@ -93,11 +95,20 @@ const asMeans = (s: CycleSummary): CycleMeans => ({
   force_kN: s.peak_force_kN,
   stroke_mm: s.peak_stroke_mm,
   loop_J: (s.mechanical_power_W * s.period_ms) / 1000,
+  hottest_C: average(s.cell_max_C.filter(Number.isFinite)),
 });
 
+const average = (values: readonly number[]): number =>
+  values.reduce((sum, value) => sum + value, 0) / values.length;
+
 function mean(cycles: readonly CycleMeans[]): CycleMeans {
-  const of = (key: keyof CycleMeans): number => cycles.reduce((sum, c) => sum + c[key], 0) / cycles.length;
-  return { force_kN: of('force_kN'), stroke_mm: of('stroke_mm'), loop_J: of('loop_J') };
+  const of = (key: keyof CycleMeans): number => average(cycles.map((cycle) => cycle[key]));
+  return {
+    force_kN: of('force_kN'),
+    stroke_mm: of('stroke_mm'),
+    loop_J: of('loop_J'),
+    hottest_C: of('hottest_C'),
+  };
 }
 
 /** The first cycles of a run differ by themselves, so a step needs some behind it. */
