@@ -1,4 +1,5 @@
 /** The designs of a front inside the page, in a real browser: opened, narrowed by hand and by keys, led into the playground. */
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -7,12 +8,16 @@ import { type WebServer, startWebServer } from '../../controller/server/web-serv
 import { ROOT } from '../house/source-files.ts';
 import { FakeControl } from '../server/fake-control.ts';
 import { FRONT } from '../ui/front-sample.ts';
+import type { FrontFile } from '../../sim/study/optimize/front-file.ts';
 import { axeFinds } from './axe.ts';
 import { buildPage } from './build-page.ts';
 import { openChromium } from './chromium.ts';
 
 const browser: Browser | undefined = await openChromium();
 const FOLDER = process.env.DESIGN_PICTURES;
+const EXAMPLE = JSON.parse(
+  readFileSync(join(ROOT, 'fixtures', 'studies', 'kilowatt-design.front.json'), 'utf8'),
+) as FrontFile;
 
 describe.skipIf(browser === undefined)('the designs in the page', () => {
   let server: WebServer;
@@ -57,6 +62,18 @@ describe.skipIf(browser === undefined)('the designs in the page', () => {
     await page.getByText('recipe.json is no front of this program: kind').waitFor();
   });
 
+  it('opens what the command has found, without running it', async () => {
+    await page.getByTestId('front-example').click();
+    await page.getByRole('heading', { name: EXAMPLE.title }).waitFor();
+    const { length } = EXAMPLE.designs;
+    expect(await count().textContent()).toBe(`${length} of ${length} designs chosen`);
+    expect(await page.getByText('no front of this program').count()).toBe(0);
+    expect(await page.locator('[data-testid=front-plot] circle').count()).toBe(length);
+    expect(await axeFinds(page)).toEqual([]);
+    if (FOLDER !== undefined)
+      await page.screenshot({ path: join(FOLDER, 'designs-example.png'), fullPage: true });
+  });
+
   it('shows all designs of one that is', async () => {
     await open('front.json', JSON.stringify(FRONT));
     await page.getByRole('heading', { name: FRONT.title }).waitFor();
@@ -77,6 +94,7 @@ describe.skipIf(browser === undefined)('the designs in the page', () => {
     expect(await count().textContent()).toBe('12 of 24 designs chosen');
     expect(await page.getByTestId('front-table').locator('tbody tr').count()).toBe(12);
     const most = slider('law, at most');
+    await most.scrollIntoViewIfNeeded();
     const box = await most.boundingBox();
     if (box === null) throw new Error('the handle is not to be seen');
     await page.mouse.move(box.x + box.width - 8, box.y + box.height / 2);
@@ -86,6 +104,27 @@ describe.skipIf(browser === undefined)('the designs in the page', () => {
     expect(await count().textContent()).toBe('4 of 24 designs chosen');
     await page.getByRole('button', { name: 'Choose all again' }).click();
     expect(await count().textContent()).toBe('24 of 24 designs chosen');
+  });
+
+  it('shows any of its numbers over any other, and reads out the point under the pointer', async () => {
+    const places = () =>
+      page
+        .locator('[data-testid=front-plot] circle')
+        .evaluateAll((points) => points.map((one) => Number.parseFloat(one.getAttribute('cx') ?? '')));
+    const rising = (values: readonly number[]) =>
+      values.every((value, i) => i === 0 || value > values[i - 1]);
+    // design by design the power falls, and so does the frequency
+    expect(rising((await places()).toReversed())).toBe(true);
+    await page.getByTestId('front-x').selectOption({ label: 'power taken (W)' });
+    await page.getByTestId('front-y').selectOption({ label: 'cooling power (W)' });
+    expect(await page.getByTestId('front-plot').getAttribute('aria-label')).toBe(
+      '24 designs as points, cooling power (W) over power taken (W), 24 of them chosen',
+    );
+    await page.locator('[data-testid=front-plot] circle').first().hover();
+    expect(await page.getByTestId('front-reading').textContent()).toMatch(/^640 W · 1000 W/);
+    await slider('cooling power, at least').fill('500');
+    expect(await page.locator('[data-testid=front-plot] circle.in').count()).toBe(12);
+    await page.getByRole('button', { name: 'Choose all again' }).click();
   });
 
   it('sorts its table, and leads into the playground with every value', async () => {

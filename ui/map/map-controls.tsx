@@ -2,6 +2,7 @@
 import type { Signal } from '@preact/signals';
 import { t } from '../language.ts';
 import { short, unitText } from '../lab/field-text.ts';
+import { NamedChoice, type Option } from '../panel/named-choice.tsx';
 import type { MapAsk, MapCard, MapInput } from '../worker/messages.ts';
 import { NO_LINES, askedFill, askedLines, askedX, askedY } from './asked.ts';
 import { inputName, outputName, withUnit } from './map-words.ts';
@@ -11,36 +12,6 @@ import { stepsOf, valueAt } from './point.ts';
 interface Props {
   readonly card: MapCard;
   readonly now: MapAsk;
-}
-
-type Option = readonly [value: string, words: string];
-
-interface ChoiceProps {
-  readonly id: string;
-  readonly words: string;
-  readonly value: string;
-  readonly options: readonly Option[];
-  readonly pick: (value: string) => void;
-}
-
-function Choice({ id, words, value, options, pick }: ChoiceProps) {
-  return (
-    <label class="map-choice" for={id}>
-      <span class="unit">{words}</span>
-      <select
-        id={id}
-        data-testid={id}
-        value={value}
-        onChangeCapture={(event) => pick(event.currentTarget.value)}
-      >
-        {options.map(([key, name]) => (
-          <option key={key} value={key}>
-            {name}
-          </option>
-        ))}
-      </select>
-    </label>
-  );
 }
 
 export function MapChoices({ card, now }: Props) {
@@ -53,29 +24,29 @@ export function MapChoices({ card, now }: Props) {
       own.value = name;
     };
   return (
-    <div class="map-choices">
-      <Choice
+    <div class="named-choices">
+      <NamedChoice
         id="map-of"
         words={t('colours')}
         value={card.outputs[now.fill].name}
         options={outputs}
         pick={(name) => (askedFill.value = name)}
       />
-      <Choice
+      <NamedChoice
         id="map-lines"
         words={t('lines')}
         value={now.lines === null ? NO_LINES : card.outputs[now.lines].name}
         options={[[NO_LINES, t('none')], ...outputs]}
         pick={(name) => (askedLines.value = name)}
       />
-      <Choice
+      <NamedChoice
         id="map-x"
         words={t('across')}
         value={card.inputs[now.x].name}
         options={inputs}
         pick={pickAxis(askedX, askedY, now.x, now.y)}
       />
-      <Choice
+      <NamedChoice
         id="map-y"
         words={t('upwards')}
         value={card.inputs[now.y].name}

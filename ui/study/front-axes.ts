@@ -47,6 +47,10 @@ export function axesOf(front: Front): FrontAxis[] {
   ];
 }
 
+/** The axis of a key; where none has it, the one at a place, or the last. */
+export const axisAt = (axes: readonly FrontAxis[], key: string, otherwise: number): FrontAxis =>
+  axes.find((one) => one.key === key) ?? axes[Math.min(otherwise, axes.length - 1)];
+
 function wordsAt({ designs }: Front, place: number): string[] | null {
   const found = designs.map(({ variables }) => variables[place]);
   return found.some((value) => typeof value === 'string') ? [...new Set(found.map(String))].toSorted() : null;

@@ -1,6 +1,6 @@
 /**
- * Designs as lines across axes that lie one under the other: what is asked for of each axis is between its two handles. The
- * handles are sliders, so keys and screen readers have them too.
+ * Designs as lines across axes that lie one under the other: what is asked for of each axis is between
+ * its two handles. The handles are sliders, so keys and screen readers have them too.
  */
 import { t } from '../language.ts';
 import { type FrontAxis, type Part, WHOLE, shareOn, textAt } from './front-axes.ts';
@@ -8,6 +8,8 @@ import type { FrontDesign } from './front-file.ts';
 
 interface Props {
   readonly axes: readonly FrontAxis[];
+  /** Gives the colours. */
+  readonly colour: FrontAxis;
   readonly designs: readonly FrontDesign[];
   readonly chosen: ReadonlySet<FrontDesign>;
   readonly pointed: FrontDesign | null;
@@ -23,8 +25,10 @@ const WIDE = 1000;
 const STEPS = 1000;
 /** More lines than these are a surface. */
 const MOST_LINES = 1500;
+/** Lines of one colour are one path. */
+const COLOURS = 8;
 
-export function FrontLines({ axes, designs, chosen, pointed, parts, ask }: Props) {
+export function FrontLines({ axes, colour, designs, chosen, pointed, parts, ask }: Props) {
   const height = axes.length * ROW;
   const pathOf = (design: FrontDesign): string =>
     axes
@@ -35,6 +39,8 @@ export function FrontLines({ axes, designs, chosen, pointed, parts, ask }: Props
       .map((point, i) => `${i === 0 ? 'M' : 'L'}${point}`)
       .join('');
   const drawn = designs.slice(0, MOST_LINES);
+  const colourOf = (design: FrontDesign): number =>
+    Math.min(COLOURS - 1, Math.floor((shareOn(colour, design) ?? 0.5) * COLOURS));
   return (
     <div class="front-lines" style={{ height: `${height}px` }} data-testid="front-lines">
       <svg
@@ -54,13 +60,17 @@ export function FrontLines({ axes, designs, chosen, pointed, parts, ask }: Props
             .map(pathOf)
             .join('')}
         />
-        <path
-          class="in"
-          d={drawn
-            .filter((one) => chosen.has(one))
-            .map(pathOf)
-            .join('')}
-        />
+        {Array.from({ length: COLOURS }, (_, step) => (
+          <path
+            key={step}
+            class="in"
+            style={{ '--share': step / (COLOURS - 1) }}
+            d={drawn
+              .filter((one) => chosen.has(one) && colourOf(one) === step)
+              .map(pathOf)
+              .join('')}
+          />
+        ))}
         {pointed === null ? null : <path class="pointed" d={pathOf(pointed)} />}
       </svg>
       {axes.map((axis) => (

@@ -1,10 +1,12 @@
 /** The best designs of a study, from the file that `elastocool optimize` writes: what is asked for is narrowed by hand. */
+import exampleUrl from '../../fixtures/studies/kilowatt-design.front.json?url';
 import { signal, useSignal } from '@preact/signals';
 import { useMemo } from 'preact/hooks';
 import { t } from '../language.ts';
-import { type Part, axesOf, within } from './front-axes.ts';
+import { type Part, axesOf, axisAt, within } from './front-axes.ts';
 import { type Front, type FrontDesign, readFront } from './front-file.ts';
 import { FrontLines } from './front-lines.tsx';
+import { FrontPlot } from './front-plot.tsx';
 import { FrontTable } from './front-table.tsx';
 
 const COMMAND = 'npx elastocool optimize fixtures/studies/kilowatt-design.yaml';
@@ -14,17 +16,33 @@ const opened = signal<Front | null>(null);
 const problem = signal('');
 const parts = signal<ReadonlyMap<string, Part>>(new Map());
 
-async function open(file: File | undefined): Promise<void> {
-  if (file === undefined) return;
-  const read = readFront(await file.text());
+async function open(name: string, text: Promise<string>): Promise<void> {
+  let read: Front | string;
+  try {
+    read = readFront(await text);
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    problem.value = t('{{name}} cannot be read: {{why}}.', { name, why });
+    return;
+  }
   if (typeof read === 'string') {
-    problem.value = t('{{name}} is no front of this program: {{why}}.', { name: file.name, why: read });
+    problem.value = t('{{name}} is no front of this program: {{why}}.', { name, why: read });
     return;
   }
   problem.value = '';
   parts.value = new Map();
   opened.value = read;
 }
+
+const openFile = async (file: File | undefined): Promise<void> =>
+  file === undefined ? undefined : open(file.name, file.text());
+
+/** What `COMMAND` has written. */
+const openExample = async (): Promise<void> =>
+  open(
+    'kilowatt-design.front.json',
+    fetch(exampleUrl).then(async (answer) => answer.text()),
+  );
 
 export function FrontPanel() {
   const isOver = useSignal(false);
@@ -42,7 +60,7 @@ export function FrontPanel() {
       onDrop={(event) => {
         event.preventDefault();
         isOver.value = false;
-        void open(event.dataTransfer?.files[0]);
+        void openFile(event.dataTransfer?.files[0]);
       }}
     >
       <div class="panel-head">
@@ -53,7 +71,7 @@ export function FrontPanel() {
             type="file"
             accept="application/json,.json"
             data-testid="front-file"
-            onChange={(event) => void open(event.currentTarget.files?.[0])}
+            onChange={(event) => void openFile(event.currentTarget.files?.[0])}
           />
         </label>
       </div>
@@ -62,6 +80,14 @@ export function FrontPanel() {
         <div class="front-none">
           <p>{t('Drop a .front.json here, or open one. This command writes it beside its study:')}</p>
           <code>{COMMAND}</code>
+          <button
+            type="button"
+            class="command"
+            data-testid="front-example"
+            onClick={() => void openExample()}
+          >
+            {t('Open what it has found')}
+          </button>
         </div>
       ) : (
         <Explored front={front} />
@@ -72,11 +98,14 @@ export function FrontPanel() {
 
 function Explored({ front }: { readonly front: Front }) {
   const withResults = useSignal(false);
+  const colourKey = useSignal('');
   const pointed = useSignal<FrontDesign | null>(null);
   const all = useMemo(() => axesOf(front), [front]);
   const axes = all.filter(({ kind }) => kind !== 'output' || withResults.value);
   // what is not to be seen narrows nothing
   const chosen = within(front.designs, axes, parts.value);
+  const picked = new Set(chosen);
+  const colour = axisAt(axes, colourKey.value, 2);
   return (
     <>
       <About front={front} />
@@ -96,10 +125,20 @@ function Explored({ front }: { readonly front: Front }) {
           {t('Choose all again')}
         </button>
       </div>
+      <FrontPlot
+        axes={axes}
+        colour={colour}
+        pickColour={(key) => (colourKey.value = key)}
+        designs={front.designs}
+        chosen={picked}
+        pointed={pointed.value}
+        point={(design) => (pointed.value = design)}
+      />
       <FrontLines
         axes={axes}
+        colour={colour}
         designs={front.designs}
-        chosen={new Set(chosen)}
+        chosen={picked}
         pointed={pointed.value}
         parts={parts.value}
         ask={(key, part) => (parts.value = new Map(parts.peek()).set(key, part))}
