@@ -336,7 +336,7 @@ describe('the peak force of cells that are cooler than at the beginning of the r
   it('takes the mean of the cells that are measured', () => {
     const watch = createCycleWatch();
     watch.begin(0);
-    const take = (from: number, cell_max_C: readonly number[]) => {
+    const take = (from: number, cell_max_C: number[]) => {
       for (let n = from; n < from + 20; n++) watch.take({ ...summary({ cycle_number: n }), cell_max_C });
     };
     take(1, [46, Number.NaN, 50]);
