@@ -25,6 +25,8 @@ const WIDE = 1000;
 const STEPS = 1000;
 /** More lines than these are a surface. */
 const MOST_LINES = 1500;
+/** So few can be told apart when they are bold. */
+const FEW_LINES = 100;
 /** Lines of one colour are one path. */
 const COLOURS = 8;
 
@@ -44,6 +46,7 @@ export function FrontLines({ axes, colour, designs, chosen, pointed, parts, ask 
   return (
     <div class="front-lines" style={{ height: `${height}px` }} data-testid="front-lines">
       <svg
+        class={drawn.length <= FEW_LINES ? 'few' : ''}
         viewBox={`0 0 ${WIDE} ${height}`}
         preserveAspectRatio="none"
         role="img"
