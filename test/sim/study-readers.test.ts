@@ -60,7 +60,8 @@ function expectRead(said: string): void {
   expect(units).toMatchObject(UNITS);
 }
 
-const python = '/usr/bin/python3';
+/** One with pyarrow, say, which Debian does not have. */
+const python = process.env.ELASTOCOOL_PYTHON ?? '/usr/bin/python3';
 const hasPython = (modules: string): boolean => spawnSync(python, ['-c', `import ${modules}`]).status === 0;
 const hasR = (name: string): boolean => spawnSync('Rscript', ['-e', `library(${name})`]).status === 0;
 const inPython = (code: string): string =>
