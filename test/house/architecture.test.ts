@@ -18,7 +18,8 @@ const ARROWS: Readonly<Record<string, readonly string[]>> = {
     'sim',
     'sim/command',
   ],
-  ui: ['ui', 'controller/wire', 'ui/worker/messages.ts'],
+  // the example that it opens comes along
+  ui: ['ui', 'controller/wire', 'ui/worker/messages.ts', 'fixtures'],
   'ui/worker': ['ui', 'ui/worker', 'ui/worker/messages.ts', 'controller/wire', 'sim', 'fixtures'],
   // all that the page knows of its worker
   'ui/worker/messages.ts': [],

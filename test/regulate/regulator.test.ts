@@ -224,7 +224,7 @@ describe('a change of hands', () => {
   });
 
   it('is refused where the rig file knows only a thermostat', () => {
-    const text = RIG_TEXT.replace(/ {2}# Gain and integral[\s\S]*?(?=\nrecipe:)/, '');
+    const text = RIG_TEXT.replace(/ {2}# The gain is a sixth below[\s\S]*?(?=\nrecipe:)/, '');
     const run = new Run(readRig(text));
     expect(run.regulator.ask('pid').sentence).toMatch(/no regulator.pid section/);
     expect(run.regulator.report()).toBeUndefined();
