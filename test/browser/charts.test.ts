@@ -273,7 +273,11 @@ describe.skipIf(browser === undefined)('charts', () => {
     await page.getByTestId('chart-remove-3').click();
     await page.getByTestId('chart-up-3').click();
     const restored = await open();
-    await page.waitForFunction(() => location.hash.includes('tick.force_kN'));
+    // the address follows a moment later: four charts again, and the third is that of the force
+    await page.waitForFunction(() => {
+      const words = new URLSearchParams(location.hash.split('?')[1]).get('charts')?.split(' ') ?? [];
+      return words.length === 4 && words[2].includes('tick.force_kN');
+    });
     await look(new URL(page.url()).hash, restored);
     const force = restored.getByTestId('chart-2').getByTestId('value-tick.force_kN');
     await force.waitFor();
