@@ -92,6 +92,12 @@ describe.skipIf(browser === undefined)('from physics to pixels', () => {
     await page.getByTestId('regulator-by-hand').press('Enter');
     // what is told is what the device runs: the frequency of the last whole cycle follows
     await until('regulator-output', 'below', 2.51);
+    await page.getByTestId('view-operate').click();
+    await page
+      .getByTestId('recipe-diff')
+      .getByText(/the regulator has moved: frequency 3.5 → 2.5 Hz/)
+      .waitFor();
+    await page.getByTestId('view-live').click();
     await page.getByTestId('regulate-thermostat').click();
     await page.waitForSelector('[data-testid=regulate-thermostat][aria-pressed=true]');
   });

@@ -3,8 +3,14 @@
  */
 import { useSignal } from '@preact/signals';
 import { useEffect } from 'preact/hooks';
-import { type CycleRecipe, RECIPE_FIELDS, type RecipeBounds } from '../../controller/wire/recipe.ts';
+import {
+  type CycleRecipe,
+  RECIPE_FIELDS,
+  type RecipeBounds,
+  differences,
+} from '../../controller/wire/recipe.ts';
 import { t } from '../language.ts';
+import { saidText } from '../language/said.ts';
 import { Said } from '../language/said-words.tsx';
 import { askRecipe, hello, live, state, whyMayNot } from '../session.ts';
 import { type Draft, draftOf, judge, type Judged } from './draft.ts';
@@ -93,6 +99,18 @@ function hindrance(): string | null {
   return whyMayNot('recipe') ?? state.value?.recipeRefused ?? null;
 }
 
+/** What is to be said of fields that nobody has changed: a regulator moves its own part of what the run goes by. */
+function sameWords(): string {
+  const { recipe, recipeBase = recipe } = state.value ?? {};
+  if (recipe === undefined || recipeBase === undefined) return '';
+  const moved = differences(recipeBase, recipe).map(saidText).join(', ');
+  return moved === ''
+    ? t('Nothing differs from what runs.')
+    : t('Nothing differs from what the run goes by. From there the regulator has moved: {{moved}}.', {
+        moved,
+      });
+}
+
 function Send({ judged, reset }: { readonly judged: Judged; readonly reset: () => void }) {
   const asking = useSignal(false);
   const why = hindrance();
@@ -104,7 +122,7 @@ function Send({ judged, reset }: { readonly judged: Judged; readonly reset: () =
   return (
     <div class="recipe-send">
       <ul class="recipe-diff" aria-label={t('What would change')} data-testid="recipe-diff">
-        {judged.changes.length === 0 ? <li class="unit">{t('Nothing differs from what runs.')}</li> : null}
+        {judged.changes.length === 0 ? <li class="unit">{sameWords()}</li> : null}
         {isGood(judged)
           ? judged.changes.map((one) => (
               <li key={one}>
