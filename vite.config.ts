@@ -19,6 +19,8 @@ export default defineConfig({
     emptyOutDir: true,
     // The page's security policy lets in files of its own, no data in addresses.
     assetsInlineLimit: 0,
+    // Workers with the physics or TensorFlow.js are as large; the page waits for none of them.
+    chunkSizeWarningLimit: 1200,
     target: 'es2023',
   },
   worker: { format: 'es' },
