@@ -98,6 +98,21 @@ describe.skipIf(browser === undefined)('the drawing of the machine', () => {
     ]);
   });
 
+  it('stands still while it is out of sight', async () => {
+    const train = () => attribute('[data-part=train]', 'transform');
+    const out = await page.addStyleTag({ content: 'body { padding-bottom: 3000px }' });
+    await page.evaluate(() => scrollTo(0, document.documentElement.scrollHeight));
+    // the browser tells a frame later
+    await page.waitForTimeout(300);
+    const was = await train();
+    stage.values = { stroke_mm: 10, flow_kg_per_s: 0.2 };
+    await page.locator('[data-part=strokeText]', { hasText: '10.0 mm' }).waitFor({ state: 'attached' });
+    expect(await train()).toBe(was);
+    await page.evaluate(() => scrollTo(0, 0));
+    await changes('[data-part=train]', 'transform', was);
+    await out.evaluate((style) => style.parentNode?.removeChild(style));
+  });
+
   it('marks the part that an alarm names, and the inspector says the alarm', async () => {
     stage.faults = [TOO_WARM];
     await page.getByRole('link', { name: 'Cell 7: alarm' }).click();

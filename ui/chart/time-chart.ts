@@ -19,6 +19,7 @@ import { hostSize, keepSize } from './keep-size.ts';
 import { listenToGestures } from './gestures.ts';
 import { drawMarks, marksVersion } from './mark-lines.ts';
 import { palette, type Palette } from './palette.ts';
+import { Seen } from './seen.ts';
 import { drawSilence } from './silence.ts';
 import type { TimeChartSpec, ValueAxis } from './time-chart-spec.ts';
 import { rightEdgeS, shownS, timeAxis } from './time-window.ts';
@@ -73,8 +74,7 @@ export class TimeChart {
   readonly #ticks: Record<string, Ticks> = {};
   readonly #cursors: CursorLines;
   readonly #endSize: () => void;
-  readonly #watch: IntersectionObserver;
-  #visible = true;
+  readonly #seen: Seen;
   /** What the last picture depended on. */
   #drawn = { fromS: Number.NaN, toS: Number.NaN, look: '', atMs: Number.NEGATIVE_INFINITY, rows: -1 };
   /** Bump to force a redraw: something outside the data changed the picture. */
@@ -91,10 +91,7 @@ export class TimeChart {
     this.#endSize = keepSize(host, this.#plot, () => {
       this.revision++;
     });
-    this.#watch = new IntersectionObserver(([entry]) => {
-      this.#visible = entry?.isIntersecting ?? true;
-    });
-    this.#watch.observe(host);
+    this.#seen = new Seen(host);
     this.#cursors = new CursorLines(this.#plot.over, timeAxis);
     listenToGestures(this.#plot.over, host, timeAxis);
     charts.add(this);
@@ -163,7 +160,7 @@ export class TimeChart {
   /** True where it drew. Out of sight it draws only where it must. */
   paint(nowMs: number, mustDraw = false): boolean {
     // Seldom where it is out of sight, so that it is never far off when it comes into it.
-    const isSeen = this.#visible || nowMs - this.#drawn.atMs > UNSEEN_REDRAW_MS;
+    const isSeen = this.#seen.isSeen || nowMs - this.#drawn.atMs > UNSEEN_REDRAW_MS;
     if (!isSeen && !mustDraw) return false;
     const edgeS = rightEdgeS(nowMs);
     if (Number.isNaN(edgeS)) return false;
@@ -274,7 +271,7 @@ export class TimeChart {
   destroy(): void {
     this.#endSize();
     charts.delete(this);
-    this.#watch.disconnect();
+    this.#seen.end();
     this.#plot.destroy();
   }
 }

@@ -4,6 +4,7 @@
  */
 import { useEffect, useRef } from 'preact/hooks';
 import { everyFrame } from '../chart/frame-loop.ts';
+import { Seen } from '../chart/seen.ts';
 import { SCALE_HIGH_C, SCALE_LOW_C, shadeOf } from '../colour/temperature-scale.ts';
 import { t } from '../language.ts';
 import { hello, telemetry } from '../session.ts';
@@ -22,15 +23,20 @@ const TEXT_EVERY_MS = 200;
 
 function run(svg: SVGSVGElement, g: Geometry): () => void {
   const animation = new Animation(svg, g);
+  const seen = new Seen(svg);
   let writtenMs = 0;
-  return everyFrame((nowMs) => {
+  const endMotion = everyFrame((nowMs) => {
     const scene = player.update(nowMs, calmEyes.matches);
     const limitMPa = hello.peek()?.rig.limits.stressMPa ?? Number.NaN;
-    animation.apply(scene, telemetry.latest[ROOM], limitMPa, nowMs);
+    if (seen.isSeen) animation.apply(scene, telemetry.latest[ROOM], limitMPa, nowMs);
     if (nowMs - writtenMs < TEXT_EVERY_MS) return;
     writtenMs = nowMs;
     writeTexts(svg, scene);
   });
+  return () => {
+    endMotion();
+    seen.end();
+  };
 }
 
 export function Drawing({ g }: { readonly g: Geometry }) {
