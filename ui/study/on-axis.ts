@@ -130,7 +130,7 @@ export function runsLook(): string {
 /** Every channel of every run that is shown. */
 export const channelsKnown = computed<ReadonlyMap<string, Channel>>(() => {
   const known = new Map<string, Channel>();
-  for (const one of series.value) if (one.group !== 'stream') known.set(one.id, one);
+  for (const one of series.value) known.set(one.id, one);
   for (const record of held.value.values()) {
     const state = record.state.value;
     if (state.phase !== 'open') continue;

@@ -164,7 +164,7 @@ function AddChannel() {
         }}
       >
         <option value="">{t('choose…')}</option>
-        {DRAWN_GROUPS.map((group) => (
+        {DRAWN_GROUPS.filter((group) => known.some(([id]) => id.startsWith(`${group}.`))).map((group) => (
           <optgroup key={group} label={group}>
             {known
               .filter(([id]) => id.startsWith(`${group}.`))

@@ -9,10 +9,16 @@ import { CycleList } from './cycle-list.ts';
 import { FigureMaker, type KeyFigures } from './key-figures.ts';
 import { type Restart, RunningClock } from './running-clock.ts';
 
-/** Groups whose channels are drawn: those of which a page has a history too. Rows nearer than this are never apart, s. */
-export const DRAWN_GROUPS = ['tick', 'cycle', 'waveform', 'model'] as const;
+/** Groups whose channels are drawn. Rows nearer than this are never apart, s. */
+export const DRAWN_GROUPS = ['tick', 'cycle', 'waveform', 'model', 'stream'] as const;
 export type DrawnGroup = (typeof DRAWN_GROUPS)[number];
-const LEAST_GAP_S: Readonly<Record<DrawnGroup, number>> = { tick: 0.5, cycle: 3, waveform: 0.02, model: 3 };
+const LEAST_GAP_S: Readonly<Record<DrawnGroup, number>> = {
+  tick: 0.5,
+  cycle: 3,
+  waveform: 0.02,
+  model: 3,
+  stream: 0.02,
+};
 
 export const isDrawn = (group: GroupName): group is DrawnGroup =>
   DRAWN_GROUPS.some((drawn) => drawn === group);
