@@ -8,6 +8,7 @@ import { Hub } from '../../controller/server/hub.ts';
 import { type WebServer, startWebServer } from '../../controller/server/web-server.ts';
 import { ROOT } from '../house/source-files.ts';
 import { newFolder } from '../record/folders.ts';
+import { streamedRun } from '../record/streamed-run.ts';
 import { FakeControl } from '../server/fake-control.ts';
 import { buildPage } from './build-page.ts';
 import { openChromium } from './chromium.ts';
@@ -155,6 +156,24 @@ describe.skipIf(browser === undefined)('runs', () => {
     await said.waitFor();
     expect(await said.innerText()).toMatch(/^torn\.mcap cannot be shown: it is not a whole MCAP file/);
     expect(page.url()).not.toContain('file1');
+  });
+
+  it('draws what a board streamed', async () => {
+    const buffer = Buffer.from(await streamedRun(newFolder()));
+    await page
+      .getByTestId('run-file')
+      .setInputFiles({ name: 'streamed.mcap', mimeType: 'application/octet-stream', buffer });
+    await page.getByTestId('figure-duration_s-file3').waitFor();
+    await page.getByTestId('run-channel').selectOption('stream.a');
+    await page.getByTestId('align').selectOption('start');
+    const over = page.getByTestId('run-chart-stream.a').locator('.u-over');
+    await over.scrollIntoViewIfNeeded();
+    await over.hover();
+    await page.keyboard.press('Home');
+    await over.click({ position: { x: 4, y: 60 } });
+    await page.mouse.move(5, 5);
+    await expect.poll(() => value('stream.a', 'file3')).toMatch(/^\d/);
+    await page.getByTestId('away-file3').click();
   });
 
   it('has nothing that axe would say', async () => {

@@ -8,14 +8,14 @@ import { rehearseRun } from '../../controller/record/rehearse-run.ts';
 import { ReplayControl } from '../../controller/record/replay-control.ts';
 import { listRunIds } from '../../controller/record/run-folder.ts';
 import { Hub } from '../../controller/server/hub.ts';
-import { tablesOf } from '../../controller/wire/channels.ts';
-import { decodeFrame, encodeFrame, type Frame } from '../../controller/wire/frame.ts';
+import { decodeFrame, type Frame } from '../../controller/wire/frame.ts';
 import type { ServerMessage } from '../../controller/wire/messages.ts';
 import { running } from '../control/bench.ts';
 import { inHouse } from '../control/control-process.ts';
 import { RIG_TEXT } from '../control/observation.ts';
 import { VirtualClock } from '../../controller/league/virtual-clock.ts';
 import { FakeControl } from '../server/fake-control.ts';
+import { STREAMED, streamedRun } from './streamed-run.ts';
 import { startHouse } from '../server/house.ts';
 import { newFolder } from './folders.ts';
 import { MadeUpRun, valueOf } from './made-up-run.ts';
@@ -230,30 +230,9 @@ describe('a replay', () => {
   });
 
   it('of a stream shows its channels, every row in its place, and what never came as missing', async () => {
-    const stream = ['a', 'b'].map((name) => ({ name, unit: 'kN', title: name }));
     const folder = newFolder();
-    const made = new MadeUpRun(folder);
-    const hub = new Hub();
-    hub.keep(made.recorder);
-    const machine = new FakeControl();
-    machine.tables = tablesOf(stream);
-    hub.attach(machine);
-    made.state('EXECUTE');
-    const rows = 20;
     const recordedRows: number[] = [];
-    for (let first = 0; first < 2000; first += rows) {
-      made.nowMs += rows;
-      // rows 1000 to 1199 were lost: their numbers are missing
-      if (first >= 1000 && first < 1200) continue;
-      const numbers = Float32Array.from({ length: rows }, (_, row) => first + row);
-      recordedRows.push(...numbers);
-      const sequence = first + rows - 1;
-      const frame = { group: 'stream', sequence, startS: first / 1000, cycle: 0, rows } as const;
-      const offsetS = Float32Array.from({ length: rows }, (_, row) => row / 1000);
-      const bytes = encodeFrame({ ...frame, offsetS, columns: [numbers, numbers.map((n) => -n)] });
-      machine.deliver({ kind: 'frame', group: 'stream', sequence, bytes });
-    }
-    await made.recorder.end('over');
+    await streamedRun(folder, recordedRows);
     const run = await openRun(folder, (await listRunIds(folder))[0]);
     if (typeof run === 'string') throw new Error(run);
     const clock = new VirtualClock();
@@ -267,7 +246,9 @@ describe('a replay', () => {
       if (typeof frame !== 'string') played.push(frame);
     });
     control.send({ kind: 'welcome', client: 1, person: { role: 'viewer', session: 'x' } });
-    expect(said.find(({ type }) => type === 'hello')).toMatchObject({ channels: { stream } });
+    expect(said.find(({ type }) => type === 'hello')).toMatchObject({
+      channels: { stream: STREAMED },
+    });
     control.start();
     await passUntil(clock, () => (played.at(-1)?.sequence ?? 0) >= 1960);
     const values = played.flatMap(({ columns: [a] }) => [...a]);

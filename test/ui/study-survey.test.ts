@@ -8,12 +8,9 @@ import { readBlocks, traceBlocks, wallMsAt } from '../../ui/study/blocks.ts';
 import { readableOf, sourceOfFile, sourceOfUrl } from '../../ui/study/byte-store.ts';
 import { DECOMPRESS } from '../../ui/study/decompress.ts';
 import { type Overseer, type Survey, survey, surveyPart } from '../../ui/study/survey.ts';
-import { Hub } from '../../controller/server/hub.ts';
-import { tablesOf } from '../../controller/wire/channels.ts';
-import { encodeFrame } from '../../controller/wire/frame.ts';
 import { newFolder } from '../record/folders.ts';
-import { FakeControl } from '../server/fake-control.ts';
 import { MadeUpRun, tickFrame, valueOf } from '../record/made-up-run.ts';
+import { streamedRun } from '../record/streamed-run.ts';
 
 const PATIENT: Overseer = { tell: () => {}, goOn: () => Promise.resolve(true) };
 const TICKS = 6000;
@@ -100,28 +97,7 @@ describe('a survey', () => {
   });
 
   it('has what a board streams, row by row, and where rows never came', async () => {
-    const folder = newFolder();
-    const made = new MadeUpRun(folder);
-    const hub = new Hub();
-    hub.keep(made.recorder);
-    const machine = new FakeControl();
-    machine.tables = tablesOf(['a', 'b'].map((name) => ({ name, unit: 'kN', title: name })));
-    hub.attach(machine);
-    const rows = 20;
-    for (let first = 0; first < 2000; first += rows) {
-      made.nowMs += rows;
-      // 1000 to 1199 were lost
-      if (first >= 1000 && first < 1200) continue;
-      const numbers = Float32Array.from({ length: rows }, (_, row) => first + row);
-      const sequence = first + rows - 1;
-      const frame = { group: 'stream', sequence, startS: first / 1000, cycle: 0, rows } as const;
-      const offsetS = Float32Array.from({ length: rows }, (_, row) => row / 1000);
-      const bytes = encodeFrame({ ...frame, offsetS, columns: [numbers, numbers.map((n) => -n)] });
-      machine.deliver({ kind: 'frame', group: 'stream', sequence, bytes });
-    }
-    const id = made.recorder.run ?? '';
-    await made.recorder.end('over');
-    const { blocks } = await surveyed(new Uint8Array(readFileSync(join(folder, id, 'record.mcap'))));
+    const { blocks } = await surveyed(await streamedRun(newFolder()));
     const stream = blocks.stream ?? never();
     expect([stream.length, stream.rowsEach, stream.low.length]).toEqual([1800, 1, 2]);
     expect(readBlocks(stream, 0, 0.5, 5)).toEqual({ low: 500, high: 500 });
