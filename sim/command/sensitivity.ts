@@ -44,7 +44,8 @@ export function sensitivityCommand(): Command {
 Examples:
   elastocool sensitivity fixtures/studies/kilowatt-sensitivity.yaml
   elastocool sensitivity study.yaml --figure bars.svg --result cop_device
-  elastocool sensitivity study.yaml --shard 3/8          (and so on, on eight machines; then sensitivity study.yaml)`,
+  elastocool sensitivity study.yaml --shard 3/8          (and so on, on eight machines; then sensitivity study.yaml)
+  elastocool sweep slurm study.yaml --sensitivity        (on a cluster; sweep k8s likewise)`,
     )
     .action((file: string, options: Options) => reportUserErrors(() => run(file, options)));
 }

@@ -1,6 +1,6 @@
 /** The Jobs that `sweep k8s` prints: their shape, and their command as a pod would run it. */
 import { spawnSync } from 'node:child_process';
-import { copyFileSync, mkdirSync, rmSync, symlinkSync } from 'node:fs';
+import { copyFileSync, mkdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { delimiter, join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
@@ -107,6 +107,34 @@ describe.skipIf(process.platform === 'win32')('sweep k8s', () => {
     },
     LIMIT_MS,
   );
+
+  it('asks pods for a sensitivity too', () => {
+    const file = study.at('sense.yaml');
+    writeFileSync(
+      file,
+      'machine: ljubljana-2022\nvary: { frequency: { from: 0.1 Hz, to: 0.4 Hz } }\nsample: { points: 4 }\n',
+    );
+    const jobOf = (...args: string[]): Job => {
+      const all = ['--sensitivity', '--seconds-per-point', '60', '--task-minutes', '4', ...args];
+      const { status, stdout, stderr } = sweep('k8s', file, ...WHERE, ...all);
+      expect([status, stderr]).toEqual([0, '']);
+      return parse(stdout) as Job;
+    };
+    const [job, finish] = [jobOf(), jobOf('--merge')].map(({ metadata, spec }) => ({
+      ...metadata,
+      completions: spec.completions,
+      command: spec.template.spec.containers[0].command.join(' '),
+    }));
+    // 4 (1 + 2) points of a minute
+    expect([job.name, job.completions]).toEqual(['sensitivity-sense', 3]);
+    expect(job.command).toContain(
+      ' elastocool sensitivity /study/sensitivity-sense.yaml --out /results/sensitivity-sense --threads 1',
+    );
+    expect(job.command).toContain('--shard "$((JOB_COMPLETION_INDEX + 1))/3"');
+    expect(finish.command).toBe(
+      'elastocool sensitivity /study/sensitivity-sense.yaml --out /results/sensitivity-sense',
+    );
+  });
 
   it.each([
     [['--image', 'a b', '--claim', 'x'], /Allowed is the name of an image/],

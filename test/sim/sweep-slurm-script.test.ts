@@ -7,6 +7,7 @@ import { arraysOf } from '../../sim/command/sweep/slurm-script.ts';
 import {
   FEW,
   MANY,
+  PROGRAM,
   SampleStudy,
   THREE_TASKS,
   pointsIn,
@@ -47,6 +48,18 @@ function printed(
 }
 
 const LIMIT_MS = 300_000;
+
+/** Two parameters: 4 (2 + 2) points. */
+const SENSE = `machine: ljubljana-2022
+set: { nodes: 8, blow_steps: 6, ramp_steps: 4, courant: 1 }
+vary:
+  frequency: { from: 0.1 Hz, to: 0.4 Hz }
+  blow_flow: { from: 5 g/s, to: 20 g/s }
+outputs: [cooling_power_W]
+sample: { points: 4 }
+`;
+const SENSE_POINTS = 16;
+const TWO_TASKS = ['--seconds-per-point', '30', '--task-minutes', '4'];
 
 describe.skipIf(process.platform === 'win32')('sweep slurm', () => {
   it('splits tasks to arrays that the site takes, each task once', () => {
@@ -110,6 +123,31 @@ describe.skipIf(process.platform === 'win32')('sweep slurm', () => {
       expect(spawnSync('bash', [file, 'merge'], { env: slurm(0) }).status).toBe(0);
       expect(study.parquetOf(out).equals(serial)).toBe(true);
       expect(study.wasRun()).toBe(false);
+    },
+    LIMIT_MS,
+  );
+
+  it(
+    'computes a sensitivity in its tasks, and tells the indices of a run in one piece',
+    () => {
+      const file = study.at('sense.yaml');
+      writeFileSync(file, SENSE);
+      const program = (...args: string[]) =>
+        spawnSync(process.execPath, [PROGRAM, ...args], { encoding: 'utf8' });
+      const whole = program('sensitivity', file, '--out', study.at('sense whole'));
+      expect([whole.status, whole.stderr]).toEqual([0, '']);
+      const out = study.at('sense by hand');
+      const script = `${out}.sbatch`;
+      const { status, stdout, stderr } = sweep('slurm', file, '--sensitivity', '--out', out, ...TWO_TASKS);
+      expect([status, stderr]).toEqual([0, '']);
+      writeFileSync(script, stdout);
+      expect(stdout).toContain('#SBATCH --job-name=sensitivity-sense\n#SBATCH --array=0-1\n');
+      for (const index of [0, 1]) expect(spawnSync('bash', [script], { env: slurm(index) }).status).toBe(0);
+      expect(pointsIn(out)).toBe(SENSE_POINTS);
+      const told = spawnSync('bash', [script, 'merge'], { env: slurm(0), encoding: 'utf8' });
+      expect([told.status, told.stdout]).toEqual([0, whole.stdout]);
+      // nothing was left to compute
+      expect(pointsIn(out)).toBe(SENSE_POINTS);
     },
     LIMIT_MS,
   );

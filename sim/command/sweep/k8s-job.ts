@@ -1,11 +1,13 @@
 /** The indexed Job of a sweep for Kubernetes, and the one that merges. The study comes as a ConfigMap, results go to a claim. */
 import { Document } from 'yaml';
+import type { ClusterWork } from './cluster-work.ts';
 import { shellWord } from './shell-word.ts';
 import { type TaskBundle, bundleWords } from './task-bundle.ts';
 
 export interface KubernetesJob {
   /** Of the Job; its ConfigMap has the same. */
   readonly name: string;
+  readonly work: Pick<ClusterWork, 'kind' | 'compute' | 'finish'>;
   /** The study here. */
   readonly file: string;
   readonly image: string;
@@ -25,13 +27,18 @@ const TRIES = 3;
 const studyAt = ({ name }: KubernetesJob): string => `${STUDY_FOLDER}/${name}.yaml`;
 const resultsAt = ({ name }: KubernetesJob): string => `${RESULT_FOLDER}/${name}`;
 
+/** What becomes of all points. */
+const outcome = (job: KubernetesJob): string =>
+  job.work.kind === 'sweep'
+    ? `writes ${resultsAt(job)}/${job.name}.parquet on the claim ${job.claim}`
+    : 'tells the indices in its log';
+
 /** Throws UserError where the path of the study cannot stand in a comment. */
 export function sweepJob(job: KubernetesJob, bundle: TaskBundle): string {
-  const { name, file, cpus, parallel } = job;
+  const { name, work, file, cpus, parallel } = job;
   const run = [
     'elastocool',
-    'sweep',
-    'run',
+    ...work.compute,
     studyAt(job),
     '--out',
     resultsAt(job),
@@ -44,7 +51,7 @@ export function sweepJob(job: KubernetesJob, bundle: TaskBundle): string {
     `${bundleWords(bundle, cpus)}, of ${shellWord(file)}.`,
     `Hand in the study first, with one more --from-file for each machine file of your own that it names beside itself:`,
     `  kubectl create configmap ${name} --from-file=${name}.yaml=${shellWord(file)}`,
-    `Then this; when it is complete, the Job of sweep k8s --merge writes ${resultsAt(job)}/${name}.parquet on the claim:`,
+    `Then this; when it is complete, the Job of the same command with --merge ${outcome(job)}:`,
     `  kubectl wait --for=condition=complete --timeout=-1s job/${name}`,
   ];
   return yamlOf(comment, name, job, ['/bin/sh', '-c', shard, ...run], {
@@ -65,8 +72,8 @@ export function sweepJob(job: KubernetesJob, bundle: TaskBundle): string {
 }
 
 export function mergeJob(job: KubernetesJob): string {
-  const comment = [`Writes ${resultsAt(job)}/${job.name}.parquet on the claim ${job.claim}.`];
-  const merge = ['elastocool', 'sweep', 'merge', studyAt(job), '--out', resultsAt(job)];
+  const comment = [`It ${outcome(job)}.`];
+  const merge = ['elastocool', ...job.work.finish, studyAt(job), '--out', resultsAt(job)];
   return yamlOf(comment, `${job.name}-merge`, job, merge, { backoffLimit: TRIES });
 }
 

@@ -1,12 +1,12 @@
 /** `elastocool sweep k8s`: prints the Job that computes a study on a Kubernetes cluster. */
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { parseStudy } from '../../study/sweep/plan.ts';
 import { reportUserErrors } from '../preset-file.ts';
+import { openWork, sensitivityOption } from './cluster-work.ts';
 import { type KubernetesJob, mergeJob, sweepJob } from './k8s-job.ts';
-import { openStudy } from './open-study.ts';
 import { type BundleOptions, bundle, bundleOptions, jobName, textLike, wholeWithin } from './task-bundle.ts';
 
 interface Options extends BundleOptions {
+  readonly sensitivity: boolean;
   readonly image: string;
   readonly claim: string;
   readonly memory?: string;
@@ -26,6 +26,7 @@ export function k8sCommand(): Command {
         'one file afterwards. Exit status 2: the study cannot be run.',
     )
     .argument('<study>', 'the study file (YAML)')
+    .addOption(sensitivityOption())
     .addOption(
       new Option('--image <name>', 'image with this program as elastocool on its PATH')
         .argParser(
@@ -54,7 +55,7 @@ export function k8sCommand(): Command {
         .argParser(wholeWithin(1, MOST_TASKS))
         .default(100),
     )
-    .option('--merge', 'print the Job that writes one file of the points instead', false)
+    .option('--merge', 'print the Job that makes one thing of the points instead', false)
     .addHelpText(
       'after',
       `
@@ -72,8 +73,11 @@ function claimName(text: string): string {
 }
 
 function print(file: string, options: Options): void {
-  const study = openStudy(file, parseStudy);
+  const work = openWork(file, options.sensitivity);
   const { cpus, image, claim, memory = `${512 + 128 * cpus}Mi`, parallel } = options;
-  const job: KubernetesJob = { name: jobName(study), file, image, claim, cpus, memory, parallel };
-  process.stdout.write(options.merge ? mergeJob(job) : sweepJob(job, bundle(study, options, MOST_TASKS)));
+  const name = jobName(work.study, work.kind);
+  const job: KubernetesJob = { name, work, file, image, claim, cpus, memory, parallel };
+  process.stdout.write(
+    options.merge ? mergeJob(job) : sweepJob(job, bundle(work.study, options, MOST_TASKS)),
+  );
 }

@@ -1,6 +1,7 @@
 /** `elastocool sweep plan`: what a study would compute, before it does. */
 import { availableParallelism } from 'node:os';
 import { Command } from 'commander';
+import type { PointSet } from '../../study/sweep/base.ts';
 import { studyJsonSchema } from '../../study/sweep/study-file.ts';
 import { sweepPoint } from '../../study/sweep/sweep-point.ts';
 import { loadMachine } from '../machine-ref.ts';
@@ -82,7 +83,7 @@ function computedAlready(study: OpenStudy, out: string | undefined): number {
 }
 
 /** Points spread over the study, since the ends of a range are seldom its middle. */
-export function secondsPerPoint({ plan }: OpenStudy): number {
+export function secondsPerPoint({ plan }: OpenStudy<PointSet>): number {
   const { indices, machineAt, toleranceK } = plan;
   const count = Math.min(TRIAL_POINTS, indices.length);
   const chosen = Array.from(

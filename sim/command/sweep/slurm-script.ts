@@ -15,8 +15,10 @@ export interface SlurmJob {
   readonly account?: string;
   /** Lines of shell before all else, as they are. */
   readonly prologue: readonly string[];
-  /** Words that start this program. */
+  /** Words that start this program, those that compute a shard, and those that make one thing of all points. */
   readonly program: readonly string[];
+  readonly compute: readonly string[];
+  readonly finish: readonly string[];
   /** Absolute paths: a task starts where sbatch was called. */
   readonly study: string;
   readonly folder: string;
@@ -56,7 +58,7 @@ export function slurmScript(job: SlurmJob): string {
     '#SBATCH --open-mode=append',
     '',
     `# ${bundleWords(bundle, cpus)}, of ${shellWord(job.study)}.`,
-    `# Submit it, and what writes one file when all tasks are done (this text saved as ${file}):`,
+    `# Submit it, and what makes one thing of all points when the tasks are done (this text saved as ${file}):`,
     '#',
     ...arrays.map(({ first, count }, i) =>
       i === 0
@@ -74,10 +76,10 @@ export function slurmScript(job: SlurmJob): string {
     `study=${shellWord(job.study)}`,
     `folder=${shellWord(job.folder)}`,
     '',
-    `if [ "\${1-}" = merge ]; then exec "\${program[@]}" sweep merge "$study" --out "$folder"; fi`,
+    `if [ "\${1-}" = merge ]; then exec "\${program[@]}" ${job.finish.join(' ')} "$study" --out "$folder"; fi`,
     '',
     `part=$((\${1:-0} + SLURM_ARRAY_TASK_ID + 1))`,
-    `"\${program[@]}" sweep run "$study" --out "$folder" --shard "$part/${bundle.tasks}" --threads ${cpus} &`,
+    `"\${program[@]}" ${job.compute.join(' ')} "$study" --out "$folder" --shard "$part/${bundle.tasks}" --threads ${cpus} &`,
     'task=$!',
     'signal=none',
     `trap 'signal=USR1; kill -TERM "$task" || true' USR1`,

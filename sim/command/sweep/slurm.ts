@@ -1,13 +1,14 @@
 /** `elastocool sweep slurm`: prints the batch script of a study. What runs it is the site's own. */
 import { resolve } from 'node:path';
 import { Command, InvalidArgumentError, Option } from 'commander';
-import { parseStudy } from '../../study/sweep/plan.ts';
 import { reportUserErrors } from '../preset-file.ts';
-import { MOST_SHARDS, openStudy, resultFolder } from './open-study.ts';
+import { openWork, sensitivityOption } from './cluster-work.ts';
+import { MOST_SHARDS, resultFolder } from './open-study.ts';
 import { slurmScript } from './slurm-script.ts';
 import { type BundleOptions, bundle, bundleOptions, jobName, textLike, wholeWithin } from './task-bundle.ts';
 
 interface Options extends BundleOptions {
+  readonly sensitivity: boolean;
   readonly out?: string;
   readonly arrayLimit: number;
   readonly time?: string;
@@ -33,7 +34,11 @@ export function slurmCommand(): Command {
         'study cannot be run.',
     )
     .argument('<study>', 'the study file (YAML)')
-    .option('--out <folder>', 'where points and file stand; STUDY.sweep beside the study where not given')
+    .addOption(sensitivityOption())
+    .option(
+      '--out <folder>',
+      'where points and file stand; STUDY.sweep, or .sensitivity, beside the study where not given',
+    )
     .addOption(
       new Option('--array-limit <number>', "most tasks of an array: the site's MaxArraySize")
         .argParser(wholeWithin(1, 4_000_000))
@@ -64,6 +69,7 @@ export function slurmCommand(): Command {
       `
 Examples:
   elastocool sweep slurm study.yaml > study.sbatch
+  elastocool sweep slurm study.yaml --sensitivity > study.sbatch
   elastocool sweep slurm study.yaml --partition short --account lab42 --cpus 4 --memory 4G --prologue "module load nodejs/24"`,
     )
     .action((file: string, options: Options) => reportUserErrors(() => print(file, options)));
@@ -75,18 +81,20 @@ function addLine(line: string, before: readonly string[]): string[] {
 }
 
 function print(file: string, options: Options): void {
-  const study = openStudy(file, parseStudy);
+  const { kind, study, compute, finish } = openWork(file, options.sensitivity);
   const bundled = bundle(study, options, MOST_SHARDS);
   const minutes = Math.max(LEAST_MINUTES, Math.ceil(TIMES_EXPECTED * bundled.minutesEach));
   process.stdout.write(
     slurmScript({
       ...options,
       time: options.time ?? String(minutes),
-      name: jobName(study),
+      name: jobName(study, kind),
       bundle: bundled,
       program: [process.execPath, process.argv[1]],
+      compute,
+      finish,
       study: resolve(file),
-      folder: resolve(resultFolder(study, options.out)),
+      folder: resolve(resultFolder(study, options.out, kind)),
     }),
   );
 }

@@ -1,5 +1,7 @@
 /** How the points of a study are bundled into tasks of a cluster, and the options that say so for every scheduler. */
 import { InvalidArgumentError, Option } from 'commander';
+import type { PointSet } from '../../study/sweep/base.ts';
+import type { ClusterWork } from './cluster-work.ts';
 import { type OpenStudy, studyName } from './open-study.ts';
 import { secondsPerPoint } from './plan.ts';
 
@@ -31,7 +33,7 @@ export const bundleOptions = (): Option[] => [
 ];
 
 /** As few tasks as keep each to its time, and never more than `most`. */
-export function bundle(study: OpenStudy, options: BundleOptions, most: number): TaskBundle {
+export function bundle(study: OpenStudy<PointSet>, options: BundleOptions, most: number): TaskBundle {
   const points = study.plan.indices.length;
   const secondsEach = options.secondsPerPoint ?? secondsPerPoint(study);
   const minutes = (points * secondsEach) / options.cpus / 60;
@@ -45,8 +47,8 @@ export const bundleWords = ({ points, secondsEach, tasks, minutesEach }: TaskBun
   `${minutesEach.toPrecision(2)} min on ${cpus === 1 ? 'one core' : `${cpus} cores`}`;
 
 /** A name that any scheduler takes: lower case, digits and dashes, at most 40 of them. */
-export const jobName = (study: OpenStudy): string =>
-  `sweep-${studyName(study).toLowerCase()}`
+export const jobName = (study: OpenStudy<PointSet>, kind: ClusterWork['kind']): string =>
+  `${kind}-${studyName(study).toLowerCase()}`
     .replace(/[^a-z0-9]+/g, '-')
     .slice(0, 40)
     .replace(/-+$/, '');
