@@ -10,8 +10,9 @@ export interface ClusterWork {
   readonly study: OpenStudy<PointSet>;
   /** Words of this program that compute a shard of the study, ... */
   readonly compute: readonly string[];
-  /** ... and those that make one thing of all points. */
+  /** ... and those that make one thing of all points; what they do, in words. */
   readonly finish: readonly string[];
+  readonly outcome: string;
 }
 
 export const sensitivityOption = (): Option =>
@@ -28,10 +29,12 @@ export const openWork = (file: string, isSensitivity: boolean): ClusterWork =>
         study: openStudy(file, parseSensitivity),
         compute: ['sensitivity'],
         finish: ['sensitivity'],
+        outcome: 'tells the indices in its output',
       }
     : {
         kind: 'sweep',
         study: openStudy(file, parseStudy),
         compute: ['sweep', 'run'],
         finish: ['sweep', 'merge'],
+        outcome: 'writes one file',
       };

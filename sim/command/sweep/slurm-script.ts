@@ -1,8 +1,9 @@
 /** The batch script of a sweep for Slurm: one job array, or several where the site takes no array so long. */
+import type { ClusterWork } from './cluster-work.ts';
 import { shellWord } from './shell-word.ts';
 import { type TaskBundle, bundleWords } from './task-bundle.ts';
 
-export interface SlurmJob {
+export interface SlurmJob extends Pick<ClusterWork, 'compute' | 'finish' | 'outcome'> {
   readonly name: string;
   readonly bundle: TaskBundle;
   readonly cpus: number;
@@ -15,10 +16,8 @@ export interface SlurmJob {
   readonly account?: string;
   /** Lines of shell before all else, as they are. */
   readonly prologue: readonly string[];
-  /** Words that start this program, those that compute a shard, and those that make one thing of all points. */
+  /** Words that start this program. */
   readonly program: readonly string[];
-  readonly compute: readonly string[];
-  readonly finish: readonly string[];
   /** Absolute paths: a task starts where sbatch was called. */
   readonly study: string;
   readonly folder: string;
@@ -58,7 +57,7 @@ export function slurmScript(job: SlurmJob): string {
     '#SBATCH --open-mode=append',
     '',
     `# ${bundleWords(bundle, cpus)}, of ${shellWord(job.study)}.`,
-    `# Submit it, and what makes one thing of all points when the tasks are done (this text saved as ${file}):`,
+    `# Submit it, and what ${job.outcome} when all tasks are done (this text saved as ${file}):`,
     '#',
     ...arrays.map(({ first, count }, i) =>
       i === 0

@@ -81,20 +81,19 @@ function addLine(line: string, before: readonly string[]): string[] {
 }
 
 function print(file: string, options: Options): void {
-  const { kind, study, compute, finish } = openWork(file, options.sensitivity);
+  const { study, ...work } = openWork(file, options.sensitivity);
   const bundled = bundle(study, options, MOST_SHARDS);
   const minutes = Math.max(LEAST_MINUTES, Math.ceil(TIMES_EXPECTED * bundled.minutesEach));
   process.stdout.write(
     slurmScript({
       ...options,
       time: options.time ?? String(minutes),
-      name: jobName(study, kind),
+      name: jobName(study, work.kind),
       bundle: bundled,
       program: [process.execPath, process.argv[1]],
-      compute,
-      finish,
+      ...work,
       study: resolve(file),
-      folder: resolve(resultFolder(study, options.out, kind)),
+      folder: resolve(resultFolder(study, options.out, work.kind)),
     }),
   );
 }
