@@ -1,5 +1,7 @@
 /** The installation as its electronics see it, held against operating points: the same machine in two harnesses. */
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import { parse } from 'yaml';
 import { buildStrokeSchedule, createHousePlant, houseRecipe, solveOperatingPoint } from '../../sim/index.ts';
 import { BlowClock } from '../../sim/machine/blow-clock.ts';
 import { kilowatt, kilowattPreset } from './kilowatt.ts';
@@ -85,6 +87,37 @@ describe('the plant of a virtual rig', () => {
     expect(Math.abs(machine.wallJ)).toBeGreaterThan(1);
     // some hundred joules move to and fro in each of the twelve cycles
     expect(Math.abs(balanceJ() - start)).toBeLessThan(1e-3);
+  });
+});
+
+describe('the peak force of a plant that runs slowly', () => {
+  it('follows the warmth of its cells as the rig file of the machine says', () => {
+    const text = readFileSync(new URL('../../fixtures/rigs/virtual-kilowatt.yaml', import.meta.url), 'utf8');
+    const { plausibility } = parse(text) as { plausibility: { force_percent_per_K: number } };
+    const preset = kilowattPreset({ gap_tolerance: '0' });
+    const plant = createHousePlant(preset);
+    const peaks = [3.5, 1, 0.4, 0.15].map((frequencyHz) => {
+      const recipe = { ...houseRecipe(preset.device), frequencyHz };
+      const { steps, dtS, shorteningM, flowKgPerS } = buildStrokeSchedule(preset.device, recipe);
+      let [forceN, hottestK] = [0, 0];
+      for (let cycle = 0; cycle < 60 * frequencyHz + 10; cycle++) {
+        [forceN, hottestK] = [0, 0];
+        for (let i = 0; i < steps; i++) {
+          plant.step(dtS[i], { shorteningM: shorteningM[i], flowKgPerS: flowKgPerS[i] });
+          forceN = Math.max(forceN, plant.readings.forceN);
+          hottestK = Math.max(hottestK, plant.readings.cellK[0]);
+        }
+      }
+      return { forceN, hottestK };
+    });
+    const [fast, ...slow] = peaks;
+    for (const { forceN, hottestK } of slow) {
+      const rise = (plausibility.force_percent_per_K / 100) * (hottestK - fast.hottestK);
+      // as it is, it falls by more than half of the ±8 % that the interlock allows
+      expect(forceN / fast.forceN).toBeLessThan(0.96);
+      // one number for all frequencies: a fit, 0.6 % was seen
+      expect(Math.abs(forceN / (fast.forceN * (1 + rise)) - 1)).toBeLessThan(0.01);
+    }
   });
 });
 

@@ -7,7 +7,7 @@ import { type TaskBundle, bundleWords } from './task-bundle.ts';
 export interface KubernetesJob {
   /** Of the Job; its ConfigMap has the same. */
   readonly name: string;
-  readonly work: Pick<ClusterWork, 'kind' | 'compute' | 'finish'>;
+  readonly work: Pick<ClusterWork, 'compute' | 'finish' | 'outcome'>;
   /** The study here. */
   readonly file: string;
   readonly image: string;
@@ -27,12 +27,6 @@ const TRIES = 3;
 const studyAt = ({ name }: KubernetesJob): string => `${STUDY_FOLDER}/${name}.yaml`;
 const resultsAt = ({ name }: KubernetesJob): string => `${RESULT_FOLDER}/${name}`;
 
-/** What becomes of all points. */
-const outcome = (job: KubernetesJob): string =>
-  job.work.kind === 'sweep'
-    ? `writes ${resultsAt(job)}/${job.name}.parquet on the claim ${job.claim}`
-    : 'tells the indices in its log';
-
 /** Throws UserError where the path of the study cannot stand in a comment. */
 export function sweepJob(job: KubernetesJob, bundle: TaskBundle): string {
   const { name, work, file, cpus, parallel } = job;
@@ -51,7 +45,7 @@ export function sweepJob(job: KubernetesJob, bundle: TaskBundle): string {
     `${bundleWords(bundle, cpus)}, of ${shellWord(file)}.`,
     `Hand in the study first, with one more --from-file for each machine file of your own that it names beside itself:`,
     `  kubectl create configmap ${name} --from-file=${name}.yaml=${shellWord(file)}`,
-    `Then this; when it is complete, the Job of the same command with --merge ${outcome(job)}:`,
+    `Then this; when it is complete, the Job of the same command with --merge ${work.outcome}, all in ${resultsAt(job)} on the claim:`,
     `  kubectl wait --for=condition=complete --timeout=-1s job/${name}`,
   ];
   return yamlOf(comment, name, job, ['/bin/sh', '-c', shard, ...run], {
@@ -72,7 +66,7 @@ export function sweepJob(job: KubernetesJob, bundle: TaskBundle): string {
 }
 
 export function mergeJob(job: KubernetesJob): string {
-  const comment = [`It ${outcome(job)}.`];
+  const comment = [`It ${job.work.outcome}, from ${resultsAt(job)} on the claim ${job.claim}.`];
   const merge = ['elastocool', ...job.work.finish, studyAt(job), '--out', resultsAt(job)];
   return yamlOf(comment, `${job.name}-merge`, job, merge, { backoffLimit: TRIES });
 }

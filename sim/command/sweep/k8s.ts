@@ -55,7 +55,11 @@ export function k8sCommand(): Command {
         .argParser(wholeWithin(1, MOST_TASKS))
         .default(100),
     )
-    .option('--merge', 'print the Job that makes one thing of the points instead', false)
+    .option(
+      '--merge',
+      'print the Job that comes after it instead: it writes one file, or tells the indices',
+      false,
+    )
     .addHelpText(
       'after',
       `
